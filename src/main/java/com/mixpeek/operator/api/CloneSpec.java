@@ -1,0 +1,97 @@
+package com.mixpeek.operator.api;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+
+/**
+ * What both clones ask for. Source reference and overrides are the user's JSON, held as JSON: see
+ * {@link CatalogResource} for why, and {@code api.schema} for what they may hold.
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonIgnoreProperties(ignoreUnknown = true)
+public class CloneSpec {
+
+  @Required
+  @JsonPropertyDescription(
+      "The resource to copy, in the same namespace: exactly one of its name, catalog name or ID.")
+  private ObjectNode sourceRef;
+
+  @Required
+  @JsonPropertyDescription(
+      "The fields that differ. A field given here replaces the source's whole field; a field left"
+          + " out is copied.")
+  private ObjectNode overrides;
+
+  @Size(min = 1, max = 253)
+  @Pattern("^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$")
+  @JsonPropertyDescription(
+      "metadata.name of the resource to create; left out, it is the clone's own name.")
+  private String targetName;
+
+  @JsonPropertyDescription("Labels and annotations for the resource to create.")
+  private TargetMetadata targetMetadata;
+
+  @JsonPropertyDescription(
+      "While true nothing is created. What is made already stays made, and deleting works.")
+  private Boolean suspend;
+
+  @Default("Retain")
+  @JsonPropertyDescription(
+      "What becomes of the created resource when this clone is deleted: Retain leaves it, Delete"
+          + " removes it. May be changed at any time.")
+  private DeletionPolicy deletionPolicy;
+
+  public ObjectNode getSourceRef() {
+    return sourceRef;
+  }
+
+  public void setSourceRef(ObjectNode sourceRef) {
+    this.sourceRef = sourceRef;
+  }
+
+  public ObjectNode getOverrides() {
+    return overrides;
+  }
+
+  public void setOverrides(ObjectNode overrides) {
+    this.overrides = overrides;
+  }
+
+  public String getTargetName() {
+    return targetName;
+  }
+
+  public void setTargetName(String targetName) {
+    this.targetName = targetName;
+  }
+
+  public TargetMetadata getTargetMetadata() {
+    return targetMetadata;
+  }
+
+  public void setTargetMetadata(TargetMetadata targetMetadata) {
+    this.targetMetadata = targetMetadata;
+  }
+
+  public Boolean getSuspend() {
+    return suspend;
+  }
+
+  public void setSuspend(Boolean suspend) {
+    this.suspend = suspend;
+  }
+
+  public DeletionPolicy getDeletionPolicy() {
+    return deletionPolicy;
+  }
+
+  public void setDeletionPolicy(DeletionPolicy deletionPolicy) {
+    this.deletionPolicy = deletionPolicy;
+  }
+}

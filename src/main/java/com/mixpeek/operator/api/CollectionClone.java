@@ -1,0 +1,50 @@
+package com.mixpeek.operator.api;
+
+import com.fasterxml.jackson.annotation.JsonClassDescription;
+import com.mixpeek.operator.api.schema.CollectionOverrides;
+import com.mixpeek.operator.api.schema.CollectionRef;
+import io.fabric8.crd.generator.annotation.SchemaSwap;
+import io.fabric8.generator.annotation.ValidationRule;
+import io.fabric8.kubernetes.model.annotation.Group;
+import io.fabric8.kubernetes.model.annotation.Kind;
+import io.fabric8.kubernetes.model.annotation.Plural;
+import io.fabric8.kubernetes.model.annotation.ShortNames;
+import io.fabric8.kubernetes.model.annotation.Version;
+
+/** An order for one new Collection made from an existing one. */
+@Group("mixpeek.com")
+@Version("v1alpha1")
+@Kind("CollectionClone")
+@Plural("collectionclones")
+@ShortNames("cclone")
+@JsonClassDescription("An order for one new Collection made from an existing one.")
+@SchemaSwap(
+    originalType = CloneSpec.class,
+    fieldName = "sourceRef",
+    targetType = CollectionRef.class)
+@SchemaSwap(
+    originalType = CloneSpec.class,
+    fieldName = "overrides",
+    targetType = CollectionOverrides.class)
+@ValidationRule(
+    value = CloneRules.FREEZE_SOURCE_REF,
+    fieldPath = ".spec.sourceRef",
+    message =
+        "spec.sourceRef is frozen once the clone has made its target: create another CollectionClone")
+@ValidationRule(
+    value = CloneRules.FREEZE_OVERRIDES,
+    fieldPath = ".spec.overrides",
+    message =
+        "spec.overrides is frozen once the clone has made its target: create another CollectionClone")
+@ValidationRule(
+    value = CloneRules.FREEZE_TARGET_NAME,
+    fieldPath = ".spec.targetName",
+    message =
+        "spec.targetName is frozen once the clone has made its target: create another CollectionClone")
+@ValidationRule(
+    value = CloneRules.FREEZE_TARGET_METADATA,
+    fieldPath = ".spec.targetMetadata",
+    message =
+        "spec.targetMetadata is frozen once the clone has made its target: label the target itself,"
+            + " or create another CollectionClone")
+public class CollectionClone extends CloneResource<CollectionCloneStatus> {}

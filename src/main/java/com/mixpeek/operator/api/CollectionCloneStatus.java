@@ -1,0 +1,56 @@
+package com.mixpeek.operator.api;
+
+import com.fasterxml.jackson.annotation.JsonClassDescription;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.ValidationRule;
+
+/** What the operator reports of a CollectionClone. */
+@JsonClassDescription("What the operator reports of this CollectionClone.")
+@ValidationRule(
+    value =
+        "!has(oldSelf.collectionId) || (has(self.collectionId) && self.collectionId == oldSelf.collectionId)",
+    message = "status.collectionId was reported once and cannot be changed or erased")
+public class CollectionCloneStatus extends CloneStatus {
+
+  @JsonPropertyDescription("The ID of the Collection that this clone made.")
+  private String collectionId;
+
+  @JsonPropertyDescription("The ID of the Collection that was copied.")
+  private String sourceCollectionId;
+
+  public String getCollectionId() {
+    return collectionId;
+  }
+
+  public void setCollectionId(String collectionId) {
+    this.collectionId = collectionId;
+  }
+
+  public String getSourceCollectionId() {
+    return sourceCollectionId;
+  }
+
+  public void setSourceCollectionId(String sourceCollectionId) {
+    this.sourceCollectionId = sourceCollectionId;
+  }
+
+  @Override
+  public String id() {
+    return collectionId;
+  }
+
+  @Override
+  public void id(String id) {
+    this.collectionId = id;
+  }
+
+  @Override
+  public String sourceId() {
+    return sourceCollectionId;
+  }
+
+  @Override
+  public void sourceId(String id) {
+    this.sourceCollectionId = id;
+  }
+}

@@ -1,0 +1,37 @@
+package com.mixpeek.operator.api;
+
+import com.fasterxml.jackson.annotation.JsonClassDescription;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.ValidationRule;
+
+/** What the operator reports of a Collection. */
+@JsonClassDescription("What the operator reports of this Collection.")
+@ValidationRule(
+    value =
+        "!has(oldSelf.collectionId) || (has(self.collectionId) && self.collectionId == oldSelf.collectionId)",
+    message = "status.collectionId was assigned once and cannot be changed or erased")
+public class CollectionStatus extends ReportedStatus {
+
+  @JsonPropertyDescription(
+      "The Collection's ID, assigned once and never changed: col_ and 10 letters and digits, or the pinned"
+          + " one.")
+  private String collectionId;
+
+  public String getCollectionId() {
+    return collectionId;
+  }
+
+  public void setCollectionId(String collectionId) {
+    this.collectionId = collectionId;
+  }
+
+  @Override
+  public String id() {
+    return collectionId;
+  }
+
+  @Override
+  public void id(String id) {
+    this.collectionId = id;
+  }
+}

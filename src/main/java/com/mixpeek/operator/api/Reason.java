@@ -1,0 +1,42 @@
+package com.mixpeek.operator.api;
+
+/**
+ * Why a resource's {@code Ready} condition has its status: one documented word of a closed set.
+ *
+ * <p>The first group is said of a clone, the second of a Collection or Taxonomy.
+ */
+public enum Reason {
+  Cloned(true, false),
+  SourceNotFound(false, false),
+  SourceNotReady(false, false),
+  TargetPending(false, false),
+  NameConflict(false, true),
+  TargetExists(false, true),
+  InvalidOverrides(false, true),
+  TargetMissing(false, true),
+  CreateRefused(false, false),
+  Suspended(false, false),
+
+  Assigned(true, false),
+  DuplicateName(false, true),
+  DuplicateId(false, true),
+  InvalidConfig(false, true);
+
+  private final boolean ready;
+  private final boolean stalled;
+
+  Reason(boolean ready, boolean stalled) {
+    this.ready = ready;
+    this.stalled = stalled;
+  }
+
+  /** Whether {@code Ready} is True with this reason. */
+  public boolean ready() {
+    return ready;
+  }
+
+  /** Whether nothing changes until a person acts, so that {@code Stalled} is True as well. */
+  public boolean stalled() {
+    return stalled;
+  }
+}

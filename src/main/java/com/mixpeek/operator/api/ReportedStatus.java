@@ -1,0 +1,71 @@
+package com.mixpeek.operator.api;
+
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
+import com.fasterxml.jackson.annotation.JsonAnySetter;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.kubernetes.api.model.Condition;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What all four kinds report: which generation is spoken of, conditions, and an ID once known. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public abstract class ReportedStatus {
+
+  @Default("-1")
+  @JsonPropertyDescription(
+      "The metadata.generation that this status speaks of; -1 until the operator has seen the"
+          + " resource.")
+  private Long observedGeneration;
+
+  @JsonPropertyDescription(
+      "The latest observations: Ready always, Stalled only while nothing changes until a person"
+          + " acts.")
+  private List<Condition> conditions;
+
+  /**
+   * What a newer version wrote here and this one does not know: kept when the status is written.
+   */
+  private final Map<String, Object> unknown = new LinkedHashMap<>();
+
+  /** The ID: a Collection's or Taxonomy's own, or that of what a clone made; null until known. */
+  public abstract String id();
+
+  public abstract void id(String id);
+
+  /** The condition of that type, empty where there is none. */
+  public Optional<Condition> condition(String type) {
+    return conditions == null
+        ? Optional.empty()
+        : conditions.stream().filter(c -> type.equals(c.getType())).findFirst();
+  }
+
+  public Long getObservedGeneration() {
+    return observedGeneration;
+  }
+
+  public void setObservedGeneration(Long observedGeneration) {
+    this.observedGeneration = observedGeneration;
+  }
+
+  public List<Condition> getConditions() {
+    return conditions;
+  }
+
+  public void setConditions(List<Condition> conditions) {
+    this.conditions = conditions;
+  }
+
+  @JsonAnyGetter
+  public Map<String, Object> unknown() {
+    return unknown;
+  }
+
+  @JsonAnySetter
+  public void unknown(String name, Object value) {
+    unknown.put(name, value);
+  }
+}

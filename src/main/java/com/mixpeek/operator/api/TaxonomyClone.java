@@ -1,0 +1,47 @@
+package com.mixpeek.operator.api;
+
+import com.fasterxml.jackson.annotation.JsonClassDescription;
+import com.mixpeek.operator.api.schema.TaxonomyOverrides;
+import com.mixpeek.operator.api.schema.TaxonomyRef;
+import io.fabric8.crd.generator.annotation.SchemaSwap;
+import io.fabric8.generator.annotation.ValidationRule;
+import io.fabric8.kubernetes.model.annotation.Group;
+import io.fabric8.kubernetes.model.annotation.Kind;
+import io.fabric8.kubernetes.model.annotation.Plural;
+import io.fabric8.kubernetes.model.annotation.ShortNames;
+import io.fabric8.kubernetes.model.annotation.Version;
+
+/** An order for one new Taxonomy made from an existing one. */
+@Group("mixpeek.com")
+@Version("v1alpha1")
+@Kind("TaxonomyClone")
+@Plural("taxonomyclones")
+@ShortNames("tclone")
+@JsonClassDescription("An order for one new Taxonomy made from an existing one.")
+@SchemaSwap(originalType = CloneSpec.class, fieldName = "sourceRef", targetType = TaxonomyRef.class)
+@SchemaSwap(
+    originalType = CloneSpec.class,
+    fieldName = "overrides",
+    targetType = TaxonomyOverrides.class)
+@ValidationRule(
+    value = CloneRules.FREEZE_SOURCE_REF,
+    fieldPath = ".spec.sourceRef",
+    message =
+        "spec.sourceRef is frozen once the clone has made its target: create another TaxonomyClone")
+@ValidationRule(
+    value = CloneRules.FREEZE_OVERRIDES,
+    fieldPath = ".spec.overrides",
+    message =
+        "spec.overrides is frozen once the clone has made its target: create another TaxonomyClone")
+@ValidationRule(
+    value = CloneRules.FREEZE_TARGET_NAME,
+    fieldPath = ".spec.targetName",
+    message =
+        "spec.targetName is frozen once the clone has made its target: create another TaxonomyClone")
+@ValidationRule(
+    value = CloneRules.FREEZE_TARGET_METADATA,
+    fieldPath = ".spec.targetMetadata",
+    message =
+        "spec.targetMetadata is frozen once the clone has made its target: label the target itself,"
+            + " or create another TaxonomyClone")
+public class TaxonomyClone extends CloneResource<TaxonomyCloneStatus> {}

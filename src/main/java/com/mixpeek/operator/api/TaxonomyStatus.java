@@ -1,0 +1,37 @@
+package com.mixpeek.operator.api;
+
+import com.fasterxml.jackson.annotation.JsonClassDescription;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.ValidationRule;
+
+/** What the operator reports of a Taxonomy. */
+@JsonClassDescription("What the operator reports of this Taxonomy.")
+@ValidationRule(
+    value =
+        "!has(oldSelf.taxonomyId) || (has(self.taxonomyId) && self.taxonomyId == oldSelf.taxonomyId)",
+    message = "status.taxonomyId was assigned once and cannot be changed or erased")
+public class TaxonomyStatus extends ReportedStatus {
+
+  @JsonPropertyDescription(
+      "The Taxonomy's ID, assigned once and never changed: tax_ and 10 letters and digits, or the pinned"
+          + " one.")
+  private String taxonomyId;
+
+  public String getTaxonomyId() {
+    return taxonomyId;
+  }
+
+  public void setTaxonomyId(String taxonomyId) {
+    this.taxonomyId = taxonomyId;
+  }
+
+  @Override
+  public String id() {
+    return taxonomyId;
+  }
+
+  @Override
+  public void id(String id) {
+    this.taxonomyId = id;
+  }
+}
