@@ -1,0 +1,95 @@
+package com.mixpeek.operator;
+
+import com.mixpeek.operator.api.CatalogKind;
+import com.mixpeek.operator.cluster.Backoff;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.javaoperatorsdk.operator.processing.retry.RetryExecution;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Waits until the four kinds can be listed, and says in one sentence what is missing. */
+final class Preflight {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Preflight.class);
+
+  private static final int NOT_FOUND = 404;
+
+  private final KubernetesClient client;
+  private final Settings settings;
+
+  Preflight(KubernetesClient client, Settings settings) {
+    this.client = client;
+    this.settings = settings;
+  }
+
+  void await() throws InterruptedException {
+    RetryExecution retry =
+        new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(15)).initExecution();
+    String said = "";
+    for (Optional<String> missing = missing(); missing.isPresent(); missing = missing()) {
+      if (!missing.get().equals(said)) {
+        LOG.warn(missing.get());
+        said = missing.get();
+      }
+      Thread.sleep(retry.nextDelay().orElseThrow());
+    }
+  }
+
+  /** What is missing, empty where nothing is. */
+  Optional<String> missing() {
+    Set<String> namespaces = settings.namespaces().isEmpty() ? Set.of("") : settings.namespaces();
+    for (CatalogKind<?, ?> kind : List.of(CatalogKind.COLLECTION, CatalogKind.TAXONOMY)) {
+      for (Class<? extends HasMetadata> type : List.of(kind.resourceType(), kind.cloneType())) {
+        for (String namespace : namespaces) {
+          try {
+            list(type, namespace);
+          } catch (KubernetesClientException e) {
+            return Optional.of(sentence(type, namespace, e));
+          }
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private void list(Class<? extends HasMetadata> type, String namespace) {
+    var one = new ListOptionsBuilder().withLimit(1L).build();
+    if (namespace.isEmpty()) {
+      client.resources(type).inAnyNamespace().list(one);
+    } else {
+      client.resources(type).inNamespace(namespace).list(one);
+    }
+  }
+
+  private String sentence(
+      Class<? extends HasMetadata> type, String namespace, KubernetesClientException e) {
+    String where = namespace.isEmpty() ? "in all namespaces" : "in namespace " + namespace;
+    return switch (e.getCode()) {
+      case NOT_FOUND ->
+          "The API server does not know %s: install the CRDs (make install). Waiting for them."
+              .formatted(HasMetadata.getFullResourceName(type));
+      case 401, 403 ->
+          ("The operator may not list %s %s: give its account the roles of deploy/. Waiting for"
+                  + " them.")
+              .formatted(HasMetadata.getFullResourceName(type), where);
+      default ->
+          "The API server at %s cannot be reached (%s). Waiting for it."
+              .formatted(client.getMasterUrl(), rootMessage(e));
+    };
+  }
+
+  private static String rootMessage(Throwable e) {
+    Throwable root = e;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
+  }
+}

@@ -1,0 +1,58 @@
+package com.mixpeek.operator.api;
+
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.ConditionBuilder;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+
+/** The conditions of all four kinds: Ready always, Stalled only while a person must act. */
+public final class Conditions {
+
+  public static final String READY = "Ready";
+  public static final String STALLED = "Stalled";
+
+  private Conditions() {}
+
+  /**
+   * The conditions that say this reason, in the order of their types.
+   *
+   * @param before the status as it was, null if there was none: a transition time only moves when
+   *     the condition's status does
+   * @param generation the resource's {@code metadata.generation} that is spoken of
+   */
+  public static List<Condition> of(
+      ReportedStatus before, Reason reason, String message, Long generation, Instant now) {
+    Condition ready =
+        condition(
+            before, READY, reason.ready() ? "True" : "False", reason, message, generation, now);
+    return reason.stalled()
+        ? List.of(ready, condition(before, STALLED, "True", reason, message, generation, now))
+        : List.of(ready);
+  }
+
+  private static Condition condition(
+      ReportedStatus before,
+      String type,
+      String status,
+      Reason reason,
+      String message,
+      Long generation,
+      Instant now) {
+    String since =
+        Optional.ofNullable(before)
+            .flatMap(b -> b.condition(type))
+            .filter(c -> status.equals(c.getStatus()))
+            .map(Condition::getLastTransitionTime)
+            .orElseGet(() -> now.truncatedTo(ChronoUnit.SECONDS).toString());
+    return new ConditionBuilder()
+        .withType(type)
+        .withStatus(status)
+        .withReason(reason.name())
+        .withMessage(message)
+        .withObservedGeneration(generation)
+        .withLastTransitionTime(since)
+        .build();
+  }
+}

@@ -1,0 +1,125 @@
+package com.mixpeek.operator.clone;
+
+import com.mixpeek.operator.api.CatalogKind;
+import com.mixpeek.operator.api.CatalogResource;
+import com.mixpeek.operator.api.CloneResource;
+import com.mixpeek.operator.api.CloneStatus;
+import com.mixpeek.operator.api.Conditions;
+import com.mixpeek.operator.api.Reason;
+import com.mixpeek.operator.api.SpecCheck;
+import com.mixpeek.operator.clone.Verdict.Create;
+import com.mixpeek.operator.clone.Verdict.Unchanged;
+import com.mixpeek.operator.clone.Verdict.Unmade;
+import com.mixpeek.operator.lookup.Keys;
+import com.mixpeek.operator.lookup.Lookup;
+import com.mixpeek.operator.lookup.Precedence;
+import io.fabric8.kubernetes.api.model.Condition;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Decides what is to be done about a clone: no client, no clock, no chance, and nothing that it is
+ * handed is modified. The operator and the command line call the same functions.
+ *
+ * @param <C> the clone's type
+ * @param <R> the type of what is cloned
+ */
+public final class CloneLogic<C extends CloneResource<?>, R extends CatalogResource<?>> {
+
+  private final CatalogKind<C, R> kind;
+  private final Messages say;
+  private final Ownership<C, R> ownership;
+
+  public CloneLogic(CatalogKind<C, R> kind) {
+    this.kind = kind;
+    this.say = new Messages(kind);
+    this.ownership = new Ownership<>(kind, say);
+  }
+
+  /** The first that holds, in the order of the contract's table of reasons. */
+  public Verdict<R> decide(C clone, Lookup<R> lookup) {
+    Optional<R> own = ownership.target(clone, lookup);
+    if (own.isPresent()) {
+      return ownership.state(clone, own.get());
+    }
+    if (made(clone)) {
+      return new Unmade<>(Reason.TargetMissing, say.targetMissing(clone, lookup));
+    }
+    if (Boolean.TRUE.equals(clone.getSpec().getSuspend())) {
+      return new Unmade<>(Reason.Suspended, say.suspended());
+    }
+    Optional<R> blocker = Precedence.first(lookup, Keys.name(namespace(clone), clone.targetName()));
+    if (blocker.isPresent()) {
+      return new Unmade<>(Reason.TargetExists, ownership.whyNotTaken(clone, blocker.get()));
+    }
+    return fromSource(clone, lookup);
+  }
+
+  private Verdict<R> fromSource(C clone, Lookup<R> lookup) {
+    Optional<R> found = Precedence.first(lookup, sourceKey(clone));
+    if (found.isEmpty()) {
+      return new Unmade<>(Reason.SourceNotFound, say.sourceNotFound(clone));
+    }
+    R source = found.get();
+    if (source.isMarkedForDeletion() || source.assignedId().isEmpty()) {
+      return new Unmade<>(Reason.SourceNotReady, say.sourceNotReady(source));
+    }
+    String newName = newName(clone);
+    if (source.text(kind.nameField()).filter(newName::equals).isPresent()) {
+      return new Unmade<>(Reason.NameConflict, say.nameIsTheSources(newName, source));
+    }
+    Optional<R> holder = Precedence.first(lookup, Keys.catalogName(namespace(clone), newName));
+    if (holder.isPresent()) {
+      return new Unmade<>(Reason.NameConflict, say.nameIsTaken(newName, holder.get()));
+    }
+    R desired = Overlay.resource(kind, clone, source);
+    Optional<String> problem = SpecCheck.problem(desired.getSpec());
+    if (problem.isPresent()) {
+      return new Unmade<>(Reason.InvalidOverrides, say.invalid(problem.get()));
+    }
+    return refusedBefore(clone, source) ? new Unchanged<>() : new Create<>(desired, source);
+  }
+
+  /** The key that the clone's source answers to. */
+  public String sourceKey(C clone) {
+    String namespace = namespace(clone);
+    var ref = clone.getSpec().getSourceRef();
+    if (ref.hasNonNull(kind.nameField())) {
+      return Keys.catalogName(namespace, ref.get(kind.nameField()).asText());
+    }
+    return ref.hasNonNull(kind.idField())
+        ? Keys.id(namespace, ref.get(kind.idField()).asText())
+        : Keys.name(namespace, ref.path("name").asText());
+  }
+
+  /** The catalog name that the clone asks for. */
+  public String newName(C clone) {
+    return clone.getSpec().getOverrides().path(kind.nameField()).asText();
+  }
+
+  static String namespace(CloneResource<?> clone) {
+    return clone.getMetadata().getNamespace();
+  }
+
+  /** Whether the clone has reported a target, and is frozen since. */
+  static boolean made(CloneResource<?> clone) {
+    return clone.getStatus() != null && clone.getStatus().getTargetName() != null;
+  }
+
+  /**
+   * Whether the API server has refused this very copy as invalid: the same clone of the same state
+   * of the same source would be refused again.
+   */
+  private static boolean refusedBefore(CloneResource<?> clone, CatalogResource<?> source) {
+    CloneStatus status = clone.getStatus();
+    return status != null
+        && Objects.equals(status.getObservedGeneration(), clone.getMetadata().getGeneration())
+        && status
+            .condition(Conditions.READY)
+            .map(Condition::getReason)
+            .filter(Reason.InvalidOverrides.name()::equals)
+            .isPresent()
+        && Objects.equals(status.sourceId(), source.assignedId().orElse(null))
+        && Objects.equals(status.getSourceGeneration(), source.getMetadata().getGeneration());
+  }
+}

@@ -1,0 +1,182 @@
+package com.mixpeek.operator.clone;
+
+import com.mixpeek.operator.api.CatalogKind;
+import com.mixpeek.operator.api.CatalogResource;
+import com.mixpeek.operator.api.CloneResource;
+import com.mixpeek.operator.api.CloneStatus;
+import com.mixpeek.operator.api.Conditions;
+import com.mixpeek.operator.api.Reason;
+import com.mixpeek.operator.clone.Verdict.Create;
+import com.mixpeek.operator.clone.Verdict.Made;
+import com.mixpeek.operator.clone.Verdict.Unmade;
+import com.mixpeek.operator.cluster.CloneWaker;
+import com.mixpeek.operator.cluster.EventRecorder;
+import com.mixpeek.operator.cluster.ResourceStore;
+import com.mixpeek.operator.cluster.ResourceWriter;
+import com.mixpeek.operator.cluster.StepLog;
+import com.mixpeek.operator.cluster.WriteBarrier;
+import com.mixpeek.operator.lookup.Keys;
+import io.fabric8.kubernetes.api.model.Condition;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes what clones ask for: looks in the caches, decides, acts once, and writes the status once if
+ * it changed.
+ *
+ * @param <C> the clone's type, which the SDK reads from the one-line subclasses
+ * @param <R> the type of what is cloned
+ */
+public abstract class CloneReconciler<C extends CloneResource<?>, R extends CatalogResource<?>>
+    implements Reconciler<C> {
+
+  private static final Logger LOG = LoggerFactory.getLogger(CloneReconciler.class);
+
+  /**
+   * How long an ID may take before the clone says that it waits for it: one write less as a rule.
+   */
+  private static final Duration MOMENT = Duration.ofSeconds(2);
+
+  private final CatalogKind<C, R> kind;
+  private final ResourceStore<R> store;
+  private final WriteBarrier<R> barrier;
+  private final ResourceWriter writer;
+  private final EventRecorder events;
+  private final Clock clock;
+  private final CloneLogic<C, R> logic;
+  private final TargetWriter<C, R> targets;
+  private final Moments moments;
+
+  CloneReconciler(
+      CatalogKind<C, R> kind,
+      ResourceStore<R> store,
+      WriteBarrier<R> barrier,
+      ResourceWriter writer,
+      EventRecorder events,
+      Clock clock) {
+    this.kind = kind;
+    this.store = store;
+    this.barrier = barrier;
+    this.writer = writer;
+    this.events = events;
+    this.clock = clock;
+    this.logic = new CloneLogic<>(kind);
+    this.targets = new TargetWriter<>(kind, writer);
+    this.moments = new Moments(MOMENT, clock);
+  }
+
+  @Override
+  public List<EventSource<?, C>> prepareEventSources(EventSourceContext<C> context) {
+    return List.of(
+        new CloneWaker<>(kind.resourceType(), store, context.getPrimaryCache(), this::interests));
+  }
+
+  @Override
+  public UpdateControl<C> reconcile(C clone, Context<C> context) {
+    Verdict<R> verdict = logic.decide(clone, store);
+    if (verdict instanceof Create) {
+      verdict = barrier.alone(claims(clone), () -> createIfStillRight(clone));
+    }
+    if (verdict instanceof Made<R> made) {
+      targets.follow(clone, made.target());
+      Optional<Duration> left = moments.left(clone, made.reason() == Reason.TargetPending);
+      if (left.isPresent()) {
+        return UpdateControl.<C>noUpdate().rescheduleAfter(left.get());
+      }
+      warnOfSharedTargets(clone, made);
+      report(clone, StatusLogic.of(kind, clone, made, clock.instant()), context);
+    } else if (verdict instanceof Unmade<R> unmade) {
+      report(clone, StatusLogic.of(kind, clone, unmade, clock.instant()), context);
+      if (unmade.reason() == Reason.CreateRefused) {
+        throw new RefusedForNow(unmade.message());
+      }
+    }
+    return UpdateControl.noUpdate();
+  }
+
+  /** Decides again, now that nobody else can take the name, and creates. */
+  private Verdict<R> createIfStillRight(C clone) {
+    Verdict<R> verdict = logic.decide(clone, store);
+    if (!(verdict instanceof Create<R> create)) {
+      return verdict;
+    }
+    Verdict<R> result = targets.create(clone, create);
+    if (result instanceof Made<R> made) {
+      barrier.wrote(claims(clone), made.target());
+    }
+    return result;
+  }
+
+  private void warnOfSharedTargets(C clone, Made<R> made) {
+    if (made.reason() == Reason.Cloned && !reason(clone).equals(Reason.Cloned.name())) {
+      SharedTargets.warning(clone, made.target())
+          .ifPresent(w -> events.record(clone, true, "Clone", SharedTargets.REASON, w));
+    }
+  }
+
+  private void report(C clone, CloneStatus status, Context<C> context) {
+    if (writer.says(clone.getStatus(), status)) {
+      return;
+    }
+    Condition ready = status.condition(Conditions.READY).orElseThrow();
+    if (!reason(clone).equals(ready.getReason())) {
+      Reason reason = Reason.valueOf(ready.getReason());
+      boolean warning = reason.stalled() || reason == Reason.CreateRefused;
+      events.record(clone, warning, "Clone", ready.getReason(), ready.getMessage());
+    }
+    context
+        .resourceOperations()
+        .resourcePatch(
+            clone,
+            read -> writer.status(read, status),
+            context.eventSourceRetriever().getControllerEventSource());
+    StepLog.reported(LOG, clone, status);
+  }
+
+  private String reason(C clone) {
+    return Optional.ofNullable(clone.getStatus())
+        .flatMap(s -> s.condition(Conditions.READY))
+        .map(Condition::getReason)
+        .orElse("");
+  }
+
+  /**
+   * What only one can have, and this clone would take: the new catalog name and the target's name.
+   */
+  private Set<String> claims(C clone) {
+    String namespace = clone.getMetadata().getNamespace();
+    return Set.of(
+        Keys.catalogName(namespace, logic.newName(clone)),
+        Keys.name(namespace, clone.targetName()));
+  }
+
+  /** Whose changes concern the clone: what it waits for, or once it is done, what it made. */
+  private Set<String> interests(C clone) {
+    String namespace = clone.getMetadata().getNamespace();
+    if (CloneLogic.made(clone)) {
+      return Set.of(Keys.name(namespace, clone.getStatus().getTargetName()));
+    }
+    Set<String> keys = new LinkedHashSet<>(claims(clone));
+    keys.add(logic.sourceKey(clone));
+    keys.add(Keys.mark(namespace, clone.getMetadata().getUid()));
+    return keys;
+  }
+
+  @Override
+  public ErrorStatusUpdateControl<C> updateErrorStatus(C clone, Context<C> context, Exception e) {
+    StepLog.retried(LOG, clone, e);
+    return ErrorStatusUpdateControl.defaultErrorProcessing();
+  }
+}

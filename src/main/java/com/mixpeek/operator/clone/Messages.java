@@ -1,0 +1,135 @@
+package com.mixpeek.operator.clone;
+
+import com.mixpeek.operator.api.CatalogKind;
+import com.mixpeek.operator.api.CatalogResource;
+import com.mixpeek.operator.api.CloneResource;
+import com.mixpeek.operator.api.Conditions;
+import com.mixpeek.operator.api.Marks;
+import com.mixpeek.operator.lookup.Keys;
+import com.mixpeek.operator.lookup.Lookup;
+import com.mixpeek.operator.lookup.Precedence;
+import io.fabric8.kubernetes.api.model.Condition;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What a clone's conditions say: sentences that name the thing and the remedy. */
+final class Messages {
+
+  private static final int LONGEST = 2000;
+
+  private final CatalogKind<?, ?> kind;
+
+  Messages(CatalogKind<?, ?> kind) {
+    this.kind = kind;
+  }
+
+  String cloned(CloneResource<?> clone, CatalogResource<?> target) {
+    Map<String, String> annotations = Ownership.annotations(target);
+    List<String> fields = Overlay.overridden(kind, clone.getSpec().getOverrides());
+    boolean asOrdered = Digest.of(clone.getSpec()).equals(annotations.get(Marks.CLONE_DIGEST));
+    return "%s %s (%s) is a copy of %s (%s) at generation %s %s."
+        .formatted(
+            kind.name(),
+            target.getMetadata().getName(),
+            target.assignedId().orElse(""),
+            annotations.getOrDefault(Marks.SOURCE_NAME, "its source"),
+            annotations.getOrDefault(Marks.SOURCE_ID, "ID not recorded"),
+            annotations.getOrDefault(Marks.SOURCE_GENERATION, "not recorded"),
+            asOrdered
+                ? "with " + String.join(", ", fields) + " overridden"
+                : "as this clone ordered it before its spec was changed: create another clone for"
+                    + " the order as it is now");
+  }
+
+  String sourceNotFound(CloneResource<?> clone) {
+    return "There is no %s with %s in namespace %s yet: the clone goes on when it appears."
+        .formatted(kind.name(), reference(clone), clone.getMetadata().getNamespace());
+  }
+
+  String sourceNotReady(CatalogResource<?> source) {
+    return source.isMarkedForDeletion()
+        ? "The source %s is being deleted: the clone goes on when another one takes its place."
+            .formatted(named(source))
+        : "The source %s has no ID yet: the clone goes on when it has. %s"
+            .formatted(named(source), ready(source).map(Condition::getMessage).orElse(""))
+            .strip();
+  }
+
+  String targetPending(CatalogResource<?> target) {
+    return "%s is created and waits for its ID.".formatted(named(target));
+  }
+
+  String nameIsTheSources(String name, CatalogResource<?> source) {
+    return "The new %s %s is that of the source %s itself: give overrides.%s another value."
+        .formatted(kind.nameField(), name, named(source), kind.nameField());
+  }
+
+  String nameIsTaken(String name, CatalogResource<?> holder) {
+    return ("The new %s %s is taken by %s: give overrides.%s a free value, or delete or rename that"
+            + " %s.")
+        .formatted(kind.nameField(), name, named(holder), kind.nameField(), kind.name());
+  }
+
+  String targetExists(CatalogResource<?> blocker) {
+    return ("%s exists and was not made by this clone, which overwrites nothing: give"
+            + " spec.targetName a free name, or delete that %s.")
+        .formatted(named(blocker), kind.name());
+  }
+
+  String targetGoesWithEarlierClone(CatalogResource<?> blocker) {
+    return ("%s belongs to an earlier clone of this name and is about to be removed with it: it is"
+            + " made anew once gone.")
+        .formatted(named(blocker));
+  }
+
+  String invalid(String problem) {
+    String words = problem.length() > LONGEST ? problem.substring(0, LONGEST) + "…" : problem;
+    return "What would result is not a valid %s: %s Correct spec.overrides, or the source."
+        .formatted(kind.name(), words.endsWith(".") ? words : words + ".");
+  }
+
+  String targetRefused(CatalogResource<?> target) {
+    return "%s was made but gets no ID. %s"
+        .formatted(named(target), ready(target).map(Condition::getMessage).orElse(""))
+        .strip();
+  }
+
+  String targetMissing(CloneResource<?> clone, Lookup<?> lookup) {
+    String name = clone.getStatus().getTargetName();
+    boolean replaced =
+        Precedence.first(lookup, Keys.name(clone.getMetadata().getNamespace(), name)).isPresent();
+    return ("%s %s%s was made by this clone and %s. It is not made again, for that would be another,"
+            + " empty one under another ID: delete this clone, and apply it again if a new one is"
+            + " wanted.")
+        .formatted(
+            kind.name(),
+            name,
+            clone.getStatus().id() == null ? "" : " (" + clone.getStatus().id() + ")",
+            replaced ? "is gone; what has its name now is another" : "has been deleted");
+  }
+
+  String createRefused(CloneResource<?> clone, String words) {
+    return "The API server refused to create %s %s: %s It is tried again."
+        .formatted(kind.name(), clone.targetName(), words.endsWith(".") ? words : words + ".");
+  }
+
+  String suspended() {
+    return "spec.suspend is true: nothing is created until it is false or removed.";
+  }
+
+  private String reference(CloneResource<?> clone) {
+    for (Map.Entry<String, ?> ref : clone.getSpec().getSourceRef().properties()) {
+      return ref.getKey() + " " + clone.getSpec().getSourceRef().path(ref.getKey()).asText();
+    }
+    return "no name";
+  }
+
+  private String named(CatalogResource<?> resource) {
+    return kind.name() + " " + resource.getMetadata().getName();
+  }
+
+  private static Optional<Condition> ready(CatalogResource<?> resource) {
+    return Optional.ofNullable(resource.getStatus()).flatMap(s -> s.condition(Conditions.READY));
+  }
+}

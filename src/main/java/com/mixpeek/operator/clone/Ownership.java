@@ -1,0 +1,128 @@
+package com.mixpeek.operator.clone;
+
+import com.mixpeek.operator.api.CatalogKind;
+import com.mixpeek.operator.api.CatalogResource;
+import com.mixpeek.operator.api.CloneResource;
+import com.mixpeek.operator.api.Conditions;
+import com.mixpeek.operator.api.Marks;
+import com.mixpeek.operator.api.Reason;
+import com.mixpeek.operator.lookup.Keys;
+import com.mixpeek.operator.lookup.Lookup;
+import com.mixpeek.operator.lookup.Precedence;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Tells a clone's own target from everything else: a target that carries the clone's UID, or one
+ * that an earlier clone of the same name made from the same order and left behind.
+ */
+final class Ownership<C extends CloneResource<?>, R extends CatalogResource<?>> {
+
+  private final CatalogKind<C, R> kind;
+  private final Messages say;
+
+  Ownership(CatalogKind<C, R> kind, Messages say) {
+    this.kind = kind;
+    this.say = say;
+  }
+
+  /** The clone's own target, empty where it has none. */
+  Optional<R> target(C clone, Lookup<R> lookup) {
+    String namespace = CloneLogic.namespace(clone);
+    if (CloneLogic.made(clone)) {
+      return Precedence.first(lookup, Keys.name(namespace, clone.getStatus().getTargetName()))
+          .filter(r -> marked(clone, r) || leftBehind(clone, r))
+          .filter(r -> sameId(clone, r));
+    }
+    Optional<R> named = Precedence.first(lookup, Keys.name(namespace, clone.targetName()));
+    return named
+        .filter(r -> marked(clone, r))
+        .or(() -> Precedence.first(lookup, Keys.mark(namespace, clone.getMetadata().getUid())))
+        .or(() -> named.filter(r -> leftBehind(clone, r)));
+  }
+
+  /** What is to be said of a clone whose own target is there. */
+  Verdict<R> state(C clone, R target) {
+    if (target.assignedId().isPresent()) {
+      String message = toldBefore(clone).orElseGet(() -> say.cloned(clone, target));
+      return new Verdict.Made<>(target, Reason.Cloned, message);
+    }
+    String why =
+        Optional.ofNullable(target.getStatus())
+            .flatMap(s -> s.condition(Conditions.READY))
+            .map(c -> c.getReason())
+            .orElse("");
+    if (why.equals(Reason.DuplicateName.name())) {
+      return new Verdict.Made<>(target, Reason.NameConflict, say.targetRefused(target));
+    }
+    if (why.equals(Reason.InvalidConfig.name())) {
+      return new Verdict.Made<>(target, Reason.InvalidOverrides, say.targetRefused(target));
+    }
+    return new Verdict.Made<>(target, Reason.TargetPending, say.targetPending(target));
+  }
+
+  /** What was said of this order when it was done: it stays, whatever becomes of the marks. */
+  private Optional<String> toldBefore(C clone) {
+    return Optional.ofNullable(clone.getStatus())
+        .filter(s -> Objects.equals(s.getObservedGeneration(), clone.getMetadata().getGeneration()))
+        .flatMap(s -> s.condition(Conditions.READY))
+        .filter(c -> Reason.Cloned.name().equals(c.getReason()))
+        .map(c -> c.getMessage());
+  }
+
+  /** Why a resource of the wanted name is not this clone's own. */
+  String whyNotTaken(C clone, R blocker) {
+    return earlierOwner(clone, blocker) && orderedBy(clone, blocker)
+        ? say.targetGoesWithEarlierClone(blocker)
+        : say.targetExists(blocker);
+  }
+
+  static boolean marked(CloneResource<?> clone, CatalogResource<?> resource) {
+    return clone.getMetadata().getUid().equals(labels(resource).get(Marks.CLONE_UID));
+  }
+
+  /**
+   * Whether an earlier clone of this name made the resource from the same order and left it behind.
+   * That it has this clone's name is proof that it is no more. One that it still owns is about to
+   * be removed with it, and is not taken over.
+   */
+  private boolean leftBehind(C clone, R resource) {
+    return labels(resource).containsKey(Marks.CLONE_UID)
+        && orderedBy(clone, resource)
+        && !resource.isMarkedForDeletion()
+        && !earlierOwner(clone, resource);
+  }
+
+  private static boolean orderedBy(CloneResource<?> clone, CatalogResource<?> resource) {
+    Map<String, String> annotations = annotations(resource);
+    return clone.getMetadata().getName().equals(annotations.get(Marks.CLONED_BY))
+        && Digest.of(clone.getSpec()).equals(annotations.get(Marks.CLONE_DIGEST));
+  }
+
+  private boolean earlierOwner(C clone, R resource) {
+    List<OwnerReference> owners = resource.getMetadata().getOwnerReferences();
+    return owners.stream()
+        .anyMatch(
+            o ->
+                clone.getKind().equals(o.getKind())
+                    && clone.getMetadata().getName().equals(o.getName())
+                    && !Overlay.owns(clone, o));
+  }
+
+  /** An ID that was told is never exchanged: a target with another one is not what was made. */
+  private boolean sameId(C clone, R resource) {
+    String told = clone.getStatus().id();
+    return told == null || resource.assignedId().map(told::equals).orElse(true);
+  }
+
+  static Map<String, String> labels(CatalogResource<?> resource) {
+    return Optional.ofNullable(resource.getMetadata().getLabels()).orElse(Map.of());
+  }
+
+  static Map<String, String> annotations(CatalogResource<?> resource) {
+    return Optional.ofNullable(resource.getMetadata().getAnnotations()).orElse(Map.of());
+  }
+}

@@ -1,0 +1,94 @@
+package com.mixpeek.operator.cluster;
+
+import com.mixpeek.operator.api.Marks;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.MicroTime;
+import io.fabric8.kubernetes.api.model.events.v1.Event;
+import io.fabric8.kubernetes.api.model.events.v1.EventBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.HttpURLConnection;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells a person what became of a resource, in Kubernetes Events.
+ *
+ * <p>An event is named after the version of the resource that it was decided on, so that saying it
+ * again after a crash is refused by the API server and it stands there once.
+ */
+public final class EventRecorder {
+
+  private static final Logger LOG = LoggerFactory.getLogger(EventRecorder.class);
+  private static final DateTimeFormatter MICROS =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
+  private static final int LONGEST_NOTE = 1024;
+
+  private final KubernetesClient client;
+  private final Clock clock;
+
+  public EventRecorder(KubernetesClient client, Clock clock) {
+    this.client = client;
+    this.clock = clock;
+  }
+
+  /**
+   * Records one event. Nothing depends on it: where it is refused, that is logged and no more.
+   *
+   * @param warning whether it is of type Warning rather than Normal
+   * @param action what the operator did or tried, in one word
+   * @param reason why, in one word
+   * @param note a sentence, cut at 1024 characters
+   */
+  public void record(
+      HasMetadata about, boolean warning, String action, String reason, String note) {
+    try {
+      client.resource(event(about, warning, action, reason, note)).create();
+    } catch (KubernetesClientException e) {
+      if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
+        LOG.warn(
+            "The event {} on {} {}/{} could not be recorded: {}",
+            reason,
+            about.getKind(),
+            about.getMetadata().getNamespace(),
+            about.getMetadata().getName(),
+            e.getMessage());
+      }
+    }
+  }
+
+  private Event event(
+      HasMetadata about, boolean warning, String action, String reason, String note) {
+    var metadata = about.getMetadata();
+    String once = metadata.getUid() + "/" + metadata.getResourceVersion() + "/" + reason;
+    return new EventBuilder()
+        .withNewMetadata()
+        .withNamespace(metadata.getNamespace())
+        .withName(
+            metadata.getName()
+                + "."
+                + UUID.nameUUIDFromBytes(once.getBytes(StandardCharsets.UTF_8)))
+        .endMetadata()
+        .withEventTime(new MicroTime(MICROS.format(clock.instant())))
+        .withType(warning ? "Warning" : "Normal")
+        .withAction(action)
+        .withReason(reason)
+        .withNote(note.length() > LONGEST_NOTE ? note.substring(0, LONGEST_NOTE - 1) + "…" : note)
+        .withReportingController("mixpeek.com/" + Marks.OPERATOR)
+        .withReportingInstance(Marks.OPERATOR)
+        .withNewRegarding()
+        .withApiVersion(about.getApiVersion())
+        .withKind(about.getKind())
+        .withNamespace(metadata.getNamespace())
+        .withName(metadata.getName())
+        .withUid(metadata.getUid())
+        .withResourceVersion(metadata.getResourceVersion())
+        .endRegarding()
+        .build();
+  }
+}

@@ -1,0 +1,65 @@
+package com.mixpeek.operator.lookup;
+
+import com.mixpeek.operator.api.CatalogKind;
+import com.mixpeek.operator.api.CatalogResource;
+import com.mixpeek.operator.api.Marks;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What a resource answers to, each within its namespace.
+ *
+ * <p>A waiting clone waits for keys of the same form, so that one index finds a resource for a
+ * clone and one index finds the clones that a change of a resource concerns.
+ */
+public final class Keys {
+
+  private Keys() {}
+
+  /** The resource of that {@code metadata.name}. */
+  public static String name(String namespace, String name) {
+    return key("name", namespace, name);
+  }
+
+  /** Resources of that catalog name. */
+  public static String catalogName(String namespace, String catalogName) {
+    return key("catalog", namespace, catalogName);
+  }
+
+  /** Resources that have that ID or pin it. */
+  public static String id(String namespace, String id) {
+    return key("id", namespace, id);
+  }
+
+  /** Resources that carry the mark of the clone with that UID. */
+  public static String mark(String namespace, String uid) {
+    return key("mark", namespace, uid);
+  }
+
+  /** Everything the resource answers to. */
+  public static Set<String> of(CatalogKind<?, ?> kind, CatalogResource<?> resource) {
+    Set<String> keys = new LinkedHashSet<>(claims(kind, resource));
+    String namespace = resource.getMetadata().getNamespace();
+    keys.add(name(namespace, resource.getMetadata().getName()));
+    Map<String, String> labels = resource.getMetadata().getLabels();
+    if (labels != null && labels.containsKey(Marks.CLONE_UID)) {
+      keys.add(mark(namespace, labels.get(Marks.CLONE_UID)));
+    }
+    return keys;
+  }
+
+  /** What only one resource of the namespace may have: catalog name, ID, pinned ID. */
+  public static Set<String> claims(CatalogKind<?, ?> kind, CatalogResource<?> resource) {
+    Set<String> keys = new LinkedHashSet<>();
+    String namespace = resource.getMetadata().getNamespace();
+    resource.text(kind.nameField()).ifPresent(name -> keys.add(catalogName(namespace, name)));
+    resource.text(kind.idField()).ifPresent(id -> keys.add(id(namespace, id)));
+    resource.assignedId().ifPresent(id -> keys.add(id(namespace, id)));
+    return keys;
+  }
+
+  private static String key(String type, String namespace, String value) {
+    return type + "/" + namespace + "/" + value;
+  }
+}

@@ -1,0 +1,2 @@
+/** The operator's entry, settings and wiring. */
+package com.mixpeek.operator;
