@@ -1,0 +1,45 @@
+package com.mixpeek.operator.testing;
+
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.http.Interceptor;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** An API server that has the CRDs: embedded, started from binaries, or somebody's cluster. */
+public interface ApiServer extends AutoCloseable {
+
+  /** What it is and what it lacks, in a sentence. */
+  String describe();
+
+  /** Whether it judges as a cluster does: schema, CEL, defaults, server-side apply, RBAC. */
+  boolean real();
+
+  /** Where it is and who we are. */
+  Config config();
+
+  /** A kubeconfig for kubectl; empty where kubectl cannot talk to the server. */
+  Optional<Path> kubeconfig();
+
+  /** A client as the operator has one: it fails at once instead of retrying by itself. */
+  default KubernetesClient client() {
+    return new KubernetesClientBuilder().withConfig(patient(config())).build();
+  }
+
+  /** The same with an interceptor that sees each request. */
+  default KubernetesClient client(Interceptor interceptor) {
+    return new KubernetesClientBuilder()
+        .withConfig(patient(config()))
+        .withHttpClientBuilderConsumer(b -> b.addOrReplaceInterceptor("test", interceptor))
+        .build();
+  }
+
+  private static Config patient(Config config) {
+    return new ConfigBuilder(config).withRequestRetryBackoffLimit(0).build();
+  }
+
+  @Override
+  void close();
+}

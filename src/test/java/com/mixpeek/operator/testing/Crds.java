@@ -1,0 +1,57 @@
+package com.mixpeek.operator.testing;
+
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** The CRDs as they are committed. */
+public final class Crds {
+
+  public static final Path FOLDER = Path.of("crds");
+
+  private Crds() {}
+
+  public static List<CustomResourceDefinition> all() {
+    try (Stream<Path> files = Files.list(FOLDER)) {
+      return files.sorted().map(Crds::read).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Puts them on a server, and waits until it serves them. */
+  public static void install(KubernetesClient client) {
+    for (CustomResourceDefinition crd : all()) {
+      client.resource(crd).serverSideApply();
+      client
+          .resource(crd)
+          .waitUntilCondition(
+              c ->
+                  c != null
+                      && c.getStatus() != null
+                      && c.getStatus().getConditions() != null
+                      && c.getStatus().getConditions().stream()
+                          .anyMatch(
+                              s ->
+                                  s.getType().equals("Established")
+                                      && s.getStatus().equals("True")),
+              30,
+              TimeUnit.SECONDS);
+    }
+  }
+
+  private static CustomResourceDefinition read(Path file) {
+    try {
+      return Serialization.unmarshal(Files.readString(file), CustomResourceDefinition.class);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

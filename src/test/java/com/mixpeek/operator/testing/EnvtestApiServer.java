@@ -1,0 +1,263 @@
+package com.mixpeek.operator.testing;
+
+import io.fabric8.kubeapitest.KubeAPIServerConfigBuilder;
+import io.fabric8.kubeapitest.binary.BinaryManager;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * A kube-apiserver and etcd of one's own, from the binaries that envtest uses. fabric8's own
+ * starter cannot bring the API server back on the same data and port, which is what a restart is.
+ *
+ * <p>Where kube-controller-manager lies beside them it runs as well, for garbage collection and the
+ * deletion of namespaces.
+ */
+public final class EnvtestApiServer implements ApiServer {
+
+  private static final String TOKEN = "admin-of-a-throw-away-server";
+  private static final Duration START = Duration.ofSeconds(90);
+  private static final String LOOPBACK = "127.0.0.1";
+
+  private final Path binaries;
+  private final Path folder;
+  private final int port = freePort();
+  private final int etcdPort = freePort();
+  private final List<Process> others = new ArrayList<>();
+  private Process server;
+
+  private EnvtestApiServer(Path binaries) {
+    this.binaries = binaries;
+    try {
+      folder = Files.createTempDirectory("mixpeek-envtest");
+      prepare();
+      others.add(
+          run(
+              "etcd",
+              "--data-dir=" + folder.resolve("etcd"),
+              "--listen-client-urls=http://" + LOOPBACK + ":" + etcdPort,
+              "--advertise-client-urls=http://" + LOOPBACK + ":" + etcdPort,
+              "--listen-peer-urls=http://" + LOOPBACK + ":0",
+              "--unsafe-no-fsync"));
+      startServer();
+      if (hasControllers()) {
+        others.add(
+            run(
+                "kube-controller-manager",
+                "--kubeconfig=" + kubeconfigFile(),
+                "--controllers=garbage-collector-controller,namespace-controller",
+                "--secure-port=0",
+                "--leader-elect=false"));
+      }
+      try (KubernetesClient client = client()) {
+        Crds.install(client);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** One from the binaries of this machine, empty where there are none. */
+  public static Optional<EnvtestApiServer> fromThisMachine() {
+    return localBinaries().map(EnvtestApiServer::new);
+  }
+
+  /** One from the binaries of this machine, or from downloaded ones. */
+  public static EnvtestApiServer localOrDownloaded() {
+    return new EnvtestApiServer(localBinaries().orElseGet(EnvtestApiServer::download));
+  }
+
+  /** Where envtest would find its binaries. */
+  static Optional<Path> localBinaries() {
+    return Stream.of(
+            Optional.ofNullable(System.getenv("KUBEBUILDER_ASSETS")).orElse(""),
+            "/usr/local/kubebuilder/bin")
+        .filter(folder -> !folder.isBlank())
+        .map(Path::of)
+        .filter(f -> Files.isExecutable(f.resolve("kube-apiserver")))
+        .filter(f -> Files.isExecutable(f.resolve("etcd")))
+        .findFirst();
+  }
+
+  private static Path download() {
+    BinaryManager manager =
+        new BinaryManager(KubeAPIServerConfigBuilder.anAPIServerConfig().build());
+    manager.initAndDownloadIfRequired();
+    return manager.binaries().getApiServer().toPath().getParent();
+  }
+
+  /** Whether garbage collection and the deletion of namespaces work. */
+  public boolean hasControllers() {
+    return Files.isExecutable(binaries.resolve("kube-controller-manager"));
+  }
+
+  /** The kubectl that lies beside the server, empty where none does. */
+  public Optional<Path> kubectl() {
+    return Optional.of(binaries.resolve("kubectl")).filter(Files::isExecutable);
+  }
+
+  @Override
+  public String describe() {
+    return "a kube-apiserver and etcd from "
+        + binaries
+        + (hasControllers() ? "" : ", without garbage collection");
+  }
+
+  @Override
+  public boolean real() {
+    return true;
+  }
+
+  @Override
+  public Config config() {
+    return new ConfigBuilder(Config.empty())
+        .withMasterUrl("https://" + LOOPBACK + ":" + port + "/")
+        .withOauthToken(TOKEN)
+        .withTrustCerts(true)
+        .withNamespace("default")
+        .build();
+  }
+
+  @Override
+  public Optional<Path> kubeconfig() {
+    return Optional.of(kubeconfigFile());
+  }
+
+  /** Kills the API server; etcd keeps what it had. */
+  public void stopServer() {
+    server.destroyForcibly();
+    await(server);
+  }
+
+  /** Starts the API server on the same port and data, and waits until it is ready. */
+  public void startServer() throws IOException {
+    server =
+        run(
+            "kube-apiserver",
+            "--etcd-servers=http://" + LOOPBACK + ":" + etcdPort,
+            "--bind-address=" + LOOPBACK,
+            "--secure-port=" + port,
+            "--cert-dir=" + folder.resolve("certs"),
+            "--token-auth-file=" + folder.resolve("tokens"),
+            "--authorization-mode=RBAC",
+            "--service-account-issuer=https://localhost",
+            "--service-account-key-file=" + folder.resolve("sa.key"),
+            "--service-account-signing-key-file=" + folder.resolve("sa.key"),
+            "--service-cluster-ip-range=10.0.0.0/24",
+            "--disable-admission-plugins=ServiceAccount");
+    awaitReady();
+  }
+
+  private Path kubeconfigFile() {
+    return folder.resolve("kubeconfig");
+  }
+
+  private void prepare() throws IOException {
+    Files.writeString(folder.resolve("tokens"), TOKEN + ",admin,admin,system:masters\n");
+    Files.writeString(
+        kubeconfigFile(),
+        """
+        apiVersion: v1
+        kind: Config
+        current-context: envtest
+        contexts: [{name: envtest, context: {cluster: envtest, user: admin}}]
+        clusters:
+          - name: envtest
+            cluster: {server: "https://%s:%d", insecure-skip-tls-verify: true}
+        users: [{name: admin, user: {token: %s}}]
+        """
+            .formatted(LOOPBACK, port, TOKEN));
+    try {
+      KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+      generator.initialize(2048);
+      String pem =
+          Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII))
+              .encodeToString(generator.generateKeyPair().getPrivate().getEncoded());
+      Files.writeString(
+          folder.resolve("sa.key"),
+          "-----BEGIN PRIVATE KEY-----\n" + pem + "\n-----END PRIVATE KEY-----\n");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private Process run(String binary, String... arguments) throws IOException {
+    List<String> command = new ArrayList<>(List.of(binaries.resolve(binary).toString()));
+    command.addAll(List.of(arguments));
+    Process process =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(
+                ProcessBuilder.Redirect.appendTo(folder.resolve(binary + ".log").toFile()))
+            .start();
+    Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+    return process;
+  }
+
+  private void awaitReady() {
+    long deadline = System.nanoTime() + START.toNanos();
+    try (KubernetesClient client = client()) {
+      while (true) {
+        try {
+          if ("ok".equals(client.raw("/readyz"))) {
+            return;
+          }
+        } catch (RuntimeException e) {
+          // Not yet: asked again until the deadline.
+        }
+        if (!server.isAlive() || System.nanoTime() > deadline) {
+          throw new IllegalStateException(
+              "kube-apiserver does not get ready: see " + folder.resolve("kube-apiserver.log"));
+        }
+        TimeUnit.MILLISECONDS.sleep(100);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static void await(Process process) {
+    try {
+      process.waitFor(20, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    others.forEach(Process::destroyForcibly);
+    stopServer();
+    others.forEach(EnvtestApiServer::await);
+    try (Stream<Path> files = Files.walk(folder)) {
+      files.sorted(Comparator.reverseOrder()).forEach(f -> f.toFile().delete());
+    } catch (IOException e) {
+      // A throw-away folder that stays behind harms nobody.
+    }
+  }
+}

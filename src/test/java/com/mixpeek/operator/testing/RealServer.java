@@ -1,0 +1,39 @@
+package com.mixpeek.operator.testing;
+
+import java.util.Optional;
+import org.junit.jupiter.api.Assumptions;
+
+/**
+ * The real API server that this run is judged by: the cluster of {@code KUBECONFIG} where {@code
+ * -Dmixpeek.server=cluster} asks for it, else one from the binaries of this machine; started once,
+ * for all suites.
+ */
+public final class RealServer {
+
+  private static final String PROPERTY = "mixpeek.server";
+  private static final Optional<ApiServer> SERVER = find();
+
+  private RealServer() {}
+
+  /** The server; where there is none the calling test is skipped, and says so loudly. */
+  public static ApiServer orSkip(String what) {
+    if (SERVER.isEmpty()) {
+      System.err.printf(
+          "%n*** SKIPPED: %s. There is no etcd and kube-apiserver in $KUBEBUILDER_ASSETS or"
+              + " /usr/local/kubebuilder/bin; `make test-cluster` runs it on the cluster of"
+              + " $KUBECONFIG.%n%n",
+          what);
+    }
+    Assumptions.assumeTrue(SERVER.isPresent(), "no real API server");
+    return SERVER.orElseThrow();
+  }
+
+  private static Optional<ApiServer> find() {
+    if ("cluster".equals(System.getProperty(PROPERTY))) {
+      return Optional.of(new ClusterApiServer());
+    }
+    Optional<ApiServer> server = EnvtestApiServer.fromThisMachine().map(s -> s);
+    server.ifPresent(s -> Runtime.getRuntime().addShutdownHook(new Thread(s::close)));
+    return server;
+  }
+}
