@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -57,6 +58,12 @@ public final class Wire implements Interceptor {
   private final List<Request> requests = new CopyOnWriteArrayList<>();
   private final AtomicInteger writesLeft = new AtomicInteger(Integer.MAX_VALUE);
   private volatile Cut cut = Cut.BEFORE;
+  private volatile Predicate<Request> failing = request -> false;
+
+  /** Fails the writes that match, until another rule is set; null lets all through. */
+  public void failWrites(Predicate<Request> rule) {
+    failing = rule == null ? request -> false : rule;
+  }
 
   /** Cuts the wire at the nth write to the four kinds from now on, counted from 1. */
   public void cutAt(int write, Cut how) {
@@ -91,6 +98,9 @@ public final class Wire implements Interceptor {
       }
     } else if (isCut() && seen.writes()) {
       throw new IllegalStateException("The wire is cut.");
+    }
+    if (seen.writes() && failing.test(seen)) {
+      throw new IllegalStateException("The wire fails " + seen + ".");
     }
     requests.add(seen);
   }
