@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.mixpeek.operator.Settings;
 import com.mixpeek.operator.api.CatalogKind;
 import com.mixpeek.operator.api.CatalogResource;
 import com.mixpeek.operator.api.CloneResource;
@@ -11,6 +12,7 @@ import com.mixpeek.operator.api.Conditions;
 import com.mixpeek.operator.api.Reason;
 import com.mixpeek.operator.testing.ApiServer;
 import com.mixpeek.operator.testing.RunningOperator;
+import com.mixpeek.operator.testing.Wire;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
@@ -20,8 +22,10 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
+import org.apache.logging.log4j.Level;
 
 /**
  * One kind in a namespace of its own on a server: a few words to make, change and await resources.
@@ -52,9 +56,15 @@ final class World<C extends CloneResource<?>, R extends CatalogResource<?>>
 
   /** Starts an operator; one that runs is stopped first. */
   RunningOperator startOperator() {
+    prepareOperator();
+    return operator.start();
+  }
+
+  /** Makes an operator that is yet to be started, and gives its wire. */
+  Wire prepareOperator() {
     stopOperator();
-    operator = new RunningOperator(server).start();
-    return operator;
+    operator = new RunningOperator(server, new Settings(Set.of(namespace), 10, Level.INFO));
+    return operator.wire();
   }
 
   RunningOperator operator() {
@@ -204,10 +214,30 @@ final class World<C extends CloneResource<?>, R extends CatalogResource<?>>
     return resource(name);
   }
 
+  /** Whether each of the clones is done, or waits for a person. */
+  boolean settled(Set<String> names) {
+    return clones().stream()
+        .filter(c -> names.contains(c.getMetadata().getName()))
+        .allMatch(
+            c -> reason(c).map(Reason::valueOf).filter(r -> r.ready() || r.stalled()).isPresent());
+  }
+
+  String reason(String clone) {
+    return reason(clone(clone)).orElse("");
+  }
+
   Optional<String> reason(C clone) {
     return Optional.ofNullable(clone.getStatus())
         .flatMap(s -> s.condition(Conditions.READY))
         .map(c -> c.getReason());
+  }
+
+  /** The clones that events of that reason are about, once for each event. */
+  List<String> events(Reason reason) {
+    return client.events().v1().events().inNamespace(namespace).list().getItems().stream()
+        .filter(e -> reason.name().equals(e.getReason()))
+        .map(e -> e.getRegarding().getName())
+        .toList();
   }
 
   @Override
