@@ -1,0 +1,150 @@
+package com.mixpeek.operator.crd;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.cel.common.CelAbstractSyntaxTree;
+import dev.cel.common.CelValidationException;
+import dev.cel.common.types.SimpleType;
+import dev.cel.compiler.CelCompiler;
+import dev.cel.compiler.CelCompilerFactory;
+import dev.cel.parser.CelStandardMacro;
+import dev.cel.runtime.CelEvaluationException;
+import dev.cel.runtime.CelRuntime;
+import dev.cel.runtime.CelRuntimeFactory;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The {@code x-kubernetes-validations} of a CRD, each compiled once.
+ *
+ * <p>Known are standard CEL with its macros; a rule that needs one of Kubernetes' own functions, or
+ * an option that is not judged here, is refused when the CRD is read rather than passed over. The
+ * API server's cost budget is not counted.
+ */
+final class CelRules {
+
+  private static final Set<String> JUDGED = Set.of("rule", "message", "fieldPath");
+
+  private static final CelCompiler COMPILER =
+      CelCompilerFactory.standardCelCompilerBuilder()
+          .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
+          .addVar("self", SimpleType.DYN)
+          .addVar("oldSelf", SimpleType.DYN)
+          .build();
+
+  private static final CelRuntime RUNTIME = CelRuntimeFactory.standardCelRuntimeBuilder().build();
+
+  /** By schema node: each stands in one place of the CRD. */
+  private final Map<JsonNode, List<Rule>> rules = new IdentityHashMap<>();
+
+  private final List<Finding> all = new ArrayList<>();
+
+  CelRules(SchemaNode root) {
+    compile(root, "");
+  }
+
+  /** Every rule as the finding that it gives; {@code []} stands for any index. */
+  List<Finding> all() {
+    return List.copyOf(all);
+  }
+
+  /** Asks the rules of a place and of all below it. */
+  List<Finding> check(Place place) {
+    List<Finding> findings = new ArrayList<>();
+    check(place, findings);
+    return findings;
+  }
+
+  private void check(Place place, List<Finding> findings) {
+    if (place.value().isNull()) {
+      return;
+    }
+    for (Rule rule : rules.getOrDefault(place.schema().node(), List.of())) {
+      boolean asked = rule.transition() ? place.old() != null : !place.unchanged();
+      if (asked) {
+        ask(rule, place, findings);
+      }
+    }
+    place.children().forEach(child -> check(child, findings));
+  }
+
+  private static void ask(Rule rule, Place place, List<Finding> findings) {
+    try {
+      Object self = CelValues.of(place.schema(), place.value());
+      Map<String, Object> variables =
+          rule.transition()
+              ? Map.of("self", self, "oldSelf", CelValues.of(place.schema(), place.old()))
+              : Map.of("self", self);
+      if (!Boolean.TRUE.equals(rule.program().eval(variables))) {
+        findings.add(rule.finding(place.path(), shown(place.value())));
+      }
+    } catch (CelEvaluationException e) {
+      String type = "\"" + place.schema().type() + "\": ";
+      findings.add(
+          new Finding(
+              place.path(),
+              "Invalid value: " + type + e.getMessage() + " evaluating rule: " + rule.message()));
+    }
+  }
+
+  /** Objects and lists are not repeated in the message. */
+  private static String shown(JsonNode value) {
+    return value.isContainerNode() ? "" : value + ": ";
+  }
+
+  private void compile(SchemaNode schema, String path) {
+    List<Rule> compiled = new ArrayList<>();
+    for (JsonNode rule : schema.node().path("x-kubernetes-validations")) {
+      compiled.add(compile(rule, path));
+      all.add(compiled.get(compiled.size() - 1).finding(path, ""));
+    }
+    if (!compiled.isEmpty()) {
+      rules.put(schema.node(), compiled);
+    }
+    schema
+        .properties()
+        .forEach((name, child) -> compile(child, path.isEmpty() ? name : path + "." + name));
+    schema.additional().ifPresent(child -> compile(child, path + "[]"));
+    schema.items().ifPresent(child -> compile(child, path + "[]"));
+  }
+
+  private static Rule compile(JsonNode rule, String path) {
+    String text = rule.path("rule").asText();
+    rule.fieldNames()
+        .forEachRemaining(
+            option -> {
+              if (!JUDGED.contains(option)) {
+                throw new IllegalArgumentException(
+                    "The rule at " + path + " has " + option + ", which is not judged: " + text);
+              }
+            });
+    try {
+      CelAbstractSyntaxTree ast = COMPILER.compile(text).getAst();
+      boolean transition =
+          ast.getReferenceMap().values().stream()
+              .anyMatch(reference -> "oldSelf".equals(reference.name()));
+      String message = rule.path("message").asText("failed rule: " + text.strip()).strip();
+      String fieldPath = rule.path("fieldPath").asText("");
+      return new Rule(message, fieldPath, transition, RUNTIME.createProgram(ast));
+    } catch (CelValidationException | CelEvaluationException e) {
+      throw new IllegalArgumentException(
+          "The rule at " + path + " does not compile: " + text + ": " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * @param fieldPath what the finding names, below the rule's own place; empty for the place itself
+   * @param transition whether it compares with the old value, and so is not asked on create
+   */
+  private record Rule(
+      String message, String fieldPath, boolean transition, CelRuntime.Program program) {
+
+    Finding finding(String path, String shown) {
+      String field = path + fieldPath;
+      return new Finding(
+          field.startsWith(".") ? field.substring(1) : field, "Invalid value: " + shown + message);
+    }
+  }
+}

@@ -1,0 +1,134 @@
+package com.mixpeek.operator.crd;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.StreamSupport;
+
+/**
+ * Says without a cluster what an API server that has a CRD would refuse, and in its words.
+ *
+ * <p>As there: fields that the CRD does not know are reported (strict field validation), defaults
+ * are applied, nulls dropped; then the schema is asked, then the uniqueness of list keys, then the
+ * CEL rules, these only if the schema found nothing grave. An update is judged against what is
+ * stored, and what was wrong already and is unchanged passes.
+ *
+ * <p>Not judged: {@code metadata}, the cost of CEL rules, and whatever else is not in the CRD. Safe
+ * for use by several threads.
+ */
+public final class CrdValidator {
+
+  private static final String STATUS = "status";
+
+  private final String apiVersion;
+  private final String kind;
+  private final boolean statusSubresource;
+  private final SchemaNode schema;
+  private final SchemaRules schemaRules;
+  private final CelRules celRules;
+
+  private CrdValidator(JsonNode crd) {
+    JsonNode version =
+        StreamSupport.stream(crd.at("/spec/versions").spliterator(), false)
+            .filter(candidate -> candidate.path("storage").asBoolean())
+            .findFirst()
+            .orElseThrow(() -> new IllegalArgumentException("Not a CRD: no version is stored"));
+    this.apiVersion = crd.at("/spec/group").asText() + "/" + version.path("name").asText();
+    this.kind = crd.at("/spec/names/kind").asText();
+    this.statusSubresource = version.at("/subresources").has(STATUS);
+    this.schema = new SchemaNode(version.at("/schema/openAPIV3Schema"));
+    this.schemaRules = new SchemaRules(schema);
+    this.celRules = new CelRules(schema);
+  }
+
+  /**
+   * Reads the version that the CRD stores.
+   *
+   * @throws IllegalArgumentException if it is no CRD, or has a rule that cannot be judged here
+   */
+  public static CrdValidator of(JsonNode crd) {
+    return new CrdValidator(crd);
+  }
+
+  /** Reads the one CRD in a YAML file. */
+  public static CrdValidator read(Path file) throws IOException {
+    return of(new YAMLMapper().readTree(file.toFile()));
+  }
+
+  public String kind() {
+    return kind;
+  }
+
+  /** Every CEL rule as the finding that it gives; {@code []} in a field stands for any index. */
+  public List<Finding> rules() {
+    return celRules.all();
+  }
+
+  /** What a create would be refused for. The status is the operator's: a create drops it. */
+  public List<Finding> create(JsonNode sent) {
+    Decoding decoding = Decoding.of(schema, sent);
+    if (statusSubresource) {
+      decoding.object().remove(STATUS);
+    }
+    return judge(decoding, null, "");
+  }
+
+  /** What an update of all but the status would be refused for. */
+  public List<Finding> update(JsonNode stored, JsonNode sent) {
+    ObjectNode old = Decoding.of(schema, stored).object();
+    Decoding decoding = Decoding.of(schema, sent);
+    if (statusSubresource) {
+      take(STATUS, old, decoding.object());
+    }
+    return judge(decoding, old, "");
+  }
+
+  /** What an update of the status would be refused for; the rest of what is sent is dropped. */
+  public List<Finding> updateStatus(JsonNode stored, JsonNode sent) {
+    ObjectNode old = Decoding.of(schema, stored).object();
+    Decoding decoding = Decoding.of(schema, sent);
+    ObjectNode object = old.deepCopy();
+    take(STATUS, decoding.object(), object);
+    return judge(new Decoding(object, decoding.unknown()), old, STATUS + ".");
+  }
+
+  private static void take(String field, ObjectNode from, ObjectNode to) {
+    to.remove(field);
+    if (from.has(field)) {
+      to.set(field, from.get(field));
+    }
+  }
+
+  private List<Finding> judge(Decoding decoding, ObjectNode old, String base) {
+    ObjectNode object = decoding.object();
+    List<Finding> findings = new ArrayList<>();
+    expect("apiVersion", apiVersion, object, findings);
+    expect("kind", kind, object, findings);
+    if (!findings.isEmpty()) {
+      return findings;
+    }
+    findings.addAll(decoding.unknown());
+    SchemaRules.Result result = schemaRules.check(object, old, base);
+    findings.addAll(result.findings());
+    Place root = Place.root(schema, object, old);
+    if (old == null || UniqueItems.check(Place.root(schema, old, null)).isEmpty()) {
+      findings.addAll(UniqueItems.check(root));
+    }
+    if (!result.blocking()) {
+      findings.addAll(celRules.check(root));
+    }
+    return findings;
+  }
+
+  private static void expect(
+      String field, String expected, JsonNode object, List<Finding> findings) {
+    if (!expected.equals(object.path(field).asText())) {
+      findings.add(
+          new Finding(field, "Invalid value: " + object.path(field) + ": must be " + expected));
+    }
+  }
+}
