@@ -13,8 +13,10 @@ import java.util.Map;
 @JsonIgnoreProperties(ignoreUnknown = true)
 public class TargetMetadata {
 
+  /** The second pattern finds a prefix with a part that is empty, or starts or ends with a dash. */
   private static final String KEY_RULE =
-      "self.all(k, k.matches('^([a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$'))";
+      "self.all(k, k.matches('^([a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$')"
+          + " && !k.matches('([-.][.]|[.]-)[^/]*/'))";
 
   @Size(max = 64)
   @ValidationRule(
