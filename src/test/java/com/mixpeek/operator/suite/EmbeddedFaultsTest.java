@@ -10,7 +10,7 @@ import com.mixpeek.operator.testing.EmbeddedApiServer;
 import io.fabric8.mockwebserver.http.MockResponse;
 import io.fabric8.mockwebserver.http.RecordedRequest;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
+import java.time.Instant;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -119,24 +119,20 @@ class EmbeddedFaultsTest {
       world.clone("copy", "origin", "copy_name");
       world.startOperator();
       String before = world.awaitReason("copy", Reason.Cloned).getMetadata().getResourceVersion();
-      AutoCloseable slow = server.refuse(EmbeddedFaultsTest::slowListOfCollections);
+      Instant listed = Instant.now().plusSeconds(2);
+      MockResponse away = refusal(503, "ServiceUnavailable", "The server is away.");
+      AutoCloseable slow =
+          server.refuse(
+              r ->
+                  r.getPath().contains("/collections?") && Instant.now().isBefore(listed)
+                      ? away
+                      : null);
       var second = world.startOperator();
       slow.close();
       await().during(Duration.ofMillis(500)).until(() -> true);
       assertThat(second.wire().writes()).isEmpty();
       assertThat(world.clone("copy").getMetadata().getResourceVersion()).isEqualTo(before);
     }
-  }
-
-  private static MockResponse slowListOfCollections(RecordedRequest request) {
-    if (request.getMethod().equals("GET") && request.getPath().contains("/collections?")) {
-      try {
-        TimeUnit.SECONDS.sleep(2);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
-    }
-    return null;
   }
 
   @Test
