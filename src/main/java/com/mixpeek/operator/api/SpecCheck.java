@@ -1,8 +1,8 @@
 package com.mixpeek.operator.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -54,32 +54,35 @@ public final class SpecCheck {
   }
 
   private static Optional<String> hierarchy(JsonNode config) {
-    Map<String, String> parents = new HashMap<>();
+    Map<String, String> parents = new LinkedHashMap<>();
     for (JsonNode node : config.path("hierarchicalNodes")) {
-      parents.put(node.path("collectionId").asText(), node.path("parentCollectionId").asText());
+      if (node.hasNonNull("collectionId")) {
+        boolean root = !node.hasNonNull("parentCollectionId");
+        parents.put(
+            node.get("collectionId").asText(), root ? "" : node.get("parentCollectionId").asText());
+      }
     }
     Set<String> inferred = new HashSet<>();
     if (config.hasNonNull("inferenceStrategy")) {
       config.path("inferenceCollections").forEach(id -> inferred.add(id.asText()));
     }
-    for (JsonNode node : config.path("hierarchicalNodes")) {
-      String id = node.path("collectionId").asText();
-      String parent = parents.get(id);
+    for (Map.Entry<String, String> node : parents.entrySet()) {
+      String parent = node.getValue();
       if (!parent.isEmpty() && !parents.containsKey(parent) && !inferred.contains(parent)) {
         return Optional.of(
             ("config.hierarchicalNodes: the parent %s of %s is not a node: add it, or correct"
                     + " parentCollectionId.")
-                .formatted(parent, id));
+                .formatted(parent, node.getKey()));
       }
     }
-    return cycle(config.path("hierarchicalNodes"), parents);
+    return cycle(parents);
   }
 
-  private static Optional<String> cycle(JsonNode nodes, Map<String, String> parents) {
+  private static Optional<String> cycle(Map<String, String> parents) {
     Set<String> rooted = new HashSet<>();
-    for (JsonNode node : nodes) {
+    for (String node : parents.keySet()) {
       Set<String> path = new HashSet<>();
-      String at = node.path("collectionId").asText();
+      String at = node;
       while (parents.containsKey(at) && !rooted.contains(at)) {
         if (!path.add(at)) {
           return Optional.of(

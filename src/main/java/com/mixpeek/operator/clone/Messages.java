@@ -1,5 +1,6 @@
 package com.mixpeek.operator.clone;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.mixpeek.operator.api.CatalogKind;
 import com.mixpeek.operator.api.CatalogResource;
 import com.mixpeek.operator.api.CloneResource;
@@ -12,6 +13,7 @@ import io.fabric8.kubernetes.api.model.Condition;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What a clone's conditions say: sentences that name the thing and the remedy. */
 final class Messages {
@@ -118,11 +120,14 @@ final class Messages {
     return "spec.suspend is true: nothing is created until it is false or removed.";
   }
 
+  /** The one reference that is given, in the order in which the source is looked for. */
   private String reference(CloneResource<?> clone) {
-    for (Map.Entry<String, ?> ref : clone.getSpec().getSourceRef().properties()) {
-      return ref.getKey() + " " + clone.getSpec().getSourceRef().path(ref.getKey()).asText();
-    }
-    return "no name";
+    ObjectNode ref = clone.getSpec().getSourceRef();
+    return Stream.of(kind.nameField(), kind.idField(), "name")
+        .filter(ref::hasNonNull)
+        .findFirst()
+        .map(field -> field + " " + ref.get(field).asText())
+        .orElse("no name");
   }
 
   private String named(CatalogResource<?> resource) {
