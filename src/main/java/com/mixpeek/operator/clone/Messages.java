@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.mixpeek.operator.api.CatalogKind;
 import com.mixpeek.operator.api.CatalogResource;
 import com.mixpeek.operator.api.CloneResource;
+import com.mixpeek.operator.api.CloneStatus;
 import com.mixpeek.operator.api.Conditions;
 import com.mixpeek.operator.api.Marks;
 import com.mixpeek.operator.lookup.Keys;
@@ -12,6 +13,7 @@ import com.mixpeek.operator.lookup.Precedence;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -26,18 +28,25 @@ final class Messages {
     this.kind = kind;
   }
 
+  /** What was told once is said again; the target's marks, which anyone may remove, come second. */
   String cloned(CloneResource<?> clone, CatalogResource<?> target) {
     Map<String, String> annotations = Ownership.annotations(target);
     List<String> fields = Overlay.overridden(kind, clone.getSpec().getOverrides());
-    boolean asOrdered = Digest.of(clone.getSpec()).equals(annotations.get(Marks.CLONE_DIGEST));
+    CloneStatus told = CloneLogic.made(clone) ? clone.getStatus() : kind.newCloneStatus().get();
+    String digest = annotations.get(Marks.CLONE_DIGEST);
+    boolean asOrdered = digest == null || digest.equals(Digest.of(clone.getSpec()));
     return "%s %s (%s) is a copy of %s (%s) at generation %s %s."
         .formatted(
             kind.name(),
             target.getMetadata().getName(),
             target.assignedId().orElse(""),
-            annotations.getOrDefault(Marks.SOURCE_NAME, "its source"),
-            annotations.getOrDefault(Marks.SOURCE_ID, "ID not recorded"),
-            annotations.getOrDefault(Marks.SOURCE_GENERATION, "not recorded"),
+            Objects.requireNonNullElse(
+                told.getSourceName(), annotations.getOrDefault(Marks.SOURCE_NAME, "its source")),
+            Objects.requireNonNullElse(
+                told.sourceId(), annotations.getOrDefault(Marks.SOURCE_ID, "ID not recorded")),
+            Objects.requireNonNullElse(
+                told.getSourceGeneration(),
+                annotations.getOrDefault(Marks.SOURCE_GENERATION, "not recorded")),
             asOrdered
                 ? "with " + String.join(", ", fields) + " overridden"
                 : "as this clone ordered it before its spec was changed: create another clone for"
