@@ -1,0 +1,123 @@
+package com.mixpeek.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Map;
+import java.util.Set;
+import org.apache.logging.log4j.Level;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SettingsTest {
+
+  @Test
+  void whoSetsNothingGetsTheDefaults() {
+    assertThat(Settings.from(Map.of("PATH", "/bin", "HOME", "")))
+        .isEqualTo(Settings.defaults())
+        .isEqualTo(new Settings(Set.of(), 10, Level.INFO));
+  }
+
+  @Test
+  void anEmptyValueIsNone() {
+    Map<String, String> empty =
+        Map.of("MIXPEEK_NAMESPACES", " ", "MIXPEEK_CONCURRENCY", "", "MIXPEEK_LOG_LEVEL", " ");
+    assertThat(Settings.from(empty)).isEqualTo(Settings.defaults());
+  }
+
+  @Test
+  void eachVariableIsRead() {
+    Settings settings =
+        Settings.from(
+            Map.of(
+                "MIXPEEK_NAMESPACES", "b, a,,b,x-1 ",
+                "MIXPEEK_CONCURRENCY", " 25 ",
+                "MIXPEEK_LOG_LEVEL", "debug"));
+
+    assertThat(settings.namespaces()).containsExactlyInAnyOrder("a", "b", "x-1");
+    assertThat(settings.concurrency()).isEqualTo(25);
+    assertThat(settings.logLevel()).isEqualTo(Level.DEBUG);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1", "100"})
+  void concurrencyHasTheseBounds(int number) {
+    assertThat(Settings.from(Map.of("MIXPEEK_CONCURRENCY", "" + number)).concurrency())
+        .isEqualTo(number);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "101", "-1", "ten", "1.5", "99999999999"})
+  void badConcurrency(String value) {
+    refused(
+        Map.of("MIXPEEK_CONCURRENCY", value),
+        "MIXPEEK_CONCURRENCY is \"" + value + "\": give a number from 1 to 100.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Big", "a_b", "-a", "a.b", "a b", "*"})
+  void badNamespace(String value) {
+    refused(
+        Map.of("MIXPEEK_NAMESPACES", "good," + value),
+        "MIXPEEK_NAMESPACES names \""
+            + value
+            + "\", which is no namespace: give names of lower-case letters, digits and '-',"
+            + " separated by commas, or nothing for all.");
+  }
+
+  @Test
+  void aNamespaceHasAtMost63Letters() {
+    String longest = "a".repeat(63);
+    assertThat(Settings.from(Map.of("MIXPEEK_NAMESPACES", longest)).namespaces())
+        .containsExactly(longest);
+    assertThatThrownBy(() -> Settings.from(Map.of("MIXPEEK_NAMESPACES", longest + "a")))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"verbose", "OFF", "ALL", "7"})
+  void badLogLevel(String value) {
+    refused(
+        Map.of("MIXPEEK_LOG_LEVEL", value),
+        "MIXPEEK_LOG_LEVEL is \"" + value + "\": give one of ERROR, WARN, INFO, DEBUG, TRACE.");
+  }
+
+  @Test
+  void anUnknownVariableOfOurs() {
+    refused(
+        Map.of("MIXPEEK_NAMESPACE", "production"),
+        "MIXPEEK_NAMESPACE is not a setting: the settings are MIXPEEK_NAMESPACES,"
+            + " MIXPEEK_CONCURRENCY and MIXPEEK_LOG_LEVEL.");
+  }
+
+  @Test
+  void allProblemsAreSaidAtOnceEachInItsLine() {
+    assertThatThrownBy(
+            () ->
+                Settings.from(
+                    Map.of(
+                        "MIXPEEK_B", "",
+                        "MIXPEEK_A", "",
+                        "MIXPEEK_NAMESPACES", "A,B",
+                        "MIXPEEK_CONCURRENCY", "x",
+                        "MIXPEEK_LOG_LEVEL", "x")))
+        .extracting(e -> e.getMessage().lines().map(l -> l.split(" ")[0]).toList())
+        .asInstanceOf(InstanceOfAssertFactories.LIST)
+        .containsExactly(
+            "MIXPEEK_A",
+            "MIXPEEK_B",
+            "MIXPEEK_NAMESPACES",
+            "MIXPEEK_NAMESPACES",
+            "MIXPEEK_CONCURRENCY",
+            "MIXPEEK_LOG_LEVEL");
+  }
+
+  private static void refused(Map<String, String> environment, String sentence) {
+    assertThatThrownBy(() -> Settings.from(environment))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(sentence);
+  }
+}
