@@ -42,6 +42,7 @@ final class World<C extends CloneResource<?>, R extends CatalogResource<?>>
   final ApiServer server;
   final KubernetesClient client;
   final String namespace = "t-" + UUID.randomUUID().toString().substring(0, 8);
+  private final StatusWatch statuses;
   private RunningOperator operator;
 
   World(CatalogKind<C, R> kind, ApiServer server) {
@@ -52,6 +53,7 @@ final class World<C extends CloneResource<?>, R extends CatalogResource<?>>
         .resource(
             new NamespaceBuilder().withNewMetadata().withName(namespace).endMetadata().build())
         .create();
+    this.statuses = new StatusWatch(client, namespace, kind);
   }
 
   /** Starts an operator; one that runs is stopped first. */
@@ -240,12 +242,15 @@ final class World<C extends CloneResource<?>, R extends CatalogResource<?>>
         .toList();
   }
 
+  /** Removes all of it; fails if any status that was ever seen breaks a rule. */
   @Override
   public void close() {
     stopOperator();
+    statuses.close();
     client.resources(kind.cloneType()).inNamespace(namespace).delete();
     client.resources(kind.resourceType()).inNamespace(namespace).delete();
     client.namespaces().withName(namespace).delete();
     client.close();
+    assertThat(statuses.problems()).as("what is wrong with statuses").isEmpty();
   }
 }

@@ -1,10 +1,13 @@
 package com.mixpeek.operator.testing;
 
+import com.mixpeek.operator.api.CatalogKind;
 import io.fabric8.kubeapitest.KubeAPIServerConfigBuilder;
 import io.fabric8.kubeapitest.binary.BinaryManager;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.Watcher;
+import io.fabric8.kubernetes.client.WatcherException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
@@ -21,6 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 
 /**
  * A kube-apiserver and etcd of one's own, from the binaries that envtest uses. fabric8's own
@@ -67,6 +71,7 @@ public final class EnvtestApiServer implements ApiServer {
       }
       try (KubernetesClient client = client()) {
         Crds.install(client);
+        awaitWatches(client);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -230,6 +235,36 @@ public final class EnvtestApiServer implements ApiServer {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
+    }
+  }
+
+  /** A kind that was just established refuses watches for a moment, with code 429. */
+  private static void awaitWatches(KubernetesClient client) {
+    for (CatalogKind<?, ?> kind : List.of(CatalogKind.COLLECTION, CatalogKind.TAXONOMY)) {
+      Stream.of(kind.resourceType(), kind.cloneType())
+          .forEach(
+              type ->
+                  Awaitility.await()
+                      .atMost(START)
+                      .ignoreExceptions()
+                      .until(
+                          () -> {
+                            client.resources(type).inAnyNamespace().watch(new Deaf<>()).close();
+                            return true;
+                          }));
+    }
+  }
+
+  private static final class Deaf<T> implements Watcher<T> {
+
+    @Override
+    public void eventReceived(Action action, T resource) {
+      // Only whether a watch can be opened matters.
+    }
+
+    @Override
+    public void onClose(WatcherException cause) {
+      // Closed by us.
     }
   }
 
