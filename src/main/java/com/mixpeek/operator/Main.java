@@ -4,21 +4,43 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Clock;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.apache.logging.log4j.core.config.Configurator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs the operator against the cluster of the current kubeconfig, or the one it runs in. */
+/**
+ * Runs the operator against the cluster of the current kubeconfig, or the one it runs in; or puts
+ * the CRDs on that cluster, or takes them away.
+ */
 public final class Main {
 
   private static final Logger LOG = LoggerFactory.getLogger(Main.class);
+  private static final int FAILED = 1;
   private static final int USAGE = 2;
 
   private Main() {}
 
   public static void main(String[] args) throws InterruptedException {
+    switch (String.join(" ", args)) {
+      case "" -> run();
+      case "install" -> System.exit(install());
+      case "uninstall" -> System.exit(uninstall(false));
+      case "uninstall --force" -> System.exit(uninstall(true));
+      default -> {
+        System.err.printf(
+            "\"%s\" is no command: give nothing to run the operator, or install, uninstall or"
+                + " uninstall --force for the CRDs.%n",
+            String.join(" ", args));
+        System.exit(USAGE);
+      }
+    }
+  }
+
+  private static void run() throws InterruptedException {
     Settings settings;
     try {
       settings = Settings.from(System.getenv());
@@ -50,6 +72,50 @@ public final class Main {
           client.getMasterUrl());
       stopped.await();
     }
+  }
+
+  private static int install() {
+    try (KubernetesClient client = client()) {
+      try {
+        new Install(client).putAll();
+        System.out.printf("The CRDs are installed at %s.%n", client.getMasterUrl());
+        return 0;
+      } catch (KubernetesClientException e) {
+        return refused("installed at", client, e);
+      }
+    }
+  }
+
+  private static int uninstall(boolean force) {
+    try (KubernetesClient client = client()) {
+      try {
+        return uninstall(new Install(client), client, force);
+      } catch (KubernetesClientException e) {
+        return refused("removed from", client, e);
+      }
+    }
+  }
+
+  private static int uninstall(Install install, KubernetesClient client, boolean force) {
+    List<String> inUse = install.inUse();
+    if (!inUse.isEmpty() && !force) {
+      System.err.printf(
+          "The CRDs stay at %s, for they would take all resources of their kinds with them, and"
+              + " there are:%n  %s%nDelete those first, or lose them with: make uninstall FORCE=1%n",
+          client.getMasterUrl(), String.join("%n  ".formatted(), inUse));
+      return FAILED;
+    }
+    install.removeAll();
+    System.out.printf(
+        "The CRDs are removed from %s%s.%n",
+        client.getMasterUrl(), inUse.isEmpty() ? "" : ", and all resources of their kinds");
+    return 0;
+  }
+
+  private static int refused(String what, KubernetesClient client, KubernetesClientException e) {
+    System.err.printf(
+        "The CRDs were not %s %s: %s%n", what, client.getMasterUrl(), Preflight.words(e));
+    return FAILED;
   }
 
   /**

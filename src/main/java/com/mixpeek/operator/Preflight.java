@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.processing.retry.RetryExecution;
+import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -85,11 +86,22 @@ final class Preflight {
     };
   }
 
+  /** Why a request failed, in the API server's words or those of the connection to it. */
+  static String words(KubernetesClientException e) {
+    return e.getStatus() != null && e.getStatus().getMessage() != null
+        ? e.getStatus().getMessage()
+        : "it cannot be reached (%s). Is the current kubeconfig the right one?"
+            .formatted(rootMessage(e));
+  }
+
   private static String rootMessage(Throwable e) {
     Throwable root = e;
     while (root.getCause() != null) {
       root = root.getCause();
     }
-    return root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
+    if (root instanceof UnresolvedAddressException) {
+      return "its host name is unknown";
+    }
+    return root.getMessage() == null ? "no connection" : root.getMessage();
   }
 }

@@ -10,10 +10,20 @@ public final class ClusterApiServer implements ApiServer {
 
   private final Config config = Config.autoConfigure(null);
 
-  public ClusterApiServer() {
-    try (KubernetesClient client = client()) {
+  private ClusterApiServer() {}
+
+  /** With the CRDs as they are committed, which is what the suites judge. */
+  public static ClusterApiServer withCommittedCrds() {
+    ClusterApiServer server = new ClusterApiServer();
+    try (KubernetesClient client = server.client()) {
       Crds.install(client);
     }
+    return server;
+  }
+
+  /** As it is, with or without the CRDs. */
+  public static ClusterApiServer asItIs() {
+    return new ClusterApiServer();
   }
 
   @Override

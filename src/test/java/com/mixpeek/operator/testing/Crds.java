@@ -1,5 +1,6 @@
 package com.mixpeek.operator.testing;
 
+import com.mixpeek.operator.Install;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -8,7 +9,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** The CRDs as they are committed. */
@@ -28,23 +28,7 @@ public final class Crds {
 
   /** Puts them on a server, and waits until it serves them. */
   public static void install(KubernetesClient client) {
-    for (CustomResourceDefinition crd : all()) {
-      client.resource(crd).serverSideApply();
-      client
-          .resource(crd)
-          .waitUntilCondition(
-              c ->
-                  c != null
-                      && c.getStatus() != null
-                      && c.getStatus().getConditions() != null
-                      && c.getStatus().getConditions().stream()
-                          .anyMatch(
-                              s ->
-                                  s.getType().equals("Established")
-                                      && s.getStatus().equals("True")),
-              30,
-              TimeUnit.SECONDS);
-    }
+    new Install(client).putAll();
   }
 
   private static CustomResourceDefinition read(Path file) {

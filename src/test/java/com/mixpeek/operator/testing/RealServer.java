@@ -30,7 +30,7 @@ public final class RealServer {
 
   private static Optional<ApiServer> find() {
     if ("cluster".equals(System.getProperty(PROPERTY))) {
-      return Optional.of(new ClusterApiServer());
+      return Optional.of(ClusterApiServer.withCommittedCrds());
     }
     Optional<ApiServer> server = EnvtestApiServer.fromThisMachine().map(s -> s);
     server.ifPresent(s -> Runtime.getRuntime().addShutdownHook(new Thread(s::close)));
