@@ -1,0 +1,194 @@
+package com.mixpeek.operator.demo;
+
+import com.mixpeek.operator.Settings;
+import com.mixpeek.operator.testing.ApiServer;
+import com.mixpeek.operator.testing.ClusterApiServer;
+import com.mixpeek.operator.testing.EmbeddedApiServer;
+import com.mixpeek.operator.testing.EnvtestApiServer;
+import com.mixpeek.operator.testing.RunningOperator;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+
+/**
+ * Clones the examples on the API server that {@code API} names, and exits with 0 only if each ended
+ * as it says: 1 if one did not, 2 if it was asked for something that there is not.
+ */
+public final class Demo {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final int FAILED = 1;
+  private static final int USAGE = 2;
+
+  private final PrintStream out;
+  private final Path folder;
+  private final String api;
+  private final boolean keep;
+  private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+
+  /** Whether what fails from now on does so because it is being closed. */
+  private volatile boolean closing;
+
+  /**
+   * @param environment {@code API} and {@code KEEP}
+   * @param folder where the examples are
+   */
+  Demo(PrintStream out, Map<String, String> environment, Path folder) {
+    this.out = out;
+    this.folder = folder;
+    this.api = environment.getOrDefault("API", "embedded");
+    this.keep = !Set.of("", "0").contains(environment.getOrDefault("KEEP", ""));
+  }
+
+  public static void main(String[] args) {
+    // Before the first logger is made. The operator's log goes to a file, the server's nowhere.
+    System.setProperty("log4j2.configurationFile", "demo-log4j2.xml");
+    System.setProperty("java.util.logging.config.class", SilentLogging.class.getName());
+    PrintStream out =
+        new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
+    Demo demo = new Demo(out, System.getenv(), Example.FOLDER);
+    // Also on Ctrl-C.
+    Runtime.getRuntime().addShutdownHook(new Thread(demo::close, "clean up"));
+    System.exit(demo.run());
+  }
+
+  /** Runs the demo and returns its exit code; what it opened stays open until {@link #close}. */
+  int run() {
+    if (!Set.of("embedded", "envtest", "cluster").contains(api)) {
+      out.printf("API is \"%s\": give embedded, envtest or cluster.%n", api);
+      return USAGE;
+    }
+    try {
+      return demonstrate(Example.in(folder));
+    } catch (Sentence e) {
+      out.printf("%nThe demo stopped. %s%n", e.getMessage());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException e) {
+      if (!closing) {
+        out.printf("%nThe demo stopped: %s%n", Sentence.why(e));
+      }
+    }
+    return FAILED;
+  }
+
+  private int demonstrate(List<Example> examples) throws InterruptedException {
+    ApiServer server = open(server());
+    out.printf("The demo runs on %s.%n", server.describe());
+    Sandbox sandbox = open(new Sandbox(server, api.equals("cluster"), out));
+    sandbox.open();
+    if (sandbox.otherOperator()) {
+      out.println("A mixpeek-operator seems to run there already: it may help with the examples.");
+    }
+    String namespace = sandbox.namespace();
+    Settings defaults = Settings.defaults();
+    Settings settings =
+        new Settings(Set.of(namespace), defaults.concurrency(), defaults.logLevel());
+    open(new RunningOperator(server, settings)).start();
+    out.printf(
+        "The operator runs in this process, wired as in production; target/demo.log is its log.%n"
+            + "The %d files of %s go to namespace %s one after the other:%n",
+        examples.size(), folder, namespace);
+    ExampleRun run = open(new ExampleRun(server, namespace, PATIENCE, out));
+    List<String> complaints = run.run(examples);
+    heading("kubectl get mixpeek");
+    run.printTables(Instant.now());
+    heading("What differs from the source: + added, - left out, ~ changed, = copied as it is");
+    run.printDifferences(examples);
+    conclude(examples, complaints);
+    if (keep) {
+      stay(server, namespace);
+    }
+    return complaints.isEmpty() ? 0 : FAILED;
+  }
+
+  private ApiServer server() {
+    switch (api) {
+      case "envtest":
+        out.println("Starting etcd and kube-apiserver; where there are none they are downloaded.");
+        return EnvtestApiServer.localOrDownloaded();
+      case "cluster":
+        return ClusterApiServer.asItIs();
+      default:
+        return new EmbeddedApiServer();
+    }
+  }
+
+  private <T extends AutoCloseable> T open(T closeable) {
+    synchronized (opened) {
+      opened.push(closeable);
+    }
+    return closeable;
+  }
+
+  private void heading(String text) {
+    out.printf("%n%s%n%s%n%n", text, "-".repeat(text.length()));
+  }
+
+  private void conclude(List<Example> examples, List<String> complaints) {
+    if (complaints.isEmpty()) {
+      long clones = examples.stream().filter(Example::isClone).count();
+      out.printf("All %d clones ended as their examples say.%n", clones);
+    } else {
+      out.println("Not all ended as their examples say:");
+      complaints.forEach(complaint -> out.println("  " + complaint));
+    }
+  }
+
+  private void stay(ApiServer server, String namespace) throws InterruptedException {
+    if (api.equals("embedded")) {
+      out.println("KEEP=1 is for API=envtest and API=cluster: kubectl cannot talk to this server.");
+      return;
+    }
+    out.printf("%nServer and operator stay until Ctrl-C. Try, in another terminal:%n%n");
+    server.kubeconfig().map(Path::toAbsolutePath).ifPresent(f -> command("export KUBECONFIG=" + f));
+    if (server instanceof EnvtestApiServer envtest) {
+      envtest.kubectl().ifPresent(f -> command("export PATH=$PATH:" + f.getParent()));
+    }
+    List.of(
+            "get mixpeek",
+            "describe collectionclone name-conflict",
+            "get collection video-frames-clip-v2 -o yaml",
+            "get events",
+            "delete collectionclone name-conflict",
+            "explain collectionclone.spec --recursive")
+        .forEach(c -> command("kubectl -n %s %s".formatted(namespace, c)));
+    new CountDownLatch(1).await();
+  }
+
+  private void command(String command) {
+    out.println("  " + command);
+  }
+
+  /** Closes what was opened, the last first. */
+  void close() {
+    closing = true;
+    synchronized (opened) {
+      while (!opened.isEmpty()) {
+        try {
+          opened.pop().close();
+        } catch (Exception e) {
+          out.printf("Not everything could be stopped: %s%n", Sentence.why(e));
+        }
+      }
+    }
+  }
+
+  /** Silences java.util.logging, through which the embedded server tells of each request. */
+  public static final class SilentLogging {
+
+    public SilentLogging() {
+      java.util.logging.LogManager.getLogManager().reset();
+    }
+  }
+}

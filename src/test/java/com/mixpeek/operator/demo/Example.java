@@ -1,0 +1,80 @@
+package com.mixpeek.operator.demo;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * A file of {@code deploy/examples}: one resource, and a comment above it that says what it shows.
+ *
+ * @param file the file's name, by which the examples are ordered
+ * @param comment what it shows, on one line
+ * @param resource as it is written, without a namespace
+ * @param endsAs the reason of the Ready condition that it ends with
+ */
+record Example(String file, String comment, GenericKubernetesResource resource, String endsAs) {
+
+  static final Path FOLDER = Path.of("deploy", "examples");
+
+  /** The annotation in which a clone's example says what it ends as. */
+  static final String ENDS_AS = "mixpeek.com/example-ends-as";
+
+  /** What a Collection or Taxonomy of the examples ends as, all of them. */
+  private static final String ASSIGNED = "Assigned";
+
+  /** The examples of a folder, in the order in which {@code kubectl apply -f} takes them. */
+  static List<Example> in(Path folder) {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .filter(file -> file.toString().endsWith(".yaml"))
+          .sorted()
+          .map(file -> parse(file.getFileName().toString(), read(file)))
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static Example parse(String file, String yaml) {
+    String comment =
+        yaml.lines()
+            .takeWhile(line -> line.startsWith("#"))
+            .map(line -> line.substring(1).strip())
+            .collect(Collectors.joining(" "));
+    if (comment.isEmpty()) {
+      throw new Sentence(file + " does not say what it shows: begin it with a comment that does.");
+    }
+    GenericKubernetesResource resource =
+        Serialization.unmarshal(yaml, GenericKubernetesResource.class);
+    Map<String, String> annotations = resource.getMetadata().getAnnotations();
+    String endsAs = annotations == null ? null : annotations.get(ENDS_AS);
+    if (endsAs == null && resource.getKind().endsWith(Key.CLONE)) {
+      throw new Sentence(
+          "%s does not say what it ends as: annotate it with %s.".formatted(file, ENDS_AS));
+    }
+    return new Example(file, comment, resource, endsAs == null ? ASSIGNED : endsAs);
+  }
+
+  boolean isClone() {
+    return resource.getKind().endsWith(Key.CLONE);
+  }
+
+  Key key() {
+    return Key.of(resource);
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
