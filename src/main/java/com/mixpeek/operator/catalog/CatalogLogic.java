@@ -76,8 +76,10 @@ public final class CatalogLogic<R extends CatalogResource<?>> {
     return status;
   }
 
+  /** What is wrong stands in an immutable field, so that it cannot be corrected in place. */
   private String invalid(String problem) {
-    return problem + " Until then the " + kind.name() + " gets no ID.";
+    return "%s As it is immutable, delete this %s, which gets no ID, and create it corrected."
+        .formatted(problem, kind.name());
   }
 
   private String duplicateName(String name, R first, String id) {
