@@ -3,6 +3,7 @@ package com.mixpeek.operator.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.mixpeek.operator.testing.EnvtestApiServer;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -59,7 +60,7 @@ final class Kubectl {
   }
 
   private static Optional<Path> onPath() {
-    return Stream.of(System.getenv("PATH").split(java.io.File.pathSeparator))
+    return Stream.of(System.getenv("PATH").split(File.pathSeparator))
         .map(folder -> Path.of(folder, "kubectl"))
         .filter(Files::isExecutable)
         .findFirst();

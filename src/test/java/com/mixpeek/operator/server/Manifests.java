@@ -106,6 +106,18 @@ final class Manifests {
     return config;
   }
 
+  /**
+   * A targetMetadata that the schema lets through and the server refuses: 300 KB of annotations.
+   */
+  static ObjectNode tooBig() {
+    ObjectNode metadata = JSON.createObjectNode();
+    ObjectNode annotations = metadata.putObject("annotations");
+    for (int i = 0; i < 60; i++) {
+      annotations.put("a" + i, "x".repeat(5000));
+    }
+    return metadata;
+  }
+
   private static ObjectNode resource(String kind, String name) {
     ObjectNode resource = JSON.createObjectNode();
     resource.put("apiVersion", "mixpeek.com/v1alpha1").put("kind", kind);

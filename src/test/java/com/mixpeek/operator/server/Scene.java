@@ -35,6 +35,7 @@ final class Scene implements AutoCloseable {
 
   static final String MERGE = "application/merge-patch+json";
   static final String PATCH = "application/json-patch+json";
+  private static final int TOO_MANY_REQUESTS = 429;
   private static final String PLAIN = "application/json";
 
   final ApiServer server;
@@ -76,9 +77,13 @@ final class Scene implements AutoCloseable {
 
   /** Sends a request, again while the server asks to come back later, as it does after a start. */
   Reply send(String method, String type, String path, JsonNode body) {
+    Reply reply = sendOnce(method, type, path, body);
+    if (reply.code() != TOO_MANY_REQUESTS) {
+      return reply;
+    }
     return await("an answer to " + method + " " + path)
         .atMost(PATIENCE)
-        .until(() -> sendOnce(method, type, path, body), reply -> reply.code() != 429);
+        .until(() -> sendOnce(method, type, path, body), r -> r.code() != TOO_MANY_REQUESTS);
   }
 
   private Reply sendOnce(String method, String type, String path, JsonNode body) {
@@ -110,7 +115,10 @@ final class Scene implements AutoCloseable {
     return send("POST", PLAIN, path(plural(resource)), resource);
   }
 
-  Reply dryRun(ObjectNode resource) {
+  /** What the server would say to a resource like that, under a name of its own. */
+  Reply dryRun(ObjectNode manifest) {
+    ObjectNode resource = manifest.deepCopy();
+    resource.withObject("/metadata").put("name", "probe");
     return send("POST", PLAIN, path(plural(resource)) + "?dryRun=All", resource);
   }
 
@@ -154,7 +162,18 @@ final class Scene implements AutoCloseable {
   }
 
   void delete(String resource) {
-    send("DELETE", PLAIN, path(resource), null).ok();
+    delete(resource, "Background");
+  }
+
+  /**
+   * Deletes a resource, or all of a plural.
+   *
+   * @param propagation what becomes of what it owns: Background, Foreground or Orphan
+   */
+  void delete(String resource, String propagation) {
+    ObjectNode options = Manifests.json("{'apiVersion': 'v1', 'kind': 'DeleteOptions'}");
+    options.put("propagationPolicy", propagation);
+    send("DELETE", PLAIN, path(resource), options).ok();
   }
 
   static String reason(JsonNode resource) {
@@ -176,6 +195,7 @@ final class Scene implements AutoCloseable {
   JsonNode awaitReason(String resource, Reason reason, Duration patience) {
     await("%s of %s".formatted(reason, resource))
         .atMost(patience)
+        .pollDelay(Duration.ZERO)
         .untilAsserted(
             () -> {
               JsonNode now = get(resource);

@@ -1,0 +1,53 @@
+package com.mixpeek.operator.server;
+
+import static org.awaitility.Awaitility.await;
+
+import com.mixpeek.operator.testing.Crds;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+
+/** One of the CRDs as an older or a newer version has it, until it is closed. */
+final class CrdVariant implements AutoCloseable {
+
+  private final Scene scene;
+  private final String name;
+  private final BooleanSupplier effective;
+
+  /**
+   * Installs the variant and waits until the server judges by it.
+   *
+   * @param plural of the kind
+   * @param change made to the schema of the whole resource
+   * @param effective whether the server judges by the variant, as it answers now
+   */
+  CrdVariant(
+      Scene scene, String plural, Consumer<JSONSchemaProps> change, BooleanSupplier effective) {
+    this.scene = scene;
+    this.name = plural + ".mixpeek.com";
+    this.effective = effective;
+    CustomResourceDefinition crd = committed();
+    change.accept(crd.getSpec().getVersions().get(0).getSchema().getOpenAPIV3Schema());
+    install(crd);
+    await("the variant of " + name).atMost(Scene.PATIENCE).until(effective::getAsBoolean);
+  }
+
+  /** Restores the CRD as it is committed, and waits until the server judges by that again. */
+  @Override
+  public void close() {
+    install(committed());
+    await(name + " as it was").atMost(Scene.PATIENCE).until(() -> !effective.getAsBoolean());
+  }
+
+  private CustomResourceDefinition committed() {
+    return Crds.all().stream()
+        .filter(crd -> crd.getMetadata().getName().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private void install(CustomResourceDefinition crd) {
+    scene.client.resource(crd).update();
+  }
+}
