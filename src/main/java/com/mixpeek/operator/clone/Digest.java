@@ -1,7 +1,6 @@
 package com.mixpeek.operator.clone;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import com.mixpeek.operator.api.CloneSpec;
 import java.math.BigDecimal;
@@ -17,7 +16,7 @@ import java.util.TreeMap;
  *
  * <p>It is written on every target and read by later versions, so its algorithm never changes:
  * SHA-256 over the two values' JSON with sorted keys, no blanks, numbers by value (1.0 is 1), and
- * without the nulls that stand directly in either, which say the same as a field left out.
+ * without the fields that are null, which the API server or kubectl may drop on the way.
  */
 final class Digest {
 
@@ -26,9 +25,9 @@ final class Digest {
   static String of(CloneSpec spec) {
     String text =
         "{\"overrides\":"
-            + canonical(withoutNulls(spec.getOverrides()))
+            + canonical(spec.getOverrides())
             + ",\"sourceRef\":"
-            + canonical(withoutNulls(spec.getSourceRef()))
+            + canonical(spec.getSourceRef())
             + "}";
     try {
       MessageDigest sha = MessageDigest.getInstance("SHA-256");
@@ -38,16 +37,11 @@ final class Digest {
     }
   }
 
-  private static ObjectNode withoutNulls(ObjectNode node) {
-    ObjectNode copy = node.deepCopy();
-    copy.properties().removeIf(entry -> entry.getValue().isNull());
-    return copy;
-  }
-
   private static String canonical(JsonNode node) {
     if (node.isObject()) {
       TreeMap<String, JsonNode> sorted = new TreeMap<>();
       node.properties().forEach(e -> sorted.put(e.getKey(), e.getValue()));
+      sorted.values().removeIf(JsonNode::isNull);
       StringJoiner json = new StringJoiner(",", "{", "}");
       sorted.forEach((name, value) -> json.add(quoted(name) + ":" + canonical(value)));
       return json.toString();
