@@ -2,23 +2,35 @@ package com.mixpeek.operator;
 
 import com.mixpeek.operator.api.CatalogKind;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /** Puts the CRDs that are inside the jar on a cluster and takes them away, without kubectl. */
 public final class Install {
 
   private static final String FIELD_MANAGER = "mixpeek-operator-install";
+
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration POLL = Duration.ofMillis(100);
+
+  /** 404, and 429 or 503 with "storage is (re)initializing". */
+  private static final Set<Integer> NOT_YET = Set.of(404, 429, 503);
 
   private static final List<Class<? extends HasMetadata>> KINDS =
       Stream.of(CatalogKind.COLLECTION, CatalogKind.TAXONOMY)
@@ -93,10 +105,36 @@ public final class Install {
   private void put(Class<? extends HasMetadata> type) {
     CustomResourceDefinition crd = packed(type);
     client.resource(crd).fieldManager(FIELD_MANAGER).forceConflicts().serverSideApply();
-    client.resource(crd).waitUntilCondition(Install::served, 30, TimeUnit.SECONDS);
+    client
+        .resource(crd)
+        .waitUntilCondition(Install::established, PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    awaitServed(type);
   }
 
-  private static boolean served(CustomResourceDefinition crd) {
+  /** For a moment after a CRD is established the API server still refuses to list its kind. */
+  private void awaitServed(Class<? extends HasMetadata> type) {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (!isServed(type, System.nanoTime() > deadline)) {
+      LockSupport.parkNanos(POLL.toNanos());
+    }
+  }
+
+  private boolean isServed(Class<? extends HasMetadata> type, boolean tooLate) {
+    try {
+      client.resources(type).inAnyNamespace().list(new ListOptionsBuilder().withLimit(1L).build());
+      return true;
+    } catch (KubernetesClientException e) {
+      if (NOT_YET.contains(e.getCode()) && !tooLate) {
+        return false;
+      } else if (e.getCode() == HttpURLConnection.HTTP_FORBIDDEN) {
+        // Who installs need not be who may list.
+        return true;
+      }
+      throw e;
+    }
+  }
+
+  private static boolean established(CustomResourceDefinition crd) {
     return crd != null
         && crd.getStatus() != null
         && crd.getStatus().getConditions() != null
