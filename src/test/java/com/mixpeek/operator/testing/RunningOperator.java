@@ -23,6 +23,7 @@ public final class RunningOperator implements AutoCloseable {
 
   public RunningOperator start() {
     operator.start();
+    wire.awaitWatches();
     return this;
   }
 

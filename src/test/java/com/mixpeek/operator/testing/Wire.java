@@ -7,9 +7,12 @@ import io.fabric8.kubernetes.client.http.HttpResponse;
 import io.fabric8.kubernetes.client.http.Interceptor;
 import java.net.URI;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
@@ -55,7 +58,11 @@ public final class Wire implements Interceptor {
           "/apis?/(?:(?<group>[^/]*\\.[^/]*)/)?v[^/]+(?:/namespaces/[^/]+)?/(?<resource>[^/]+)"
               + "(?:/(?<name>[^/]+))?(?:/(?<sub>[^/]+))?");
 
+  private static final int KINDS = 4;
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
   private final List<Request> requests = new CopyOnWriteArrayList<>();
+  private final CountDownLatch watches = new CountDownLatch(KINDS);
   private final AtomicInteger writesLeft = new AtomicInteger(Integer.MAX_VALUE);
   private volatile Cut cut = Cut.BEFORE;
   private volatile Predicate<Request> failing = request -> false;
@@ -84,6 +91,21 @@ public final class Wire implements Interceptor {
     return requests.stream().filter(r -> r.ours() && r.writes()).toList();
   }
 
+  /**
+   * Waits until the four watches are open. The embedded server, unlike a real one, does not tell a
+   * watch what happened between the list and its opening; so nothing may be written in between.
+   */
+  public void awaitWatches() {
+    try {
+      if (!watches.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+        throw new IllegalStateException("The operator does not watch the four kinds.");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
   public void forget() {
     requests.clear();
   }
@@ -92,6 +114,7 @@ public final class Wire implements Interceptor {
   public void before(BasicBuilder builder, HttpRequest request, RequestTags tags) {
     Request seen = parse(request.method(), request.uri());
     if (seen.ours() && seen.writes()) {
+      awaitWatches();
       int left = writesLeft.get() == Integer.MAX_VALUE ? 2 : writesLeft.getAndDecrement();
       if (left < 1 || (left == 1 && cut == Cut.BEFORE)) {
         throw new IllegalStateException("The wire is cut.");
@@ -110,7 +133,11 @@ public final class Wire implements Interceptor {
       HttpRequest request,
       HttpResponse<?> response,
       AsyncBody.Consumer<List<ByteBuffer>> consumer) {
-    if (isCut() && parse(request.method(), request.uri()).writes()) {
+    Request seen = parse(request.method(), request.uri());
+    if (seen.verb().equals("watch")) {
+      watches.countDown();
+    }
+    if (isCut() && seen.writes()) {
       throw new IllegalStateException("The wire is cut.");
     }
   }
