@@ -95,9 +95,8 @@ final class Messages {
   }
 
   String invalid(String problem) {
-    String words = problem.length() > LONGEST ? problem.substring(0, LONGEST) + "…" : problem;
     return "What would result is not a valid %s: %s Correct spec.overrides, or the source."
-        .formatted(kind.name(), words.endsWith(".") ? words : words + ".");
+        .formatted(kind.name(), sentence(problem));
   }
 
   String targetRefused(CatalogResource<?> target) {
@@ -122,7 +121,7 @@ final class Messages {
 
   String createRefused(CloneResource<?> clone, String words) {
     return "The API server refused to create %s %s: %s It is tried again."
-        .formatted(kind.name(), clone.targetName(), words.endsWith(".") ? words : words + ".");
+        .formatted(kind.name(), clone.targetName(), sentence(words));
   }
 
   String suspended() {
@@ -137,6 +136,12 @@ final class Messages {
         .findFirst()
         .map(field -> field + " " + ref.get(field).asText())
         .orElse("no name");
+  }
+
+  /** Somebody else's words, with an end, and not without end. */
+  private static String sentence(String words) {
+    String cut = words.length() > LONGEST ? words.substring(0, LONGEST) + "…" : words;
+    return cut.endsWith(".") ? cut : cut + ".";
   }
 
   private String named(CatalogResource<?> resource) {

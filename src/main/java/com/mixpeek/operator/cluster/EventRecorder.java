@@ -29,6 +29,9 @@ public final class EventRecorder {
       DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
   private static final int LONGEST_NOTE = 1024;
 
+  /** Of the 253 characters that a name may have, a UUID and a dot need 37. */
+  private static final int LONGEST_NAME = 253 - 37;
+
   private final KubernetesClient client;
   private final Clock clock;
 
@@ -70,8 +73,7 @@ public final class EventRecorder {
         .withNewMetadata()
         .withNamespace(metadata.getNamespace())
         .withName(
-            metadata.getName()
-                + "."
+            beginning(metadata.getName())
                 + UUID.nameUUIDFromBytes(once.getBytes(StandardCharsets.UTF_8)))
         .endMetadata()
         .withEventTime(new MicroTime(MICROS.format(clock.instant())))
@@ -90,5 +92,11 @@ public final class EventRecorder {
         .withResourceVersion(metadata.getResourceVersion())
         .endRegarding()
         .build();
+  }
+
+  /** The name, cut so that a UUID fits behind it, and a dot. */
+  private static String beginning(String name) {
+    String cut = name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME) : name;
+    return cut.replaceAll("[-.]+$", "") + ".";
   }
 }
