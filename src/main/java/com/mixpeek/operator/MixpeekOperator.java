@@ -9,13 +9,18 @@ import com.mixpeek.operator.clone.CollectionCloneReconciler;
 import com.mixpeek.operator.clone.TaxonomyCloneReconciler;
 import com.mixpeek.operator.cluster.Backoff;
 import com.mixpeek.operator.cluster.EventRecorder;
+import com.mixpeek.operator.cluster.Leadership;
 import com.mixpeek.operator.cluster.ResourceStore;
 import com.mixpeek.operator.cluster.ResourceWriter;
+import com.mixpeek.operator.cluster.Workbench;
 import com.mixpeek.operator.cluster.WriteBarrier;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetricsV2;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 
@@ -33,10 +38,20 @@ public final class MixpeekOperator implements AutoCloseable {
   private final Settings settings;
   private final Operator operator;
 
-  /**
-   * @param client stays the caller's to close
-   */
+  /** An operator that leads alone and keeps its metrics to itself. */
   public MixpeekOperator(KubernetesClient client, Settings settings, Clock clock) {
+    this(client, settings, clock, Leadership.always(), new SimpleMeterRegistry());
+  }
+
+  /**
+   * @param client stays the caller's to close, as does the leadership
+   */
+  public MixpeekOperator(
+      KubernetesClient client,
+      Settings settings,
+      Clock clock,
+      Leadership leadership,
+      MeterRegistry metrics) {
     this.settings = settings;
     this.operator =
         new Operator(
@@ -47,19 +62,21 @@ public final class MixpeekOperator implements AutoCloseable {
                     .withUseSSAToPatchPrimaryResource(false)
                     .withStopOnInformerErrorDuringStartup(false)
                     .withCacheSyncTimeout(FOR_EVER)
+                    .withMetrics(MicrometerMetricsV2.newBuilder(metrics).build())
                     .withReconciliationTerminationTimeout(FINISH));
-    ResourceWriter writer = new ResourceWriter(client);
-    EventRecorder events = new EventRecorder(client, clock);
+    ResourceWriter writer = new ResourceWriter(client, leadership);
+    EventRecorder events = new EventRecorder(writer, clock);
+    Workbench bench = new Workbench(writer, events, leadership, metrics, clock);
 
     ResourceStore<Collection> collections = new ResourceStore<>(CatalogKind.COLLECTION);
     WriteBarrier<Collection> collectionBarrier = new WriteBarrier<>(client, collections);
-    register(new CollectionReconciler(collections, collectionBarrier, writer, clock));
-    register(new CollectionCloneReconciler(collections, collectionBarrier, writer, events, clock));
+    register(new CollectionReconciler(collections, collectionBarrier, bench));
+    register(new CollectionCloneReconciler(collections, collectionBarrier, bench));
 
     ResourceStore<Taxonomy> taxonomies = new ResourceStore<>(CatalogKind.TAXONOMY);
     WriteBarrier<Taxonomy> taxonomyBarrier = new WriteBarrier<>(client, taxonomies);
-    register(new TaxonomyReconciler(taxonomies, taxonomyBarrier, writer, clock));
-    register(new TaxonomyCloneReconciler(taxonomies, taxonomyBarrier, writer, events, clock));
+    register(new TaxonomyReconciler(taxonomies, taxonomyBarrier, bench));
+    register(new TaxonomyCloneReconciler(taxonomies, taxonomyBarrier, bench));
   }
 
   private <P extends HasMetadata> void register(Reconciler<P> reconciler) {

@@ -4,8 +4,8 @@ import com.mixpeek.operator.api.CatalogKind;
 import com.mixpeek.operator.api.CatalogResource;
 import com.mixpeek.operator.api.ReportedStatus;
 import com.mixpeek.operator.cluster.ResourceStore;
-import com.mixpeek.operator.cluster.ResourceWriter;
 import com.mixpeek.operator.cluster.StepLog;
+import com.mixpeek.operator.cluster.Workbench;
 import com.mixpeek.operator.cluster.WriteBarrier;
 import com.mixpeek.operator.lookup.Keys;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -14,7 +14,6 @@ import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
-import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -33,32 +32,30 @@ public abstract class CatalogReconciler<R extends CatalogResource<?>> implements
   private final CatalogKind<?, R> kind;
   private final ResourceStore<R> store;
   private final WriteBarrier<R> barrier;
-  private final ResourceWriter writer;
-  private final Clock clock;
+  private final Workbench bench;
   private final CatalogLogic<R> logic;
 
   CatalogReconciler(
-      CatalogKind<?, R> kind,
-      ResourceStore<R> store,
-      WriteBarrier<R> barrier,
-      ResourceWriter writer,
-      Clock clock) {
+      CatalogKind<?, R> kind, ResourceStore<R> store, WriteBarrier<R> barrier, Workbench bench) {
     this.kind = kind;
     this.store = store;
     this.barrier = barrier;
-    this.writer = writer;
-    this.clock = clock;
+    this.bench = bench;
     this.logic = new CatalogLogic<>(kind);
   }
 
   @Override
   public List<EventSource<?, R>> prepareEventSources(EventSourceContext<R> context) {
     store.readFrom(context.getPrimaryCache());
+    bench.leadership().onStart(store::wakeAll);
     return List.of(store);
   }
 
   @Override
   public UpdateControl<R> reconcile(R resource, Context<R> context) {
+    if (!bench.leadership().leads()) {
+      return UpdateControl.noUpdate();
+    }
     Set<String> claims = Keys.claims(kind, resource);
     barrier.alone(
         claims,
@@ -73,9 +70,9 @@ public abstract class CatalogReconciler<R extends CatalogResource<?>> implements
   }
 
   private void report(R resource) {
-    ReportedStatus status = logic.status(resource, store, clock.instant());
-    if (!writer.says(resource.getStatus(), status)) {
-      R written = writer.status(resource, status);
+    ReportedStatus status = logic.status(resource, store, bench.clock().instant());
+    if (!bench.writer().says(resource.getStatus(), status)) {
+      R written = bench.writer().status(resource, status);
       barrier.wrote(Keys.claims(kind, written), written);
       StepLog.reported(LOG, written, status);
     }

@@ -3,20 +3,16 @@ package com.mixpeek.operator.catalog;
 import com.mixpeek.operator.api.CatalogKind;
 import com.mixpeek.operator.api.Taxonomy;
 import com.mixpeek.operator.cluster.ResourceStore;
-import com.mixpeek.operator.cluster.ResourceWriter;
+import com.mixpeek.operator.cluster.Workbench;
 import com.mixpeek.operator.cluster.WriteBarrier;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
-import java.time.Clock;
 
 /** Assigns the IDs of Taxonomy resources. */
 @ControllerConfiguration(name = "taxonomy")
 public final class TaxonomyReconciler extends CatalogReconciler<Taxonomy> {
 
   public TaxonomyReconciler(
-      ResourceStore<Taxonomy> store,
-      WriteBarrier<Taxonomy> barrier,
-      ResourceWriter writer,
-      Clock clock) {
-    super(CatalogKind.TAXONOMY, store, barrier, writer, clock);
+      ResourceStore<Taxonomy> store, WriteBarrier<Taxonomy> barrier, Workbench bench) {
+    super(CatalogKind.TAXONOMY, store, barrier, bench);
   }
 }

@@ -10,12 +10,12 @@ import com.mixpeek.operator.clone.Verdict.Create;
 import com.mixpeek.operator.clone.Verdict.Made;
 import com.mixpeek.operator.clone.Verdict.Unmade;
 import com.mixpeek.operator.cluster.CloneWaker;
-import com.mixpeek.operator.cluster.EventRecorder;
 import com.mixpeek.operator.cluster.ResourceStore;
-import com.mixpeek.operator.cluster.ResourceWriter;
 import com.mixpeek.operator.cluster.StepLog;
+import com.mixpeek.operator.cluster.Workbench;
 import com.mixpeek.operator.cluster.WriteBarrier;
 import com.mixpeek.operator.lookup.Keys;
+import com.mixpeek.operator.telemetry.CloneMetrics;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
@@ -23,12 +23,13 @@ import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
-import java.time.Clock;
+import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,39 +53,43 @@ public abstract class CloneReconciler<C extends CloneResource<?>, R extends Cata
   private final CatalogKind<C, R> kind;
   private final ResourceStore<R> store;
   private final WriteBarrier<R> barrier;
-  private final ResourceWriter writer;
-  private final EventRecorder events;
-  private final Clock clock;
+  private final Workbench bench;
   private final CloneLogic<C, R> logic;
   private final TargetWriter<C, R> targets;
   private final Moments moments;
+  private CloneMetrics metrics;
 
   CloneReconciler(
-      CatalogKind<C, R> kind,
-      ResourceStore<R> store,
-      WriteBarrier<R> barrier,
-      ResourceWriter writer,
-      EventRecorder events,
-      Clock clock) {
+      CatalogKind<C, R> kind, ResourceStore<R> store, WriteBarrier<R> barrier, Workbench bench) {
     this.kind = kind;
     this.store = store;
     this.barrier = barrier;
-    this.writer = writer;
-    this.events = events;
-    this.clock = clock;
+    this.bench = bench;
     this.logic = new CloneLogic<>(kind);
-    this.targets = new TargetWriter<>(kind, writer);
-    this.moments = new Moments(MOMENT, clock);
+    this.targets = new TargetWriter<>(kind, bench.writer());
+    this.moments = new Moments(MOMENT, bench.clock());
   }
 
   @Override
   public List<EventSource<?, C>> prepareEventSources(EventSourceContext<C> context) {
-    return List.of(
-        new CloneWaker<>(kind.resourceType(), store, context.getPrimaryCache(), this::interests));
+    IndexerResourceCache<C> clones = context.getPrimaryCache();
+    CloneWaker<C, R> waker = new CloneWaker<>(kind.resourceType(), store, clones, this::interests);
+    bench.leadership().onStart(waker::wakeAll);
+    metrics =
+        new CloneMetrics(
+            bench.metrics(),
+            bench.clock(),
+            kind.cloneType().getSimpleName(),
+            () ->
+                clones.list().collect(Collectors.groupingBy(this::reason, Collectors.counting())));
+    return List.of(waker);
   }
 
   @Override
   public UpdateControl<C> reconcile(C clone, Context<C> context) {
+    if (!bench.leadership().leads()) {
+      return UpdateControl.noUpdate();
+    }
     Verdict<R> verdict = logic.decide(clone, store);
     if (verdict instanceof Create) {
       verdict = barrier.alone(claims(clone), () -> createIfStillRight(clone));
@@ -96,9 +101,9 @@ public abstract class CloneReconciler<C extends CloneResource<?>, R extends Cata
         return UpdateControl.<C>noUpdate().rescheduleAfter(left.get());
       }
       warnOfSharedTargets(clone, made);
-      report(clone, StatusLogic.of(kind, clone, made, clock.instant()), context);
+      report(clone, StatusLogic.of(kind, clone, made, bench.clock().instant()), context);
     } else if (verdict instanceof Unmade<R> unmade) {
-      report(clone, StatusLogic.of(kind, clone, unmade, clock.instant()), context);
+      report(clone, StatusLogic.of(kind, clone, unmade, bench.clock().instant()), context);
       if (unmade.reason() == Reason.CreateRefused) {
         throw new RefusedForNow(unmade.message());
       }
@@ -122,27 +127,31 @@ public abstract class CloneReconciler<C extends CloneResource<?>, R extends Cata
   private void warnOfSharedTargets(C clone, Made<R> made) {
     if (made.reason() == Reason.Cloned && !reason(clone).equals(Reason.Cloned.name())) {
       SharedTargets.warning(clone, made.target())
-          .ifPresent(w -> events.record(clone, true, "Clone", SharedTargets.REASON, w));
+          .ifPresent(w -> bench.events().record(clone, true, "Clone", SharedTargets.REASON, w));
     }
   }
 
   private void report(C clone, CloneStatus status, Context<C> context) {
-    if (writer.says(clone.getStatus(), status)) {
+    if (bench.writer().says(clone.getStatus(), status)) {
       return;
     }
     Condition ready = status.condition(Conditions.READY).orElseThrow();
     if (!reason(clone).equals(ready.getReason())) {
       Reason reason = Reason.valueOf(ready.getReason());
       boolean warning = reason.stalled() || reason == Reason.CreateRefused;
-      events.record(clone, warning, "Clone", ready.getReason(), ready.getMessage());
+      bench.events().record(clone, warning, "Clone", ready.getReason(), ready.getMessage());
     }
     context
         .resourceOperations()
         .resourcePatch(
             clone,
-            read -> writer.status(read, status),
+            read -> bench.writer().status(read, status),
             context.eventSourceRetriever().getControllerEventSource());
     StepLog.reported(LOG, clone, status);
+    boolean toldBefore = clone.getStatus() != null && clone.getStatus().id() != null;
+    if (status.id() != null && !toldBefore) {
+      metrics.ready(clone);
+    }
   }
 
   private String reason(C clone) {

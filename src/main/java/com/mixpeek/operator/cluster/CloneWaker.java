@@ -51,6 +51,13 @@ public final class CloneWaker<C extends CloneResource<?>, R extends CatalogResou
     super.start();
   }
 
+  /** Has every clone looked at again: nothing was done about any while another process led. */
+  public void wakeAll() {
+    if (isRunning()) {
+      clones.keys().forEach(clone -> getEventHandler().handleEvent(new Event(clone)));
+    }
+  }
+
   private void wake(Set<String> keys) {
     if (isRunning()) {
       keys.stream()

@@ -5,7 +5,6 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.MicroTime;
 import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.fabric8.kubernetes.api.model.events.v1.EventBuilder;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
 import java.nio.charset.StandardCharsets;
@@ -32,11 +31,11 @@ public final class EventRecorder {
   /** Of the 253 characters that a name may have, a UUID and a dot need 37. */
   private static final int LONGEST_NAME = 253 - 37;
 
-  private final KubernetesClient client;
+  private final ResourceWriter writer;
   private final Clock clock;
 
-  public EventRecorder(KubernetesClient client, Clock clock) {
-    this.client = client;
+  public EventRecorder(ResourceWriter writer, Clock clock) {
+    this.writer = writer;
     this.clock = clock;
   }
 
@@ -51,7 +50,7 @@ public final class EventRecorder {
   public void record(
       HasMetadata about, boolean warning, String action, String reason, String note) {
     try {
-      client.resource(event(about, warning, action, reason, note)).create();
+      writer.create(event(about, warning, action, reason, note));
     } catch (KubernetesClientException e) {
       if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
         LOG.warn(

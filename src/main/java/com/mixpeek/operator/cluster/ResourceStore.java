@@ -101,6 +101,11 @@ public final class ResourceStore<R extends CatalogResource<?>> extends AbstractE
     changed(resource, Keys.of(kind, resource), Keys.claims(kind, resource));
   }
 
+  /** Has every resource looked at again: nothing was done about any while another process led. */
+  public void wakeAll() {
+    cache.keys().forEach(id -> getEventHandler().handleEvent(new Event(id)));
+  }
+
   /** Wakes the others that claim the same name or ID, and tells the listeners. */
   private void changed(R resource, Set<String> keys, Set<String> claims) {
     ResourceID self = ResourceID.fromResource(resource);

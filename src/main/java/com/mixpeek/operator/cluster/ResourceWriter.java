@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.mixpeek.operator.api.ReportedStatus;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -12,19 +13,22 @@ import java.util.Map;
 
 /**
  * Writes resources: nothing is read first, and a patch is taken only for the version that was read,
- * so that what was decided on one state is never written on another.
+ * so that what was decided on one state is never written on another. A replica that does not lead
+ * writes nothing.
  */
 public final class ResourceWriter {
 
   private final KubernetesClient client;
+  private final Leadership leadership;
 
-  public ResourceWriter(KubernetesClient client) {
+  public ResourceWriter(KubernetesClient client, Leadership leadership) {
     this.client = client;
+    this.leadership = leadership;
   }
 
   /** Creates the resource; fails with code 409 if one of its name exists. */
-  public <R extends CustomResource<?, ?>> R create(R resource) {
-    return client.resource(resource).create();
+  public <R extends HasMetadata> R create(R resource) {
+    return leading().resource(resource).create();
   }
 
   /**
@@ -35,7 +39,7 @@ public final class ResourceWriter {
    *     has changed since it was read
    */
   public <R extends CustomResource<?, ?>> R status(R resource, ReportedStatus status) {
-    return client
+    return leading()
         .resource(resource)
         .subresource("status")
         .patch(JSON, patch(resource, Map.of("/status", status)));
@@ -52,10 +56,18 @@ public final class ResourceWriter {
    * @throws io.fabric8.kubernetes.client.KubernetesClientException as {@link #status}
    */
   public <R extends CustomResource<?, ?>> R values(R resource, Map<String, ?> values) {
-    return client.resource(resource).patch(JSON, patch(resource, values));
+    return leading().resource(resource).patch(JSON, patch(resource, values));
   }
 
   private static final PatchContext JSON = PatchContext.of(PatchType.JSON);
+
+  /** The client, for a write: asked at the last moment, as the lease may be gone by now. */
+  private KubernetesClient leading() {
+    if (!leadership.leads()) {
+      throw new IllegalStateException("This replica no longer leads and writes nothing.");
+    }
+    return client;
+  }
 
   private String patch(CustomResource<?, ?> read, Map<String, ?> values) {
     ArrayNode patch = JsonNodeFactory.instance.arrayNode();

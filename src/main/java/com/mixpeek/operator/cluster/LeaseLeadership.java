@@ -1,0 +1,185 @@
+package com.mixpeek.operator.cluster;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
+import io.fabric8.kubernetes.client.extended.leaderelection.LeaderElectionConfig;
+import io.fabric8.kubernetes.client.extended.leaderelection.LeaderElectionConfigBuilder;
+import io.fabric8.kubernetes.client.extended.leaderelection.LeaderElector;
+import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.LeaderElectionRecord;
+import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.LeaseLock;
+import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.Lock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Leads while it holds a Lease, and knows by the clock alone when it may no longer be sure of that.
+ *
+ * <p>The SDK's own leader goes on reconciling after it lost the lease, and fabric8's elector
+ * notices that it cannot renew only once a request returns. So every write asks here, and gets no
+ * for an answer as soon as the last renewal is older than the deadline, whatever the network does.
+ */
+public final class LeaseLeadership implements Leadership, AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(LeaseLeadership.class);
+
+  /**
+   * How long things take.
+   *
+   * @param lease after this time without renewal another may take the lease
+   * @param deadline after this time without renewal the holder stops; shorter than the lease
+   * @param retry how often the holder renews, and the others ask
+   */
+  public record Timing(Duration lease, Duration deadline, Duration retry) {
+
+    /** A killed leader is replaced within some ten seconds. */
+    public static final Timing DEFAULT =
+        new Timing(Duration.ofSeconds(10), Duration.ofSeconds(7), Duration.ofSeconds(2));
+  }
+
+  private final KubernetesClient client;
+  private final String namespace;
+  private final String name;
+  private final String identity;
+  private final Timing timing;
+  private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+  private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(2);
+  private volatile boolean holds;
+  private volatile long renewedAt;
+  private volatile boolean closed;
+  private volatile CompletableFuture<?> election;
+
+  /**
+   * @param identity who we are, unlike any other process
+   */
+  public LeaseLeadership(
+      KubernetesClient client, String namespace, String name, String identity, Timing timing) {
+    this.client = client;
+    this.namespace = namespace;
+    this.name = name;
+    this.identity = identity;
+    this.timing = timing;
+  }
+
+  /** Begins to ask for the lease, and goes on until closed. */
+  public void start() {
+    if (closed) {
+      return;
+    }
+    LeaderElectionConfig config =
+        new LeaderElectionConfigBuilder()
+            .withName(name)
+            .withLock(new TimedLock(new LeaseLock(namespace, name, identity)))
+            .withLeaseDuration(timing.lease())
+            .withRenewDeadline(timing.deadline())
+            .withRetryPeriod(timing.retry())
+            .withReleaseOnCancel(true)
+            .withLeaderCallbacks(new LeaderCallbacks(this::gained, this::lost, leader -> {}))
+            .build();
+    election = new LeaderElector(client, config, threads).start();
+    election.whenComplete((done, failure) -> again());
+  }
+
+  private void again() {
+    lost();
+    if (!closed) {
+      threads.schedule(this::start, timing.retry().toMillis(), TimeUnit.MILLISECONDS);
+    }
+  }
+
+  @Override
+  public boolean leads() {
+    return holds && System.nanoTime() - renewedAt < timing.deadline().toNanos();
+  }
+
+  @Override
+  public void onStart(Runnable listener) {
+    listeners.add(listener);
+  }
+
+  private void gained() {
+    LOG.info("Leading, as {} holds the lease {}/{}.", identity, namespace, name);
+    holds = true;
+    listeners.forEach(Runnable::run);
+  }
+
+  private void lost() {
+    if (holds) {
+      holds = false;
+      LOG.info("Standing by: {} no longer holds the lease {}/{}.", identity, namespace, name);
+    }
+  }
+
+  /**
+   * Stops, and releases the lease if it is held, so that another need not wait for it to expire.
+   */
+  @Override
+  public void close() {
+    closed = true;
+    holds = false;
+    if (election != null) {
+      election.cancel(true);
+    }
+    threads.shutdown();
+    try {
+      if (!threads.awaitTermination(timing.retry().toMillis(), TimeUnit.MILLISECONDS)) {
+        threads.shutdownNow();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /**
+   * Notes when a renewal was sent that succeeded: the lease is ours from then on, not from later.
+   */
+  private final class TimedLock implements Lock {
+
+    private final Lock lease;
+
+    private TimedLock(Lock lease) {
+      this.lease = lease;
+    }
+
+    @Override
+    public LeaderElectionRecord get(KubernetesClient client) {
+      return lease.get(client);
+    }
+
+    @Override
+    public void create(KubernetesClient client, LeaderElectionRecord written) {
+      long sent = System.nanoTime();
+      lease.create(client, written);
+      renewed(sent, written);
+    }
+
+    @Override
+    public void update(KubernetesClient client, LeaderElectionRecord written) {
+      long sent = System.nanoTime();
+      lease.update(client, written);
+      renewed(sent, written);
+    }
+
+    private void renewed(long sent, LeaderElectionRecord written) {
+      if (identity.equals(written.getHolderIdentity())) {
+        renewedAt = sent;
+      }
+    }
+
+    @Override
+    public String identity() {
+      return lease.identity();
+    }
+
+    @Override
+    public String describe() {
+      return lease.describe();
+    }
+  }
+}

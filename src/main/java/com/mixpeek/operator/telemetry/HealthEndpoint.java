@@ -1,0 +1,77 @@
+package com.mixpeek.operator.telemetry;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
+
+/** Serves {@code /livez}, {@code /readyz} and {@code /metrics} on one port. */
+public final class HealthEndpoint implements AutoCloseable {
+
+  private static final int OK = 200;
+  private static final int UNAVAILABLE = 503;
+  private static final int NOT_ALLOWED = 405;
+  private static final String TEXT = "text/plain; charset=utf-8";
+
+  private final HttpServer server;
+  private final ExecutorService threads = Executors.newFixedThreadPool(2);
+
+  /**
+   * @param port the port on all addresses; 0 for any free one
+   * @param unready says in a sentence why the operator is not ready, empty if it is
+   * @param metrics gives the metrics in Prometheus' text format
+   * @throws UncheckedIOException if the port is taken
+   */
+  public HealthEndpoint(int port, Supplier<Optional<String>> unready, Supplier<String> metrics) {
+    try {
+      server = HttpServer.create(new InetSocketAddress(port), 0);
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "Port %d for health and metrics cannot be opened: %s".formatted(port, e.getMessage()), e);
+    }
+    server.setExecutor(threads);
+    server.createContext("/livez", exchange -> answer(exchange, OK, TEXT, "ok\n"));
+    server.createContext("/readyz", exchange -> readiness(exchange, unready.get()));
+    server.createContext(
+        "/metrics",
+        exchange ->
+            answer(exchange, OK, "text/plain; version=0.0.4; charset=utf-8", metrics.get()));
+    server.start();
+  }
+
+  /** The port that is served. */
+  public int port() {
+    return server.getAddress().getPort();
+  }
+
+  private static void readiness(HttpExchange exchange, Optional<String> unready)
+      throws IOException {
+    answer(exchange, unready.isEmpty() ? OK : UNAVAILABLE, TEXT, unready.orElse("ok") + "\n");
+  }
+
+  private static void answer(HttpExchange exchange, int code, String type, String text)
+      throws IOException {
+    try (exchange) {
+      if (!exchange.getRequestMethod().equals("GET")) {
+        exchange.sendResponseHeaders(NOT_ALLOWED, -1);
+        return;
+      }
+      byte[] body = text.getBytes(StandardCharsets.UTF_8);
+      exchange.getResponseHeaders().set("Content-Type", type);
+      exchange.sendResponseHeaders(code, body.length);
+      exchange.getResponseBody().write(body);
+    }
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+    threads.shutdownNow();
+  }
+}
