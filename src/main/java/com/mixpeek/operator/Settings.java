@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.apache.logging.log4j.Level;
 
@@ -16,21 +17,56 @@ import org.apache.logging.log4j.Level;
  * @param namespaces the namespaces to watch; empty for all
  * @param concurrency how many resources are worked on at once, 1 to 100
  * @param logLevel the least severe level that is logged
+ * @param logFormat {@code text} or {@code json}
+ * @param httpPort the port of health and metrics; 0 for any free one, -1 for none
+ * @param leaderElection whether to work only while holding a Lease
+ * @param leaseNamespace where the Lease is; empty for the namespace of the pod or the kubeconfig
+ * @param identity who holds the Lease; empty for the host's name
  */
-public record Settings(Set<String> namespaces, int concurrency, Level logLevel) {
+public record Settings(
+    Set<String> namespaces,
+    int concurrency,
+    Level logLevel,
+    String logFormat,
+    int httpPort,
+    boolean leaderElection,
+    String leaseNamespace,
+    String identity) {
 
   static final String NAMESPACES = "MIXPEEK_NAMESPACES";
   static final String CONCURRENCY = "MIXPEEK_CONCURRENCY";
   static final String LOG_LEVEL = "MIXPEEK_LOG_LEVEL";
+  static final String LOG_FORMAT = "MIXPEEK_LOG_FORMAT";
+  static final String HTTP_PORT = "MIXPEEK_HTTP_PORT";
+  static final String LEADER_ELECTION = "MIXPEEK_LEADER_ELECTION";
+  static final String LEASE_NAMESPACE = "MIXPEEK_LEASE_NAMESPACE";
+  static final String IDENTITY = "MIXPEEK_IDENTITY";
 
   private static final String PREFIX = "MIXPEEK_";
+  private static final Set<String> ALL =
+      Set.of(
+          NAMESPACES,
+          CONCURRENCY,
+          LOG_LEVEL,
+          LOG_FORMAT,
+          HTTP_PORT,
+          LEADER_ELECTION,
+          LEASE_NAMESPACE,
+          IDENTITY);
   private static final Pattern NAMESPACE = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
   private static final int MOST_CONCURRENCY = 100;
+  private static final int LAST_PORT = 65_535;
   private static final List<String> LEVELS = List.of("ERROR", "WARN", "INFO", "DEBUG", "TRACE");
 
   /** The settings of someone who set nothing. */
   public static Settings defaults() {
-    return new Settings(Set.of(), 10, Level.INFO);
+    return new Settings(Set.of(), 10, Level.INFO, "text", -1, false, "", "");
+  }
+
+  /** The same, watching these namespaces only. */
+  public Settings watching(Set<String> only) {
+    return new Settings(
+        only, concurrency, logLevel, logFormat, httpPort, leaderElection, leaseNamespace, identity);
   }
 
   /**
@@ -40,72 +76,102 @@ public record Settings(Set<String> namespaces, int concurrency, Level logLevel) 
    * @throws IllegalArgumentException with one sentence for each bad value or unknown variable
    */
   public static Settings from(Map<String, String> environment) {
-    List<String> problems = new ArrayList<>();
+    Reader read = new Reader(environment, new ArrayList<>());
     environment.keySet().stream()
-        .filter(name -> name.startsWith(PREFIX))
-        .filter(name -> !Set.of(NAMESPACES, CONCURRENCY, LOG_LEVEL).contains(name))
+        .filter(name -> name.startsWith(PREFIX) && !ALL.contains(name))
         .sorted()
         .forEach(
             name ->
-                problems.add(
-                    "%s is not a setting: the settings are %s, %s and %s."
-                        .formatted(name, NAMESPACES, CONCURRENCY, LOG_LEVEL)));
+                read.problems.add(
+                    "%s is not a setting: the settings are %s."
+                        .formatted(name, String.join(", ", ALL.stream().sorted().toList()))));
+    Settings standard = defaults();
     Settings settings =
         new Settings(
-            namespaces(environment.getOrDefault(NAMESPACES, ""), problems),
-            concurrency(environment.getOrDefault(CONCURRENCY, ""), problems),
-            level(environment.getOrDefault(LOG_LEVEL, ""), problems));
-    if (!problems.isEmpty()) {
-      throw new IllegalArgumentException(String.join("\n", problems));
+            read.namespaces(),
+            read.number(CONCURRENCY, 1, MOST_CONCURRENCY, standard.concurrency()),
+            Level.valueOf(read.oneOf(LOG_LEVEL, LEVELS, v -> v.toUpperCase(Locale.ROOT), "INFO")),
+            read.oneOf(
+                LOG_FORMAT, List.of("text", "json"), v -> v.toLowerCase(Locale.ROOT), "text"),
+            read.number(HTTP_PORT, 1, LAST_PORT, standard.httpPort()),
+            read.oneOf(
+                    LEADER_ELECTION,
+                    List.of("true", "false"),
+                    v -> v.toLowerCase(Locale.ROOT),
+                    "false")
+                .equals("true"),
+            read.namespace(LEASE_NAMESPACE),
+            read.text(IDENTITY));
+    if (!read.problems.isEmpty()) {
+      throw new IllegalArgumentException(String.join("\n", read.problems));
     }
     return settings;
   }
 
-  private static Set<String> namespaces(String value, List<String> problems) {
-    Set<String> names = new LinkedHashSet<>();
-    Arrays.stream(value.split(","))
-        .map(String::strip)
-        .filter(n -> !n.isEmpty())
-        .forEach(names::add);
-    names.stream()
-        .filter(name -> !NAMESPACE.matcher(name).matches())
-        .forEach(
-            name ->
-                problems.add(
-                    ("%s names \"%s\", which is no namespace: give names of lower-case letters,"
-                            + " digits and '-', separated by commas, or nothing for all.")
-                        .formatted(NAMESPACES, name)));
-    return names;
-  }
+  /** Reads variables, and notes what is wrong with them. */
+  private record Reader(Map<String, String> environment, List<String> problems) {
 
-  private static int concurrency(String value, List<String> problems) {
-    if (value.isBlank()) {
-      return defaults().concurrency();
+    private String text(String name) {
+      return environment.getOrDefault(name, "").strip();
     }
-    try {
-      int number = Integer.parseInt(value.strip());
-      if (number >= 1 && number <= MOST_CONCURRENCY) {
-        return number;
+
+    private Set<String> namespaces() {
+      Set<String> names = new LinkedHashSet<>();
+      Arrays.stream(text(NAMESPACES).split(","))
+          .map(String::strip)
+          .filter(n -> !n.isEmpty())
+          .forEach(names::add);
+      names.forEach(name -> checkNamespace(NAMESPACES, name, "separated by commas, "));
+      return names;
+    }
+
+    private String namespace(String name) {
+      String value = text(name);
+      if (!value.isEmpty()) {
+        checkNamespace(name, value, "");
       }
-    } catch (NumberFormatException e) {
-      // Said below, as for a number out of range.
+      return value;
     }
-    problems.add(
-        "%s is \"%s\": give a number from 1 to %d."
-            .formatted(CONCURRENCY, value, MOST_CONCURRENCY));
-    return defaults().concurrency();
-  }
 
-  private static Level level(String value, List<String> problems) {
-    if (value.isBlank()) {
-      return defaults().logLevel();
+    private void checkNamespace(String variable, String value, String how) {
+      if (!NAMESPACE.matcher(value).matches()) {
+        problems.add(
+            ("%s names \"%s\", which is no namespace: give names of lower-case letters, digits and"
+                    + " '-', %sor nothing for %s.")
+                .formatted(variable, value, how, variable.equals(NAMESPACES) ? "all" : "our own"));
+      }
     }
-    String name = value.strip().toUpperCase(Locale.ROOT);
-    if (LEVELS.contains(name)) {
-      return Level.valueOf(name);
+
+    private int number(String name, int least, int most, int standard) {
+      String value = text(name);
+      if (value.isEmpty()) {
+        return standard;
+      }
+      try {
+        int number = Integer.parseInt(value);
+        if (number >= least && number <= most) {
+          return number;
+        }
+      } catch (NumberFormatException e) {
+        // Said below, as for a number out of range.
+      }
+      problems.add(
+          "%s is \"%s\": give a number from %d to %d.".formatted(name, value, least, most));
+      return standard;
     }
-    problems.add(
-        "%s is \"%s\": give one of %s.".formatted(LOG_LEVEL, value, String.join(", ", LEVELS)));
-    return defaults().logLevel();
+
+    private String oneOf(
+        String name, List<String> values, Function<String, String> fold, String standard) {
+      String value = fold.apply(text(name));
+      if (value.isEmpty()) {
+        return standard;
+      }
+      if (values.contains(value)) {
+        return value;
+      }
+      problems.add(
+          "%s is \"%s\": give one of %s.".formatted(name, text(name), String.join(", ", values)));
+      return standard;
+    }
   }
 }

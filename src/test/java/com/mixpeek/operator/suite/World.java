@@ -25,7 +25,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
-import org.apache.logging.log4j.Level;
 
 /**
  * One kind in a namespace of its own on a server: a few words to make, change and await resources.
@@ -65,7 +64,7 @@ final class World<C extends CloneResource<?>, R extends CatalogResource<?>>
   /** Makes an operator that is yet to be started, and gives its wire. */
   Wire prepareOperator() {
     stopOperator();
-    operator = new RunningOperator(server, new Settings(Set.of(namespace), 10, Level.INFO));
+    operator = new RunningOperator(server, Settings.defaults().watching(Set.of(namespace)));
     return operator.wire();
   }
 
