@@ -8,8 +8,11 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.http.Interceptor;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.InetAddress;
@@ -56,6 +59,7 @@ public final class Replica implements AutoCloseable {
    */
   public Replica(Settings settings, Clock clock, Function<Interceptor, KubernetesClient> clients) {
     this.settings = settings;
+    metrics.config().meterFilter(new SameTags());
     this.contact = new ApiContact(metrics, clock);
     this.client = clients.apply(contact);
     this.leadership = settings.leaderElection() ? lease() : Leadership.always();
@@ -152,5 +156,18 @@ public final class Replica implements AutoCloseable {
       endpoint.close();
     }
     client.close();
+  }
+
+  /**
+   * The SDK counts some events without an action; Prometheus wants the same tags on all of them.
+   */
+  private static final class SameTags implements MeterFilter {
+
+    @Override
+    public Meter.Id map(Meter.Id id) {
+      return id.getName().equals("events.received") && id.getTag("action") == null
+          ? id.withTag(Tag.of("action", "NONE"))
+          : id;
+    }
   }
 }

@@ -3,6 +3,7 @@ package com.mixpeek.operator.cluster;
 import com.mixpeek.operator.api.Conditions;
 import com.mixpeek.operator.api.ReportedStatus;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.javaoperatorsdk.operator.OperatorException;
 import org.slf4j.Logger;
 
 /** One line a step in the log: namespace, name, kind, reason; never what stands in a spec. */
@@ -31,7 +32,16 @@ public final class StepLog {
         resource.getKind(),
         resource.getMetadata().getNamespace(),
         resource.getMetadata().getName(),
-        e.getMessage());
+        told(e));
     log.debug("The failure in full", e);
+  }
+
+  /** The message of what went wrong, not that of the SDK's exceptions around it. */
+  private static String told(Throwable e) {
+    Throwable inner = e;
+    while (inner instanceof OperatorException && inner.getCause() != null) {
+      inner = inner.getCause();
+    }
+    return inner.getMessage();
   }
 }

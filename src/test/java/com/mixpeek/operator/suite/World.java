@@ -189,8 +189,12 @@ final class World<C extends CloneResource<?>, R extends CatalogResource<?>>
 
   /** Waits until the clone says the reason of its present generation. */
   C awaitReason(String clone, Reason reason) {
+    return awaitReasonWithin(clone, reason, PATIENCE);
+  }
+
+  C awaitReasonWithin(String clone, Reason reason, Duration patience) {
     await("%s of %s".formatted(reason, clone))
-        .atMost(PATIENCE)
+        .atMost(patience)
         .untilAsserted(
             () -> {
               C now = clone(clone);

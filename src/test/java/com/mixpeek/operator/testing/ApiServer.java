@@ -23,16 +23,20 @@ public interface ApiServer extends AutoCloseable {
   /** A kubeconfig for kubectl; empty where kubectl cannot talk to the server. */
   Optional<Path> kubeconfig();
 
-  /** A client as the operator has one: it fails at once instead of retrying by itself. */
-  default KubernetesClient client() {
-    return new KubernetesClientBuilder().withConfig(patient(config())).build();
-  }
-
-  /** The same with an interceptor that sees each request. */
-  default KubernetesClient client(Interceptor interceptor) {
+  /**
+   * A client as the operator has one, which fails at once instead of retrying by itself.
+   *
+   * @param interceptors see each request
+   */
+  default KubernetesClient client(Interceptor... interceptors) {
     return new KubernetesClientBuilder()
         .withConfig(patient(config()))
-        .withHttpClientBuilderConsumer(b -> b.addOrReplaceInterceptor("test", interceptor))
+        .withHttpClientBuilderConsumer(
+            b -> {
+              for (Interceptor interceptor : interceptors) {
+                b.addOrReplaceInterceptor(interceptor.getClass().getName(), interceptor);
+              }
+            })
         .build();
   }
 
