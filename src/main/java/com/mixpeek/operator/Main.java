@@ -5,11 +5,12 @@ import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.http.Interceptor;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.apache.logging.log4j.core.config.Configurator;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -18,7 +19,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class Main {
 
-  private static final Logger LOG = LoggerFactory.getLogger(Main.class);
   private static final int FAILED = 1;
   private static final int USAGE = 2;
 
@@ -50,28 +50,21 @@ public final class Main {
       return;
     }
     Configurator.setRootLevel(settings.logLevel());
-    try (KubernetesClient client = client()) {
-      new Preflight(client, settings).await();
-      MixpeekOperator operator = new MixpeekOperator(client, settings, Clock.systemUTC());
-      CountDownLatch stopped = new CountDownLatch(1);
-      Runtime.getRuntime()
-          .addShutdownHook(
-              new Thread(
-                  () -> {
-                    LOG.info("Stopping.");
-                    operator.close();
-                    stopped.countDown();
-                  },
-                  "stop"));
-      operator.start();
-      LOG.info(
-          "Watching {} at {}.",
-          settings.namespaces().isEmpty()
-              ? "all namespaces"
-              : "namespaces " + String.join(", ", settings.namespaces()),
-          client.getMasterUrl());
+    CountDownLatch stopped = new CountDownLatch(1);
+    try (Replica replica = new Replica(settings, Clock.systemUTC(), Main::client)) {
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(replica, stopped), "stop"));
+      replica.start();
       stopped.await();
+    } catch (UncheckedIOException e) {
+      System.err.println(e.getMessage());
+      System.exit(FAILED);
     }
+  }
+
+  private static void stop(Replica replica, CountDownLatch stopped) {
+    LoggerFactory.getLogger(Main.class).info("Stopping.");
+    replica.close();
+    stopped.countDown();
   }
 
   private static int install() {
@@ -121,9 +114,19 @@ public final class Main {
   /**
    * A client that fails at once: whoever asked tries again with its own backoff, instead of keeping
    * a worker busy.
+   *
+   * @param interceptors see each request
    */
-  static KubernetesClient client() {
+  static KubernetesClient client(Interceptor... interceptors) {
     Config config = new ConfigBuilder().withRequestRetryBackoffLimit(0).build();
-    return new KubernetesClientBuilder().withConfig(config).build();
+    return new KubernetesClientBuilder()
+        .withConfig(config)
+        .withHttpClientBuilderConsumer(
+            builder -> {
+              for (Interceptor interceptor : interceptors) {
+                builder.addOrReplaceInterceptor(interceptor.getClass().getName(), interceptor);
+              }
+            })
+        .build();
   }
 }

@@ -76,8 +76,8 @@ public final class Replica implements AutoCloseable {
   }
 
   private LeaseLeadership lease() {
-    String namespace =
-        settings.leaseNamespace().isEmpty() ? client.getNamespace() : settings.leaseNamespace();
+    String ours = client.getNamespace() == null ? "default" : client.getNamespace();
+    String namespace = settings.leaseNamespace().isEmpty() ? ours : settings.leaseNamespace();
     return new LeaseLeadership(
         client, namespace, LEASE, identity(), LeaseLeadership.Timing.DEFAULT);
   }

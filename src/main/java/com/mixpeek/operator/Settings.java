@@ -53,6 +53,11 @@ public record Settings(
           LEADER_ELECTION,
           LEASE_NAMESPACE,
           IDENTITY);
+
+  /** What Kubernetes itself puts into a pod's environment for a Service named mixpeek-something. */
+  private static final Pattern SERVICE_LINK =
+      Pattern.compile(".*_(SERVICE_HOST|SERVICE_PORT(_.*)?|PORT|PORT_\\d+_.*)");
+
   private static final Pattern NAMESPACE = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
   private static final int MOST_CONCURRENCY = 100;
   private static final int LAST_PORT = 65_535;
@@ -79,6 +84,7 @@ public record Settings(
     Reader read = new Reader(environment, new ArrayList<>());
     environment.keySet().stream()
         .filter(name -> name.startsWith(PREFIX) && !ALL.contains(name))
+        .filter(name -> !SERVICE_LINK.matcher(name).matches())
         .sorted()
         .forEach(
             name ->

@@ -18,7 +18,7 @@ class SettingsTest {
   void whoSetsNothingGetsTheDefaults() {
     assertThat(Settings.from(Map.of("PATH", "/bin", "HOME", "")))
         .isEqualTo(Settings.defaults())
-        .isEqualTo(new Settings(Set.of(), 10, Level.INFO));
+        .isEqualTo(new Settings(Set.of(), 10, Level.INFO, "text", -1, false, "", ""));
   }
 
   @Test
@@ -35,11 +35,44 @@ class SettingsTest {
             Map.of(
                 "MIXPEEK_NAMESPACES", "b, a,,b,x-1 ",
                 "MIXPEEK_CONCURRENCY", " 25 ",
-                "MIXPEEK_LOG_LEVEL", "debug"));
+                "MIXPEEK_LOG_LEVEL", "debug",
+                "MIXPEEK_LOG_FORMAT", "JSON",
+                "MIXPEEK_HTTP_PORT", "8080",
+                "MIXPEEK_LEADER_ELECTION", "True",
+                "MIXPEEK_LEASE_NAMESPACE", "system",
+                "MIXPEEK_IDENTITY", "pod-1"));
 
     assertThat(settings.namespaces()).containsExactlyInAnyOrder("a", "b", "x-1");
     assertThat(settings.concurrency()).isEqualTo(25);
     assertThat(settings.logLevel()).isEqualTo(Level.DEBUG);
+    assertThat(settings.logFormat()).isEqualTo("json");
+    assertThat(settings.httpPort()).isEqualTo(8080);
+    assertThat(settings.leaderElection()).isTrue();
+    assertThat(settings.leaseNamespace()).isEqualTo("system");
+    assertThat(settings.identity()).isEqualTo("pod-1");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "MIXPEEK_LOG_FORMAT|xml|MIXPEEK_LOG_FORMAT is \"xml\": give one of text, json.",
+        "MIXPEEK_HTTP_PORT|0|MIXPEEK_HTTP_PORT is \"0\": give a number from 1 to 65535.",
+        "MIXPEEK_LEADER_ELECTION|yes|MIXPEEK_LEADER_ELECTION is \"yes\": give one of true, false."
+      })
+  void otherBadValues(String name, String value, String sentence) {
+    refused(Map.of(name, value), sentence);
+  }
+
+  @Test
+  void whatKubernetesAddsForAServiceOfOursIsPassedOver() {
+    Map<String, String> links =
+        Map.of(
+            "MIXPEEK_OPERATOR_SERVICE_HOST", "10.0.0.7",
+            "MIXPEEK_OPERATOR_SERVICE_PORT_HTTP", "8080",
+            "MIXPEEK_OPERATOR_PORT", "tcp://10.0.0.7:8080",
+            "MIXPEEK_OPERATOR_PORT_8080_TCP_ADDR", "10.0.0.7");
+    assertThat(Settings.from(links)).isEqualTo(Settings.defaults());
   }
 
   @ParameterizedTest
@@ -89,8 +122,10 @@ class SettingsTest {
   void anUnknownVariableOfOurs() {
     refused(
         Map.of("MIXPEEK_NAMESPACE", "production"),
-        "MIXPEEK_NAMESPACE is not a setting: the settings are MIXPEEK_NAMESPACES,"
-            + " MIXPEEK_CONCURRENCY and MIXPEEK_LOG_LEVEL.");
+        "MIXPEEK_NAMESPACE is not a setting: the settings are MIXPEEK_CONCURRENCY,"
+            + " MIXPEEK_HTTP_PORT, MIXPEEK_IDENTITY, MIXPEEK_LEADER_ELECTION,"
+            + " MIXPEEK_LEASE_NAMESPACE, MIXPEEK_LOG_FORMAT, MIXPEEK_LOG_LEVEL,"
+            + " MIXPEEK_NAMESPACES.");
   }
 
   @Test

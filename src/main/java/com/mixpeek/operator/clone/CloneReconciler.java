@@ -27,6 +27,7 @@ import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -80,8 +81,7 @@ public abstract class CloneReconciler<C extends CloneResource<?>, R extends Cata
             bench.metrics(),
             bench.clock(),
             kind.cloneType().getSimpleName(),
-            () ->
-                clones.list().collect(Collectors.groupingBy(this::reason, Collectors.counting())));
+            () -> waker.isRunning() ? byReason(clones) : Map.of());
     return List.of(waker);
   }
 
@@ -152,6 +152,10 @@ public abstract class CloneReconciler<C extends CloneResource<?>, R extends Cata
     if (status.id() != null && !toldBefore) {
       metrics.ready(clone);
     }
+  }
+
+  private Map<String, Long> byReason(IndexerResourceCache<C> clones) {
+    return clones.list().collect(Collectors.groupingBy(this::reason, Collectors.counting()));
   }
 
   private String reason(C clone) {

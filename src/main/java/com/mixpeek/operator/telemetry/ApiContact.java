@@ -23,7 +23,11 @@ public final class ApiContact implements Interceptor {
 
   private final MeterRegistry registry;
   private final Clock clock;
-  private final Map<UUID, Long> started = new ConcurrentHashMap<>();
+
+  /** The API server writes it into its audit log, where each of our requests can so be found. */
+  private static final String AUDIT_ID = "Audit-ID";
+
+  private final Map<String, Long> started = new ConcurrentHashMap<>();
   private volatile Instant lastAnswer;
 
   public ApiContact(MeterRegistry registry, Clock clock) {
@@ -40,7 +44,9 @@ public final class ApiContact implements Interceptor {
   @Override
   public void before(BasicBuilder builder, HttpRequest request, RequestTags tags) {
     if (!ApiRequest.of(request.method(), request.uri()).verb().equals("watch")) {
-      started.put(request.id(), System.nanoTime());
+      String id = UUID.randomUUID().toString();
+      builder.setHeader(AUDIT_ID, id);
+      started.put(id, System.nanoTime());
     }
   }
 
@@ -61,12 +67,13 @@ public final class ApiContact implements Interceptor {
   private void ended(HttpRequest request, String code) {
     ApiRequest seen = ApiRequest.of(request.method(), request.uri());
     String[] tags = {"verb", seen.verb(), "resource", resource(seen), "code", code};
-    Long start = started.remove(request.id());
+    String id = request.header(AUDIT_ID);
+    Long start = id == null ? null : started.remove(id);
     if (start != null) {
       registry
           .timer("mixpeek.api.request.duration", tags)
           .record(Duration.ofNanos(System.nanoTime() - start));
-    } else {
+    } else if (seen.verb().equals("watch")) {
       registry.counter("mixpeek.api.watches", tags).increment();
     }
   }
