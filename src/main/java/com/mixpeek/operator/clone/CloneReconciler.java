@@ -15,7 +15,6 @@ import com.mixpeek.operator.cluster.StepLog;
 import com.mixpeek.operator.cluster.Workbench;
 import com.mixpeek.operator.cluster.WriteBarrier;
 import com.mixpeek.operator.lookup.Keys;
-import com.mixpeek.operator.telemetry.CloneMetrics;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;

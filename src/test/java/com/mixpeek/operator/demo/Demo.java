@@ -91,9 +91,7 @@ public final class Demo {
       out.println("A mixpeek-operator seems to run there already: it may help with the examples.");
     }
     String namespace = sandbox.namespace();
-    Settings defaults = Settings.defaults();
-    Settings settings =
-        new Settings(Set.of(namespace), defaults.concurrency(), defaults.logLevel());
+    Settings settings = Settings.defaults().watching(Set.of(namespace));
     open(new RunningOperator(server, settings)).start();
     out.printf(
         "The operator runs in this process, wired as in production; target/demo.log is its log.%n"

@@ -19,7 +19,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.apache.logging.log4j.Level;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -65,7 +64,7 @@ class ExamplesTest {
               .create()
               .getMetadata()
               .getName();
-      Settings settings = new Settings(Set.of(namespace), 4, Level.INFO);
+      Settings settings = Settings.defaults().watching(Set.of(namespace));
       try (RunningOperator operator = new RunningOperator(server, settings).start();
           ExampleRun run = new ExampleRun(server, namespace, Duration.ofSeconds(60), out)) {
         assertThat(run.run(Example.in(Example.FOLDER))).as(said()).isEmpty();

@@ -1,4 +1,4 @@
-package com.mixpeek.operator.telemetry;
+package com.mixpeek.operator.clone;
 
 import com.mixpeek.operator.api.Reason;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -15,7 +15,7 @@ import java.util.function.Supplier;
  * How many clones of a kind have which reason, and how long they took. The label sets are bounded:
  * kind is one of two, reason one of the enum or {@code Unseen}.
  */
-public final class CloneMetrics {
+final class CloneMetrics {
 
   private static final String UNSEEN = "Unseen";
 
@@ -36,7 +36,7 @@ public final class CloneMetrics {
    * @param counts gives the number of clones by reason, under {@code ""} those without one; called
    *     when metrics are read
    */
-  public CloneMetrics(
+  CloneMetrics(
       MeterRegistry registry, Clock clock, String kind, Supplier<Map<String, Long>> counts) {
     this.clock = clock;
     this.durations =
@@ -68,7 +68,7 @@ public final class CloneMetrics {
   }
 
   /** Notes that a clone has become Ready. */
-  public void ready(HasMetadata clone) {
+  void ready(HasMetadata clone) {
     Instant created = Instant.parse(clone.getMetadata().getCreationTimestamp());
     Duration took = Duration.between(created, clock.instant());
     durations.record(took.isNegative() ? Duration.ZERO : took);
