@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import com.mixpeek.operator.testing.Crds;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -30,7 +31,7 @@ class CrdRulesTest {
   private static final Map<String, CrdValidator> VALIDATORS = new TreeMap<>();
 
   static {
-    for (Path crd : list(Path.of("crds"))) {
+    for (Path crd : Crds.files()) {
       try {
         CrdValidator validator = CrdValidator.read(crd);
         CRDS.put(validator.kind().toLowerCase(), crd);

@@ -19,8 +19,16 @@ public final class Crds {
   private Crds() {}
 
   public static List<CustomResourceDefinition> all() {
+    return files().stream().map(Crds::read).toList();
+  }
+
+  /** One file a kind; what else lies beside them is for kustomize. */
+  public static List<Path> files() {
     try (Stream<Path> files = Files.list(FOLDER)) {
-      return files.sorted().map(Crds::read).toList();
+      return files
+          .filter(file -> file.getFileName().toString().endsWith(".mixpeek.com.yaml"))
+          .sorted()
+          .toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

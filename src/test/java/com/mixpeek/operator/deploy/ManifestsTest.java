@@ -1,0 +1,146 @@
+package com.mixpeek.operator.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.mixpeek.operator.crd.CrdValidator;
+import com.mixpeek.operator.testing.Crds;
+import com.mixpeek.operator.testing.Tool;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** Whether every folder of {@code deploy/} renders, and to what an API server would take. */
+class ManifestsTest {
+
+  /** Kinds of projects that are not on our class path, with the fields that we may use. */
+  private static final Map<String, Set<String>> FOREIGN =
+      Map.of(
+          "GitRepository",
+          Set.of("interval", "url", "ref"),
+          "Kustomization",
+          Set.of(
+              "dependsOn",
+              "healthChecks",
+              "interval",
+              "path",
+              "prune",
+              "retryInterval",
+              "sourceRef",
+              "targetNamespace",
+              "timeout",
+              "wait"));
+
+  private static final List<String> NOT_RENDERED =
+      List.of(
+          "examples/", "install.yaml", "manifests.mk", "monitoring/rules.test.yaml", "README.md");
+
+  @TestFactory
+  Stream<DynamicTest> everyFolderRendersToValidDocuments() throws IOException {
+    Tool kubectl = Tool.kubectlOrSkip("rendering the kustomizations of deploy/");
+    return kustomizations().stream()
+        .map(
+            file ->
+                DynamicTest.dynamicTest(
+                    file.getParent().toString(),
+                    () -> {
+                      List<JsonNode> documents =
+                          Manifests.documents(
+                              kubectl.run("kustomize", file.getParent().toString()));
+                      assertThat(documents).isNotEmpty().allSatisfy(ManifestsTest::isValid);
+                    }));
+  }
+
+  @Test
+  void installIsValid() {
+    assertThat(Manifests.read(Manifests.INSTALL))
+        .hasSizeGreaterThan(10)
+        .allSatisfy(ManifestsTest::isValid);
+  }
+
+  @Test
+  void installIsWhatKustomizeRenders() {
+    Tool kubectl = Tool.kubectlOrSkip("whether deploy/install.yaml is up to date");
+    assertThat(Manifests.read(Manifests.INSTALL))
+        .as("deploy/install.yaml: run `make manifests` and commit the result")
+        .isEqualTo(Manifests.documents(kubectl.run("kustomize", Manifests.DEPLOY.toString())));
+  }
+
+  @Test
+  void everyFileIsRenderedByAKustomization() throws IOException {
+    String kustomizations =
+        String.join(
+            "\n",
+            kustomizations().stream()
+                .map(Manifests::read)
+                .map(List::toString)
+                .toArray(String[]::new));
+    assertThat(files().filter(file -> !file.endsWith("kustomization.yaml")))
+        .filteredOn(
+            file ->
+                NOT_RENDERED.stream()
+                    .noneMatch(Manifests.DEPLOY.relativize(file).toString()::startsWith))
+        .isNotEmpty()
+        .allSatisfy(file -> assertThat(kustomizations).contains(file.getFileName().toString()));
+  }
+
+  @Test
+  void aMisspeltFieldIsSeen() {
+    ObjectNode deployment =
+        Manifests.read(Path.of("deploy/operator/deployment.yaml")).get(0).deepCopy();
+    ((ObjectNode) deployment.at("/spec/template/spec/containers/0/securityContext"))
+        .put("readOnlyRootFileSystem", true);
+    assertThatThrownBy(() -> Manifests.parse(deployment))
+        .hasMessageContaining("readOnlyRootFileSystem");
+  }
+
+  private static void isValid(JsonNode document) {
+    String title = Manifests.title(document);
+    if (document.path("apiVersion").asText().startsWith("mixpeek.com/")) {
+      CrdValidator crd =
+          Crds.files().stream()
+              .map(ManifestsTest::validator)
+              .filter(v -> v.kind().equals(document.path("kind").asText()))
+              .findFirst()
+              .orElseThrow();
+      assertThat(crd.create(document)).as(title).isEmpty();
+    } else if (Manifests.known(document)) {
+      assertThat(Manifests.parse(document).getMetadata().getName()).as(title).isNotBlank();
+    } else {
+      assertThat(FOREIGN).as(title).containsKey(document.path("kind").asText());
+      assertThat(document.path("spec").fieldNames())
+          .toIterable()
+          .as(title)
+          .isSubsetOf(FOREIGN.get(document.path("kind").asText()));
+    }
+  }
+
+  private static CrdValidator validator(Path file) {
+    try {
+      return CrdValidator.read(file);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static List<Path> kustomizations() throws IOException {
+    return Stream.concat(files(), Stream.of(Path.of("crds/kustomization.yaml")))
+        .filter(file -> file.endsWith("kustomization.yaml"))
+        .toList();
+  }
+
+  private static Stream<Path> files() throws IOException {
+    try (Stream<Path> files = Files.walk(Manifests.DEPLOY)) {
+      return files.filter(Files::isRegularFile).sorted().toList().stream();
+    }
+  }
+}
