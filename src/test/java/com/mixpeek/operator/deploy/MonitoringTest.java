@@ -1,0 +1,178 @@
+package com.mixpeek.operator.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.mixpeek.operator.api.Reason;
+import com.mixpeek.operator.testing.Tool;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.openshift.api.model.monitoring.v1.ServiceMonitor;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The alert rules and the dashboard: what they ask for is what the operator tells. */
+class MonitoringTest {
+
+  private static final Path FOLDER = Manifests.DEPLOY.resolve("monitoring");
+  private static final JsonNode RULES = Manifests.read(FOLDER.resolve("rules.yaml")).get(0);
+  private static final JsonNode DASHBOARD = Manifests.read(FOLDER.resolve("dashboard.json")).get(0);
+  private static final List<String> CONTROLLERS =
+      List.of("collection", "collectionclone", "taxonomy", "taxonomyclone");
+
+  static Stream<String> expressions() {
+    return Stream.of(RULES, DASHBOARD).flatMap(d -> d.findValuesAsText("expr").stream());
+  }
+
+  @ParameterizedTest
+  @MethodSource("expressions")
+  void asksForKnownMetricsLabelsAndValues(String expression) {
+    Promql query = Promql.parse(expression);
+    assertThat(query.selectors()).isNotEmpty();
+    Set<String> allLabels = new HashSet<>(KnownMetrics.FROM_THE_SCRAPE);
+    query
+        .selectors()
+        .forEach(
+            (metric, uses) -> {
+              assertThat(KnownMetrics.LABELS).containsKey(metric);
+              Set<String> labels = new HashSet<>(KnownMetrics.FROM_THE_SCRAPE);
+              labels.addAll(KnownMetrics.LABELS.get(metric));
+              allLabels.addAll(labels);
+              uses.forEach(
+                  matchers -> {
+                    assertThat(labels).containsAll(matchers.keySet());
+                    matchers.forEach(MonitoringTest::valueIsKnown);
+                  });
+            });
+    assertThat(allLabels).containsAll(query.grouping());
+  }
+
+  private static void valueIsKnown(String label, String value) {
+    if (label.equals("reason")) {
+      assertThat(cloneReasons(r -> true)).containsAll(List.of(value.split("\\|")));
+    }
+    if (label.equals("controller_name")) {
+      assertThat(CONTROLLERS).allMatch(Pattern.compile(value).asMatchPredicate());
+    }
+  }
+
+  @Test
+  void stalledAndWaitingAreTheContractsOwn() {
+    assertThat(reasonsOf("MixpeekClonesStalled")).isEqualTo(cloneReasons(Reason::stalled));
+    Set<String> waiting = cloneReasons(r -> !r.stalled() && !r.ready() && r != Reason.Suspended);
+    waiting.remove("Unseen");
+    assertThat(reasonsOf("MixpeekClonesWaiting")).isEqualTo(waiting);
+  }
+
+  @Test
+  void everyAlertSaysHowGraveItIsAndWhatToDo() {
+    assertThat(alerts())
+        .hasSizeGreaterThan(5)
+        .allSatisfy(
+            rule -> {
+              assertThat(rule.at("/labels/severity").asText()).isIn("warning", "critical");
+              assertThat(rule.at("/annotations/summary").asText()).endsWith(".");
+              assertThat(rule.at("/annotations/description").asText()).endsWith(".");
+              assertThat(rule.path("for").asText()).matches("[0-9]+[mh]");
+            });
+  }
+
+  @Test
+  void promtoolAcceptsTheRulesAndTheirTestsPass() {
+    Tool promtool = Tool.promtoolOrSkip("the check of the alert rules and their own tests");
+    promtool.run("check", "rules", FOLDER.resolve("rules.yaml").toString());
+    promtool.run("test", "rules", FOLDER.resolve("rules.test.yaml").toString());
+  }
+
+  @Test
+  void everyAlertIsTestedSilentAndFiring() {
+    JsonNode tests = Manifests.read(FOLDER.resolve("rules.test.yaml")).get(0);
+    Map<Boolean, Set<String>> tested =
+        tests.findValues("alert_rule_test").stream()
+            .flatMap(list -> StreamSupport.stream(list.spliterator(), false))
+            .collect(
+                Collectors.partitioningBy(
+                    test -> test.has("exp_alerts"),
+                    Collectors.mapping(
+                        test -> test.path("alertname").asText(), Collectors.toSet())));
+    Set<String> names =
+        alerts().map(rule -> rule.path("alert").asText()).collect(Collectors.toSet());
+    assertThat(tested).containsEntry(true, names).containsEntry(false, names);
+  }
+
+  @Test
+  void thePrometheusRuleHoldsTheSameRules() {
+    JsonNode wrapped =
+        Manifests.read(FOLDER.resolve("prometheus-operator/prometheus-rule.yaml")).get(0);
+    assertThat(wrapped.path("spec"))
+        .as("prometheus-rule.yaml: run `make manifests` and commit the result")
+        .isEqualTo(RULES);
+  }
+
+  @Test
+  void theServiceMonitorSelectsTheService() {
+    ServiceMonitor monitor =
+        Manifests.one(
+            FOLDER.resolve("prometheus-operator/service-monitor.yaml"), ServiceMonitor.class);
+    Service service = Manifests.one(Manifests.INSTALL, Service.class);
+    assertThat(service.getMetadata().getLabels())
+        .containsAllEntriesOf(monitor.getSpec().getSelector().getMatchLabels());
+    assertThat(monitor.getSpec().getEndpoints().get(0).getPort())
+        .isEqualTo(service.getSpec().getPorts().get(0).getName());
+  }
+
+  @Test
+  void panelsDoNotOverlapAndHaveTheirOwnIds() {
+    Set<String> cells = new HashSet<>();
+    Set<Integer> ids = new HashSet<>();
+    for (JsonNode panel : DASHBOARD.path("panels")) {
+      assertThat(ids.add(panel.path("id").asInt())).isTrue();
+      JsonNode at = panel.path("gridPos");
+      assertThat(at.path("x").asInt() + at.path("w").asInt()).isLessThanOrEqualTo(24);
+      for (int x = at.path("x").asInt(); x < at.path("x").asInt() + at.path("w").asInt(); x++) {
+        for (int y = at.path("y").asInt(); y < at.path("y").asInt() + at.path("h").asInt(); y++) {
+          assertThat(cells.add(x + "/" + y)).as(panel.path("title").asText()).isTrue();
+        }
+      }
+    }
+    assertThat(ids).isNotEmpty();
+  }
+
+  private static Stream<JsonNode> alerts() {
+    return StreamSupport.stream(RULES.at("/groups/0/rules").spliterator(), false);
+  }
+
+  private static Set<String> reasonsOf(String alert) {
+    return alerts()
+        .filter(rule -> rule.path("alert").asText().equals(alert))
+        .map(rule -> Promql.parse(rule.path("expr").asText()).selectors())
+        .map(selectors -> selectors.get("mixpeek_clones").get(0).get("reason"))
+        .flatMap(value -> Stream.of(value.split("\\|")))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** The reasons of clones, and {@code Unseen} for those without one. */
+  private static Set<String> cloneReasons(Predicate<Reason> which) {
+    Set<String> names =
+        Stream.of(Reason.values())
+            .filter(reason -> reason.ordinal() < Reason.Assigned.ordinal())
+            .filter(which)
+            .map(Reason::name)
+            .collect(Collectors.toCollection(TreeSet::new));
+    if (which.test(Reason.SourceNotFound)) {
+      names.add("Unseen");
+    }
+    return names;
+  }
+}
