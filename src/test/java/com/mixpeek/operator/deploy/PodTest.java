@@ -2,6 +2,7 @@ package com.mixpeek.operator.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.mixpeek.operator.Settings;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.PodSpec;
@@ -122,6 +123,20 @@ class PodTest {
     assertThat(service.getSpec().getPorts().get(0).getTargetPort().getStrVal()).isEqualTo("http");
     assertThat(pod.getTopologySpreadConstraints())
         .allSatisfy(c -> assertThat(c.getWhenUnsatisfiable()).isEqualTo("ScheduleAnyway"));
+  }
+
+  @Test
+  void theOperatorKnowsEverySetting() {
+    Map<String, String> environment =
+        container.getEnv().stream()
+            .collect(
+                Collectors.toMap(
+                    EnvVar::getName, v -> v.getValue() == null ? "from-the-pod" : v.getValue()));
+    Settings settings = Settings.from(environment);
+    assertThat(settings.leaderElection()).isTrue();
+    assertThat(settings.namespaces()).isEmpty();
+    assertThat(settings.logFormat()).isEqualTo("json");
+    assertThat(settings.httpPort()).isEqualTo(container.getPorts().get(0).getContainerPort());
   }
 
   private static String field(EnvVar variable) {
