@@ -76,6 +76,22 @@ class ManifestsTest {
   }
 
   @Test
+  void anotherNamespaceReachesEverything() throws IOException {
+    Tool kubectl = Tool.kubectlOrSkip("deploy/ in another namespace");
+    Path own = Files.createDirectories(Path.of("target/own-namespace"));
+    Files.writeString(
+        own.resolve("kustomization.yaml"),
+        """
+        apiVersion: kustomize.config.k8s.io/v1beta1
+        kind: Kustomization
+        namespace: another
+        resources: [../../deploy]
+        """);
+    String rendered = kubectl.run("kustomize", own.toString());
+    assertThat(rendered).contains("namespace: another").doesNotContain("mixpeek-system");
+  }
+
+  @Test
   void everyFileIsRenderedByAKustomization() throws IOException {
     String kustomizations =
         String.join(
