@@ -4,6 +4,7 @@ import com.mixpeek.operator.api.Conditions;
 import com.mixpeek.operator.api.ReportedStatus;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.OperatorException;
 import java.util.function.Consumer;
 import org.apache.logging.log4j.CloseableThreadContext;
@@ -52,6 +53,8 @@ public final class StepLog {
     while (inner instanceof OperatorException && inner.getCause() != null) {
       inner = inner.getCause();
     }
-    return inner.getMessage();
+    return inner instanceof KubernetesClientException refused && refused.getStatus() != null
+        ? refused.getStatus().getMessage()
+        : inner.getMessage();
   }
 }

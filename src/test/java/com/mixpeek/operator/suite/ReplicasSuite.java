@@ -8,6 +8,7 @@ import com.mixpeek.operator.Settings;
 import com.mixpeek.operator.api.CatalogKind;
 import com.mixpeek.operator.api.Reason;
 import com.mixpeek.operator.testing.ApiServer;
+import com.mixpeek.operator.testing.Grants;
 import com.mixpeek.operator.testing.Wire;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
@@ -22,6 +23,9 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -31,11 +35,14 @@ import org.junit.jupiter.api.TestInstance;
 abstract class ReplicasSuite {
 
   /** Longer than a lease and the pause before it is asked for again. */
-  private static final Duration TAKEOVER = Duration.ofSeconds(25);
+  static final Duration TAKEOVER = Duration.ofSeconds(25);
 
   abstract ApiServer server();
 
-  private Replica replica(World<?, ?> world, String identity, Wire wire) {
+  Replica replica(World<?, ?> world, String identity, Wire wire) {
+    if (server().real()) {
+      Grants.giveLease(world.client, world.namespace);
+    }
     Settings settings =
         Settings.from(
             Map.of(
@@ -49,7 +56,8 @@ abstract class ReplicasSuite {
                 identity,
                 "MIXPEEK_HTTP_PORT",
                 Integer.toString(freePort())));
-    return new Replica(settings, Clock.systemUTC(), contact -> server().client(contact, wire));
+    return new Replica(
+        settings, Clock.systemUTC(), contact -> server().operatorClient(contact, wire));
   }
 
   @Test
@@ -111,6 +119,42 @@ abstract class ReplicasSuite {
       world.clone("one", "origin", "one_name");
       await().during(Duration.ofSeconds(4)).until(() -> wire.writes().isEmpty());
       world.awaitReasonWithin("one", Reason.Cloned, TAKEOVER);
+    }
+  }
+
+  @Test
+  void aRollingRestartUnderAStreamOfClonesLosesNothing() throws Exception {
+    int clones = 40;
+    try (World<?, ?> world = new World<>(CatalogKind.TAXONOMY, server())) {
+      world.resource("origin", "origin_name");
+      Replica old = replica(world, "old-1", new Wire());
+      Replica alsoOld = replica(world, "old-2", new Wire());
+      old.start();
+      alsoOld.start();
+      CompletableFuture<Void> stream =
+          CompletableFuture.runAsync(
+              () ->
+                  IntStream.range(0, clones)
+                      .forEach(
+                          i -> {
+                            world.clone("copy-" + i, "origin", "copy_" + i);
+                            LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+                          }));
+      try (Replica fresh = replica(world, "new-1", new Wire())) {
+        fresh.start();
+        old.close();
+        try (Replica alsoFresh = replica(world, "new-2", new Wire())) {
+          alsoFresh.start();
+          alsoOld.close();
+          stream.get(1, TimeUnit.MINUTES);
+          for (int i = 0; i < clones; i++) {
+            world.awaitReasonWithin("copy-" + i, Reason.Cloned, TAKEOVER);
+          }
+          assertThat(world.resources()).hasSize(clones + 1);
+          assertThat(world.resources().stream().map(r -> r.assignedId().orElseThrow()).distinct())
+              .hasSize(clones + 1);
+        }
+      }
     }
   }
 

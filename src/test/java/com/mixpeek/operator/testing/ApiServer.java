@@ -20,17 +20,31 @@ public interface ApiServer extends AutoCloseable {
   /** Where it is and who we are. */
   Config config();
 
+  /** Who the operator is: where the server has the shipped roles, an account with just those. */
+  default Config operatorConfig() {
+    return config();
+  }
+
   /** A kubeconfig for kubectl; empty where kubectl cannot talk to the server. */
   Optional<Path> kubeconfig();
+
+  /** A client with all rights. */
+  default KubernetesClient client() {
+    return build(config());
+  }
 
   /**
    * A client as the operator has one, which fails at once instead of retrying by itself.
    *
    * @param interceptors see each request
    */
-  default KubernetesClient client(Interceptor... interceptors) {
+  default KubernetesClient operatorClient(Interceptor... interceptors) {
+    return build(operatorConfig(), interceptors);
+  }
+
+  private static KubernetesClient build(Config config, Interceptor... interceptors) {
     return new KubernetesClientBuilder()
-        .withConfig(patient(config()))
+        .withConfig(patient(config))
         .withHttpClientBuilderConsumer(
             b -> {
               for (Interceptor interceptor : interceptors) {

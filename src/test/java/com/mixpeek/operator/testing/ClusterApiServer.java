@@ -9,6 +9,7 @@ import java.util.Optional;
 public final class ClusterApiServer implements ApiServer {
 
   private final Config config = Config.autoConfigure(null);
+  private boolean granted;
 
   private ClusterApiServer() {}
 
@@ -42,12 +43,29 @@ public final class ClusterApiServer implements ApiServer {
   }
 
   @Override
+  public Config operatorConfig() {
+    return granted ? Grants.asOperator(config()) : config();
+  }
+
+  /** Lets operators run with the shipped roles only. */
+  void restrictOperators() {
+    try (KubernetesClient client = client()) {
+      Grants.give(client);
+    }
+    granted = true;
+  }
+
+  @Override
   public Optional<Path> kubeconfig() {
     return Optional.ofNullable(System.getenv("KUBECONFIG")).map(Path::of);
   }
 
   @Override
   public void close() {
-    // Not ours to stop.
+    if (granted) {
+      try (KubernetesClient client = client()) {
+        Grants.take(client);
+      }
+    }
   }
 }

@@ -45,6 +45,7 @@ public final class EnvtestApiServer implements ApiServer {
   private final int etcdPort = freePort();
   private final List<Process> others = new ArrayList<>();
   private Process server;
+  private boolean granted;
 
   private EnvtestApiServer(Path binaries) {
     this.binaries = binaries;
@@ -140,6 +141,19 @@ public final class EnvtestApiServer implements ApiServer {
   }
 
   @Override
+  public Config operatorConfig() {
+    return granted ? Grants.asOperator(config()) : config();
+  }
+
+  /** Lets operators run with the shipped roles only. */
+  void restrictOperators() {
+    try (KubernetesClient client = client()) {
+      Grants.give(client);
+    }
+    granted = true;
+  }
+
+  @Override
   public Optional<Path> kubeconfig() {
     return Optional.of(kubeconfigFile());
   }
@@ -148,6 +162,23 @@ public final class EnvtestApiServer implements ApiServer {
   public void stopServer() {
     server.destroyForcibly();
     await(server);
+  }
+
+  /** Holds the API server: connections stay open, and nothing is answered until it is thawed. */
+  public void freezeServer() {
+    signal("STOP");
+  }
+
+  public void thawServer() {
+    signal("CONT");
+  }
+
+  private void signal(String name) {
+    try {
+      await(new ProcessBuilder("kill", "-" + name, Long.toString(server.pid())).start());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Starts the API server on the same port and data, and waits until it is ready. */

@@ -29,11 +29,22 @@ public final class RealServer {
   }
 
   private static Optional<ApiServer> find() {
-    if ("cluster".equals(System.getProperty(PROPERTY))) {
-      return Optional.of(ClusterApiServer.withCommittedCrds());
-    }
-    Optional<ApiServer> server = EnvtestApiServer.fromThisMachine().map(s -> s);
+    Optional<ApiServer> server =
+        "cluster".equals(System.getProperty(PROPERTY))
+            ? Optional.of(cluster())
+            : EnvtestApiServer.fromThisMachine().map(RealServer::restricted);
     server.ifPresent(s -> Runtime.getRuntime().addShutdownHook(new Thread(s::close)));
+    return server;
+  }
+
+  private static ApiServer cluster() {
+    ClusterApiServer server = ClusterApiServer.withCommittedCrds();
+    server.restrictOperators();
+    return server;
+  }
+
+  private static ApiServer restricted(EnvtestApiServer server) {
+    server.restrictOperators();
     return server;
   }
 }

@@ -4,9 +4,12 @@ import com.mixpeek.operator.MixpeekOperator;
 import com.mixpeek.operator.Settings;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Clock;
+import java.util.List;
 
 /** An operator in this process, wired as in production, whose requests a test can count and cut. */
 public final class RunningOperator implements AutoCloseable {
+
+  private static final ShippedRoles ROLES = ShippedRoles.clusterRole();
 
   private final Wire wire = new Wire();
   private final KubernetesClient client;
@@ -17,7 +20,7 @@ public final class RunningOperator implements AutoCloseable {
   }
 
   public RunningOperator(ApiServer server, Settings settings) {
-    client = server.client(wire);
+    client = server.operatorClient(wire);
     operator = new MixpeekOperator(client, settings, Clock.systemUTC());
   }
 
@@ -31,9 +34,18 @@ public final class RunningOperator implements AutoCloseable {
     return wire;
   }
 
+  /** Stops; fails if it asked for anything that the shipped roles do not allow. */
   @Override
   public void close() {
     operator.close();
     client.close();
+    List<Wire.Request> forbidden =
+        wire.requests().stream()
+            .filter(r -> !ROLES.allows(r.verb(), r.group(), r.resource()))
+            .distinct()
+            .toList();
+    if (!forbidden.isEmpty()) {
+      throw new AssertionError("The shipped roles do not allow " + forbidden);
+    }
   }
 }

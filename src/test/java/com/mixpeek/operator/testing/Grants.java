@@ -1,0 +1,80 @@
+package com.mixpeek.operator.testing;
+
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBindingBuilder;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBuilder;
+import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
+import io.fabric8.kubernetes.api.model.rbac.RoleBuilder;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+
+/**
+ * The shipped roles, given to an account that only the suites use: a verb that the operator needs
+ * and the roles lack fails a test.
+ */
+public final class Grants {
+
+  private static final String NAME = "mixpeek-operator-suite";
+  private static final String ACCOUNT = "system:serviceaccount:mixpeek-suite:mixpeek-operator";
+  private static final String RBAC = "rbac.authorization.k8s.io";
+
+  private Grants() {}
+
+  /** Who the operator is on a server that has the grants. */
+  static Config asOperator(Config admin) {
+    return new ConfigBuilder(admin)
+        .withImpersonateUsername(ACCOUNT)
+        .withImpersonateGroups("system:serviceaccounts", "system:authenticated")
+        .build();
+  }
+
+  /** Gives the account the shipped ClusterRole's rules. */
+  static void give(KubernetesClient client) {
+    client
+        .resource(
+            new ClusterRoleBuilder()
+                .withMetadata(named(null))
+                .withRules(ShippedRoles.clusterRole().rules())
+                .build())
+        .serverSideApply();
+    client
+        .resource(
+            new ClusterRoleBindingBuilder()
+                .withMetadata(named(null))
+                .withNewRoleRef(RBAC, "ClusterRole", NAME)
+                .addNewSubject(RBAC, "User", ACCOUNT, null)
+                .build())
+        .serverSideApply();
+  }
+
+  /** Takes them away again. */
+  static void take(KubernetesClient client) {
+    client.rbac().clusterRoleBindings().withName(NAME).delete();
+    client.rbac().clusterRoles().withName(NAME).delete();
+  }
+
+  /** Gives the account the shipped rules about the Lease, in a namespace. */
+  public static void giveLease(KubernetesClient client, String namespace) {
+    client
+        .resource(
+            new RoleBuilder()
+                .withMetadata(named(namespace))
+                .withRules(ShippedRoles.leaseRole().rules())
+                .build())
+        .serverSideApply();
+    client
+        .resource(
+            new RoleBindingBuilder()
+                .withMetadata(named(namespace))
+                .withNewRoleRef(RBAC, "Role", NAME)
+                .addNewSubject(RBAC, "User", ACCOUNT, null)
+                .build())
+        .serverSideApply();
+  }
+
+  private static ObjectMeta named(String namespace) {
+    return new ObjectMetaBuilder().withName(NAME).withNamespace(namespace).build();
+  }
+}
