@@ -62,3 +62,5 @@ format: ## Format the Java sources
 
 clean: ## Remove what was built
 	@rm -rf target
+
+include deploy/manifests.mk
