@@ -43,6 +43,9 @@ public final class LeaseLeadership implements Leadership, AutoCloseable {
         new Timing(Duration.ofSeconds(10), Duration.ofSeconds(7), Duration.ofSeconds(2));
   }
 
+  /** Before the deadline by so much a renewal is taken for one that came too late. */
+  private static final Duration MARGIN = Duration.ofSeconds(1);
+
   private final KubernetesClient client;
   private final String namespace;
   private final String name;
@@ -80,7 +83,7 @@ public final class LeaseLeadership implements Leadership, AutoCloseable {
             .withRenewDeadline(timing.deadline())
             .withRetryPeriod(timing.retry())
             .withReleaseOnCancel(true)
-            .withLeaderCallbacks(new LeaderCallbacks(this::gained, this::lost, leader -> {}))
+            .withLeaderCallbacks(new LeaderCallbacks(() -> {}, this::lost, leader -> {}))
             .build();
     election = new LeaderElector(client, config, threads).start();
     election.whenComplete((done, failure) -> again());
@@ -103,10 +106,20 @@ public final class LeaseLeadership implements Leadership, AutoCloseable {
     listeners.add(listener);
   }
 
-  private void gained() {
-    LOG.info("Leading, as {} holds the lease {}/{}.", identity, namespace, name);
+  /**
+   * Called with each renewal. We begin to lead with one, not when the elector says so: it does that
+   * as soon as it reads our name in the lease, though it may have expired. And whoever asked since
+   * the deadline was told no, and is to be woken, though the elector noticed nothing.
+   */
+  private void renewed(long sent) {
+    boolean ledThroughout =
+        holds && System.nanoTime() - renewedAt < timing.deadline().minus(MARGIN).toNanos();
+    renewedAt = sent;
     holds = true;
-    listeners.forEach(Runnable::run);
+    if (!ledThroughout) {
+      LOG.info("Leading, as {} holds the lease {}/{}.", identity, namespace, name);
+      listeners.forEach(Runnable::run);
+    }
   }
 
   private void lost() {
@@ -168,7 +181,7 @@ public final class LeaseLeadership implements Leadership, AutoCloseable {
 
     private void renewed(long sent, LeaderElectionRecord written) {
       if (identity.equals(written.getHolderIdentity())) {
-        renewedAt = sent;
+        LeaseLeadership.this.renewed(sent);
       }
     }
 

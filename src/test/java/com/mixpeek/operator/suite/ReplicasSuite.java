@@ -10,7 +10,6 @@ import com.mixpeek.operator.api.Reason;
 import com.mixpeek.operator.testing.ApiServer;
 import com.mixpeek.operator.testing.Grants;
 import com.mixpeek.operator.testing.Wire;
-import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -158,19 +157,26 @@ abstract class ReplicasSuite {
     }
   }
 
+  /** Takes the lease from who holds it, between two renewals. */
   private static void steal(World<?, ?> world) {
-    Lease held =
-        world.client.leases().inNamespace(world.namespace).withName("mixpeek-operator").get();
-    world
-        .client
-        .resource(
-            new LeaseBuilder(held)
-                .editSpec()
-                .withHolderIdentity("thief")
-                .withRenewTime(ZonedDateTime.now(ZoneOffset.UTC))
-                .endSpec()
-                .build())
-        .update();
+    var lease = world.client.leases().inNamespace(world.namespace).withName("mixpeek-operator");
+    await()
+        .atMost(World.PATIENCE)
+        .ignoreExceptions()
+        .until(
+            () -> {
+              world
+                  .client
+                  .resource(
+                      new LeaseBuilder(lease.get())
+                          .editSpec()
+                          .withHolderIdentity("thief")
+                          .withRenewTime(ZonedDateTime.now(ZoneOffset.UTC))
+                          .endSpec()
+                          .build())
+                  .update();
+              return true;
+            });
   }
 
   static HttpResponse<String> get(Replica replica, String path)

@@ -1,0 +1,78 @@
+package com.mixpeek.operator.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.mixpeek.operator.cluster.LeaseLeadership.Timing;
+import com.mixpeek.operator.testing.EmbeddedApiServer;
+import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.mockwebserver.http.MockResponse;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class LeaseLeadershipTest {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(15);
+  private static final Timing QUICK =
+      new Timing(Duration.ofSeconds(6), Duration.ofSeconds(3), Duration.ofMillis(500));
+
+  private final EmbeddedApiServer server = new EmbeddedApiServer();
+  private final KubernetesClient client = server.client();
+  private final LeaseLeadership leadership =
+      new LeaseLeadership(client, "default", "mixpeek-operator", "me", QUICK);
+
+  /** What each listener saw of the leadership that it was told of. */
+  private final List<Boolean> seen = new CopyOnWriteArrayList<>();
+
+  @Test
+  void whoIsToldThatItLeadsDoesLeadThoughItsOwnOldLeaseWasFound() {
+    ZonedDateTime longAgo = ZonedDateTime.now(ZoneOffset.UTC).minusHours(1);
+    client
+        .resource(
+            new LeaseBuilder()
+                .withNewMetadata()
+                .withNamespace("default")
+                .withName("mixpeek-operator")
+                .endMetadata()
+                .withNewSpec()
+                .withHolderIdentity("me")
+                .withLeaseDurationSeconds(6)
+                .withAcquireTime(longAgo)
+                .withRenewTime(longAgo)
+                .endSpec()
+                .build())
+        .create();
+    begin();
+    assertThat(seen).containsExactly(true);
+  }
+
+  @Test
+  void aRenewalAfterTheDeadlineWakesThoseWhoWereToldNo() throws Exception {
+    begin();
+    MockResponse away = EmbeddedApiServer.refusal(503, "ServiceUnavailable", "The server is away.");
+    AutoCloseable fault = server.refuse(r -> r.getPath().contains("/leases") ? away : null);
+    await().atMost(PATIENCE).until(() -> !leadership.leads());
+    fault.close();
+    await().atMost(PATIENCE).until(leadership::leads);
+    assertThat(seen).containsExactly(true, true);
+  }
+
+  private void begin() {
+    leadership.onStart(() -> seen.add(leadership.leads()));
+    leadership.start();
+    await().atMost(PATIENCE).until(() -> !seen.isEmpty());
+  }
+
+  @AfterEach
+  void stop() {
+    leadership.close();
+    client.close();
+    server.close();
+  }
+}
