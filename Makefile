@@ -10,7 +10,15 @@ KEEP ?=
 # FORCE=1 lets `make uninstall` delete the resources that there are.
 FORCE ?=
 
+# What `make image` builds, and on what: any image with a JRE from 17 on, or scratch, for which no
+# registry is asked and which leaves the image without a JVM.
+IMAGE ?= mixpeek-operator:0.1.0
+BASE ?= eclipse-temurin:17-jre
+PLATFORM ?= linux/amd64
+
 JAR := target/mixpeek-operator.jar
+IMAGE_TAR := target/mixpeek-operator-image.tar
+IMAGE_LOG := target/image.log
 SOURCES := pom.xml $(shell find src/main crds -type f)
 TEST_SOURCES := $(shell find src/test -type f)
 DEMO_CLASSES := target/demo.classpath
@@ -19,7 +27,7 @@ DEMO_CLASSES := target/demo.classpath
 RESULTS := -Dorg.slf4j.simpleLogger.log.org.apache.maven.plugin.surefire.SurefireMojo=info
 
 .DEFAULT_GOAL := help
-.PHONY: help build demo run install uninstall test test-cluster crds format clean
+.PHONY: help build image demo run install uninstall test test-cluster crds format clean
 
 help: ## List what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -30,6 +38,20 @@ $(JAR): $(SOURCES)
 	@$(MVN) package -Dmaven.test.skip=true
 	@touch $@
 	@echo "Built $@: run it with java -jar $@"
+
+image: $(JAR) ## Build the image as a tarball, without Docker; IMAGE=name:tag, BASE=image with a JRE, PLATFORM=linux/arm64
+	@echo "Building $(IMAGE) on $(BASE) for $(PLATFORM)."
+	@rm -f $(IMAGE_TAR)
+	@$(MVN) jib:buildTar -Dimage.name='$(IMAGE)' -Dimage.base='$(BASE)' -Djib.from.platforms='$(PLATFORM)' \
+	  -Djib.disableUpdateChecks=true > $(IMAGE_LOG) 2>&1 || { \
+	  sed -n 's/.*Failed to execute goal[^:]*:[^:]*:[^:]*:[^ ]* ([^)]*) on project [^:]*: /The image was not built: /p' $(IMAGE_LOG) \
+	    | sed 's/ -> \[Help 1\]$$/./' >&2; \
+	  echo "Where $(BASE) cannot be fetched, give another: BASE=an image of a registry in reach," \
+	    "BASE=tar://path of a saved image, BASE=docker://name of one the local Docker has," \
+	    "or BASE=scratch, which asks no registry and brings no JVM. All Maven said is in $(IMAGE_LOG)." >&2; \
+	  exit 1; }
+	@echo "Built $(IMAGE_TAR): $(IMAGE) $$(cat target/jib-image.digest)"
+	@$(if $(filter scratch,$(BASE)),echo "It brings no JVM as its base is scratch: it is for looking into not for running.")
 
 demo: $(DEMO_CLASSES) ## Clone the examples of deploy/examples before your eyes; API=embedded, envtest or cluster, KEEP=1
 	@API='$(API)' KEEP='$(KEEP)' $(JAVA) -cp "target/test-classes:target/classes:$$(cat $<)" com.mixpeek.operator.demo.Demo

@@ -1,0 +1,146 @@
+package com.mixpeek.operator.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.mixpeek.operator.testing.ApiServer;
+import com.mixpeek.operator.testing.EmbeddedApiServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The image holds what it should, is the same each time it is built, and runs. */
+class ImageTest {
+
+  private static final Duration START = Duration.ofSeconds(60);
+  private static final Duration STOP = Duration.ofSeconds(12);
+  private static final int USAGE = 2;
+  private static final int TERMINATED = 128 + 15;
+
+  @TempDir private static Path folder;
+  private static ImageBuild build;
+  private static ImageBuild again;
+  private static OciImage image;
+
+  @BeforeAll
+  static void build() throws IOException, InterruptedException {
+    build = ImageBuild.start(folder.resolve("one"), Map.of());
+    again =
+        ImageBuild.start(
+            folder.resolve("elsewhere/two"), Map.of("TZ", "Pacific/Kiritimati", "LC_ALL", "C"));
+    image = OciImage.unpack(build.tarball(), folder.resolve("image"));
+  }
+
+  @Test
+  void isTheSameWhereverAndWheneverItIsBuilt() throws IOException, InterruptedException {
+    assertThat(again.tarball()).hasSameBinaryContentAs(build.tarball());
+    assertThat(again.digest()).isEqualTo(build.digest());
+    assertThat(build.digest()).isEqualTo(image.digest()).startsWith("sha256:");
+    assertThat(image.created()).isEqualTo("2026-01-01T00:00:00Z");
+  }
+
+  @Test
+  void saysWhoRunsWhatAndHow() throws IOException {
+    assertThat(image.saysItsVersion()).isTrue();
+    assertThat(image.name()).isEqualTo("mixpeek-operator:0.1.0");
+    assertThat(image.config().get("User").asText()).isEqualTo("65532:65532");
+    assertThat(image.config().get("ExposedPorts").fieldNames())
+        .toIterable()
+        .containsExactly("8080/tcp");
+    assertThat(image.environment())
+        .containsExactlyInAnyOrderEntriesOf(Map.of("MIXPEEK_HTTP_PORT", "8080"));
+    assertThat(image.entrypoint())
+        .containsExactly(
+            "java",
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-XX:MaxRAMPercentage=50",
+            "-XX:+ExitOnOutOfMemoryError",
+            "-XX:+ErrorFileToStderr",
+            "-XX:-UsePerfData",
+            "-cp",
+            "@/app/jib-classpath-file",
+            "com.mixpeek.operator.Main");
+  }
+
+  @Test
+  void isLabelled() {
+    assertThat(image.config().get("Labels").properties())
+        .extracting(label -> label.getKey() + "=" + label.getValue().asText())
+        .containsExactlyInAnyOrder(
+            "org.opencontainers.image.title=Mixpeek operator",
+            "org.opencontainers.image.description=Clones Mixpeek collections and taxonomies as"
+                + " Kubernetes resources.",
+            "org.opencontainers.image.version=0.1.0",
+            "org.opencontainers.image.licenses=Apache-2.0");
+  }
+
+  /** What only builds or tests the operator stays out, as it stays out of the jar. */
+  @Test
+  void holdsWhatRunsAndNothingElse() throws IOException {
+    List<String> files = files(image.root());
+    assertThat(files)
+        .contains(
+            "app/classes/com/mixpeek/operator/Main.class",
+            "app/resources/META-INF/LICENSE",
+            "app/resources/crds/collectionclones.mixpeek.com.yaml",
+            "app/resources/log4j2.xml")
+        .allMatch(file -> file.startsWith("app/"))
+        .noneMatch(file -> file.contains("/operator/crd/"))
+        .noneMatch(file -> file.matches("app/libs/(junit|crd-generator|jackson-module|cel).*"));
+  }
+
+  @Test
+  void refusesABadSettingInASentence() throws IOException, InterruptedException {
+    try (Container container =
+        Container.start(image, folder.resolve("bad"), Map.of("MIXPEEK_CONCURRENCY", "many"))) {
+      assertThat(container.exitCode(START)).isEqualTo(USAGE);
+      assertThat(container.log())
+          .isEqualTo("MIXPEEK_CONCURRENCY is \"many\": give a number from 1 to 100.\n");
+    }
+  }
+
+  /** The root file system is read-only in a pod: what would be written would be missed. */
+  @Test
+  void getsReadyAndStopsInTimeAndWritesNoFile() throws IOException, InterruptedException {
+    List<String> before = files(image.root());
+    Path kubeconfig = folder.resolve("kubeconfig");
+    try (ApiServer server = new EmbeddedApiServer();
+        Container container =
+            Container.start(
+                image,
+                folder.resolve("good"),
+                Map.of("KUBECONFIG", Container.kubeconfig(server, kubeconfig).toString()))) {
+      Awaitility.await().atMost(START).until(() -> container.readyz() == 200);
+      assertThat(files(image.root())).isEqualTo(before);
+      assertThat(performanceFiles()).doesNotContain(Long.toString(container.pid()));
+
+      container.terminate();
+
+      assertThat(container.exitCode(STOP)).isEqualTo(TERMINATED);
+      assertThat(container.log()).contains("Watching all namespaces").contains("Stopping.");
+    }
+  }
+
+  /** Where each JVM that is allowed to leaves a file named as its process. */
+  private static List<String> performanceFiles() throws IOException {
+    Path temporary = Path.of("/tmp/hsperfdata_" + System.getProperty("user.name"));
+    return Files.isDirectory(temporary) ? files(temporary) : List.of();
+  }
+
+  private static List<String> files(Path in) throws IOException {
+    try (Stream<Path> all = Files.walk(in)) {
+      return all.filter(Files::isRegularFile)
+          .map(file -> in.relativize(file).toString())
+          .sorted()
+          .toList();
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** The image that {@code make image} builds: built without a registry, unpacked and run. */
+package com.mixpeek.operator.image;
