@@ -46,6 +46,11 @@ public record ApiRequest(String verb, String group, String resource) {
     return !List.of("get", "list", "watch").contains(verb);
   }
 
+  /** Whether it is about the four kinds, not about events or leases. */
+  public boolean ours() {
+    return group.equals("mixpeek.com");
+  }
+
   @Override
   public String toString() {
     return verb + " " + resource + (group.isEmpty() ? "" : "." + group);

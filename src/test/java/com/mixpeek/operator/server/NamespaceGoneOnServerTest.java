@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.mixpeek.operator.api.CatalogKind;
 import com.mixpeek.operator.api.Reason;
+import com.mixpeek.operator.telemetry.ApiRequest;
 import com.mixpeek.operator.testing.Wire;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import java.time.Duration;
@@ -82,7 +83,7 @@ class NamespaceGoneOnServerTest {
     elsewhere.create(cloneOf(kind, "copy", "origin", "copy_name"));
     elsewhere.awaitReason("collectionclones/copy", Reason.Cloned);
     assertThat(wire.writes())
-        .extracting(Wire.Request::toString)
+        .extracting(ApiRequest::toString)
         .containsExactly(
             "patch collections/status.mixpeek.com",
             "create collections.mixpeek.com",
@@ -91,7 +92,7 @@ class NamespaceGoneOnServerTest {
   }
 
   private static long writes(Wire wire) {
-    return wire.requests().stream().filter(Wire.Request::writes).count();
+    return wire.requests().stream().filter(ApiRequest::writes).count();
   }
 
   private static void hold(Scene scene) {

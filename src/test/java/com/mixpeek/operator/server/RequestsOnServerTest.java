@@ -12,6 +12,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.mixpeek.operator.api.CatalogKind;
 import com.mixpeek.operator.api.Reason;
+import com.mixpeek.operator.telemetry.ApiRequest;
 import com.mixpeek.operator.testing.Wire;
 import java.time.Duration;
 import java.util.List;
@@ -50,8 +51,8 @@ class RequestsOnServerTest {
           .during(Duration.ofSeconds(3))
           .until(() -> wire.writes().isEmpty());
       assertThat(versions(scene, kind)).isEqualTo(before);
-      assertThat(wire.requests().stream().filter(Wire.Request::writes)).isEmpty();
-      List<String> reads = wire.requests().stream().map(Wire.Request::toString).toList();
+      assertThat(wire.requests().stream().filter(ApiRequest::writes)).isEmpty();
+      List<String> reads = wire.requests().stream().map(ApiRequest::toString).toList();
       for (String verb : List.of("list ", "watch ")) {
         assertThat(reads.stream().filter(r -> r.startsWith(verb)))
             .containsExactlyInAnyOrder(
@@ -60,7 +61,7 @@ class RequestsOnServerTest {
                 verb + "taxonomies.mixpeek.com",
                 verb + "taxonomyclones.mixpeek.com");
       }
-      assertThat(wire.requests().stream().filter(Wire.Request::ours)).hasSize(8);
+      assertThat(wire.requests().stream().filter(ApiRequest::ours)).hasSize(8);
       wire.forget();
       cloneOnceMore(scene, kind, wire);
     }
@@ -75,14 +76,14 @@ class RequestsOnServerTest {
         .atMost(Scene.PATIENCE)
         .untilAsserted(
             () ->
-                assertThat(wire.requests().stream().filter(Wire.Request::ours))
-                    .extracting(Wire.Request::toString)
+                assertThat(wire.requests().stream().filter(ApiRequest::ours))
+                    .extracting(ApiRequest::toString)
                     .containsExactly(
                         "create %s.mixpeek.com".formatted(sources(kind)),
                         "patch %s/status.mixpeek.com".formatted(sources(kind)),
                         "patch %s/status.mixpeek.com".formatted(clones(kind))));
     assertThat(wire.requests().stream().filter(r -> !r.ours()))
-        .extracting(Wire.Request::toString)
+        .extracting(ApiRequest::toString)
         .containsOnly("create events.events.k8s.io");
   }
 

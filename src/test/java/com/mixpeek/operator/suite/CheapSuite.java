@@ -7,6 +7,7 @@ import com.mixpeek.operator.api.CatalogKind;
 import com.mixpeek.operator.api.CatalogResource;
 import com.mixpeek.operator.api.CloneResource;
 import com.mixpeek.operator.api.Reason;
+import com.mixpeek.operator.telemetry.ApiRequest;
 import com.mixpeek.operator.testing.ApiServer;
 import com.mixpeek.operator.testing.RunningOperator;
 import com.mixpeek.operator.testing.Wire;
@@ -48,7 +49,7 @@ abstract class CheapSuite {
       String clones = plural(kind.cloneType());
       await().during(Duration.ofMillis(500)).until(() -> true);
       assertThat(wire.requests())
-          .extracting(Wire.Request::toString)
+          .extracting(ApiRequest::toString)
           .containsExactlyInAnyOrder(
               "create " + resources + ".mixpeek.com",
               "patch " + resources + "/status.mixpeek.com",
@@ -66,7 +67,7 @@ abstract class CheapSuite {
       Map<String, Long> reads =
           wire.requests().stream()
               .filter(r -> !r.writes())
-              .collect(Collectors.groupingBy(Wire.Request::toString, Collectors.counting()));
+              .collect(Collectors.groupingBy(ApiRequest::toString, Collectors.counting()));
       assertThat(reads)
           .isEqualTo(
               Stream.of("collections", "taxonomies", "collectionclones", "taxonomyclones")
@@ -87,7 +88,7 @@ abstract class CheapSuite {
       Map<String, String> before = versions(world);
       RunningOperator second = world.startOperator();
       await().during(IDLE).atMost(IDLE.multipliedBy(2)).until(() -> true);
-      assertThat(second.wire().requests()).filteredOn(Wire.Request::writes).isEmpty();
+      assertThat(second.wire().requests()).filteredOn(ApiRequest::writes).isEmpty();
       assertThat(versions(world)).isEqualTo(before);
     }
   }

@@ -2,6 +2,7 @@ package com.mixpeek.operator.testing;
 
 import com.mixpeek.operator.MixpeekOperator;
 import com.mixpeek.operator.Settings;
+import com.mixpeek.operator.telemetry.ApiRequest;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Clock;
 import java.util.List;
@@ -39,7 +40,7 @@ public final class RunningOperator implements AutoCloseable {
   public void close() {
     operator.close();
     client.close();
-    List<Wire.Request> forbidden =
+    List<ApiRequest> forbidden =
         wire.requests().stream()
             .filter(r -> !ROLES.allows(r.verb(), r.group(), r.resource()))
             .distinct()

@@ -1,49 +1,22 @@
 package com.mixpeek.operator.testing;
 
+import com.mixpeek.operator.telemetry.ApiRequest;
 import io.fabric8.kubernetes.client.http.AsyncBody;
 import io.fabric8.kubernetes.client.http.BasicBuilder;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
 import io.fabric8.kubernetes.client.http.Interceptor;
-import java.net.URI;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** What stands between an operator and its API server: counts each request, and cuts the wire. */
 public final class Wire implements Interceptor {
-
-  /**
-   * One request.
-   *
-   * @param verb as RBAC names it: get, list, watch, create, update, patch, delete
-   * @param group the API group, empty for the core
-   * @param resource the plural, with {@code /status} for that subresource
-   */
-  public record Request(String verb, String group, String resource) {
-
-    public boolean writes() {
-      return !List.of("get", "list", "watch").contains(verb);
-    }
-
-    /** Whether it is about the four kinds, not about events or leases. */
-    public boolean ours() {
-      return group.equals("mixpeek.com");
-    }
-
-    @Override
-    public String toString() {
-      return verb + " " + resource + (group.isEmpty() ? "" : "." + group);
-    }
-  }
 
   /** How a killed operator's last write ended. */
   public enum Cut {
@@ -53,22 +26,17 @@ public final class Wire implements Interceptor {
     AFTER
   }
 
-  private static final Pattern PATH =
-      Pattern.compile(
-          "/apis?/(?:(?<group>[^/]*\\.[^/]*)/)?v[^/]+(?:/namespaces/[^/]+)?/(?<resource>[^/]+)"
-              + "(?:/(?<name>[^/]+))?(?:/(?<sub>[^/]+))?");
-
   private static final int KINDS = 4;
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-  private final List<Request> requests = new CopyOnWriteArrayList<>();
+  private final List<ApiRequest> requests = new CopyOnWriteArrayList<>();
   private final CountDownLatch watches = new CountDownLatch(KINDS);
   private final AtomicInteger writesLeft = new AtomicInteger(Integer.MAX_VALUE);
   private volatile Cut cut = Cut.BEFORE;
-  private volatile Predicate<Request> failing = request -> false;
+  private volatile Predicate<ApiRequest> failing = request -> false;
 
   /** Fails the writes that match, until another rule is set; null lets all through. */
-  public void failWrites(Predicate<Request> rule) {
+  public void failWrites(Predicate<ApiRequest> rule) {
     failing = rule == null ? request -> false : rule;
   }
 
@@ -82,12 +50,12 @@ public final class Wire implements Interceptor {
     return writesLeft.get() <= 0;
   }
 
-  public List<Request> requests() {
+  public List<ApiRequest> requests() {
     return List.copyOf(requests);
   }
 
   /** The writes to the four kinds. */
-  public List<Request> writes() {
+  public List<ApiRequest> writes() {
     return requests.stream().filter(r -> r.ours() && r.writes()).toList();
   }
 
@@ -112,7 +80,7 @@ public final class Wire implements Interceptor {
 
   @Override
   public void before(BasicBuilder builder, HttpRequest request, RequestTags tags) {
-    Request seen = parse(request.method(), request.uri());
+    ApiRequest seen = ApiRequest.of(request.method(), request.uri());
     if (seen.ours() && seen.writes()) {
       awaitWatches();
       int left = writesLeft.get() == Integer.MAX_VALUE ? 2 : writesLeft.getAndDecrement();
@@ -133,32 +101,12 @@ public final class Wire implements Interceptor {
       HttpRequest request,
       HttpResponse<?> response,
       AsyncBody.Consumer<List<ByteBuffer>> consumer) {
-    Request seen = parse(request.method(), request.uri());
+    ApiRequest seen = ApiRequest.of(request.method(), request.uri());
     if (seen.verb().equals("watch")) {
       watches.countDown();
     }
     if (isCut() && seen.writes()) {
       throw new IllegalStateException("The wire is cut.");
     }
-  }
-
-  static Request parse(String method, URI uri) {
-    Matcher path = PATH.matcher(uri.getPath());
-    if (!path.matches()) {
-      return new Request(method.toLowerCase(Locale.ROOT), "", uri.getPath());
-    }
-    String group = path.group("group") == null ? "" : path.group("group");
-    String sub = path.group("sub") == null ? "" : "/" + path.group("sub");
-    boolean named = path.group("name") != null;
-    String query = uri.getQuery() == null ? "" : uri.getQuery();
-    String verb =
-        switch (method) {
-          case "GET" -> query.contains("watch=true") ? "watch" : named ? "get" : "list";
-          case "POST" -> "create";
-          case "PUT" -> "update";
-          case "PATCH" -> "patch";
-          default -> "delete";
-        };
-    return new Request(verb, group, path.group("resource") + sub);
   }
 }
