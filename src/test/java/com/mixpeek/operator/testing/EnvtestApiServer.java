@@ -1,13 +1,8 @@
 package com.mixpeek.operator.testing;
 
-import com.mixpeek.operator.api.CatalogKind;
-import io.fabric8.kubeapitest.KubeAPIServerConfigBuilder;
-import io.fabric8.kubeapitest.binary.BinaryManager;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.Watcher;
-import io.fabric8.kubernetes.client.WatcherException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
@@ -24,7 +19,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.awaitility.Awaitility;
 
 /**
  * A kube-apiserver and etcd of one's own, from the binaries that envtest uses. fabric8's own
@@ -72,7 +66,7 @@ public final class EnvtestApiServer implements ApiServer {
       }
       try (KubernetesClient client = client()) {
         Crds.install(client);
-        awaitWatches(client);
+        Crds.awaitWatches(client);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -81,31 +75,12 @@ public final class EnvtestApiServer implements ApiServer {
 
   /** One from the binaries of this machine, empty where there are none. */
   public static Optional<EnvtestApiServer> fromThisMachine() {
-    return localBinaries().map(EnvtestApiServer::new);
+    return EnvtestBinaries.local().map(EnvtestApiServer::new);
   }
 
   /** One from the binaries of this machine, or from downloaded ones. */
   public static EnvtestApiServer localOrDownloaded() {
-    return new EnvtestApiServer(localBinaries().orElseGet(EnvtestApiServer::download));
-  }
-
-  /** Where envtest would find its binaries. */
-  static Optional<Path> localBinaries() {
-    return Stream.of(
-            Optional.ofNullable(System.getenv("KUBEBUILDER_ASSETS")).orElse(""),
-            "/usr/local/kubebuilder/bin")
-        .filter(folder -> !folder.isBlank())
-        .map(Path::of)
-        .filter(f -> Files.isExecutable(f.resolve("kube-apiserver")))
-        .filter(f -> Files.isExecutable(f.resolve("etcd")))
-        .findFirst();
-  }
-
-  private static Path download() {
-    BinaryManager manager =
-        new BinaryManager(KubeAPIServerConfigBuilder.anAPIServerConfig().build());
-    manager.initAndDownloadIfRequired();
-    return manager.binaries().getApiServer().toPath().getParent();
+    return new EnvtestApiServer(EnvtestBinaries.local().orElseGet(EnvtestBinaries::download));
   }
 
   /** Whether garbage collection and the deletion of namespaces work. */
@@ -266,36 +241,6 @@ public final class EnvtestApiServer implements ApiServer {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
-    }
-  }
-
-  /** A kind that was just established refuses watches for a moment, with code 429. */
-  private static void awaitWatches(KubernetesClient client) {
-    for (CatalogKind<?, ?> kind : List.of(CatalogKind.COLLECTION, CatalogKind.TAXONOMY)) {
-      Stream.of(kind.resourceType(), kind.cloneType())
-          .forEach(
-              type ->
-                  Awaitility.await()
-                      .atMost(START)
-                      .ignoreExceptions()
-                      .until(
-                          () -> {
-                            client.resources(type).inAnyNamespace().watch(new Deaf<>()).close();
-                            return true;
-                          }));
-    }
-  }
-
-  private static final class Deaf<T> implements Watcher<T> {
-
-    @Override
-    public void eventReceived(Action action, T resource) {
-      // Only whether a watch can be opened matters.
-    }
-
-    @Override
-    public void onClose(WatcherException cause) {
-      // Closed by us.
     }
   }
 
