@@ -15,6 +15,8 @@ FORCE ?=
 IMAGE ?= mixpeek-operator:0.1.0
 BASE ?= eclipse-temurin:17-jre
 PLATFORM ?= linux/amd64
+# OCI, or Docker for a tarball as docker save writes it.
+FORMAT ?= OCI
 
 JAR := target/mixpeek-operator.jar
 IMAGE_TAR := target/mixpeek-operator-image.tar
@@ -43,15 +45,16 @@ image: $(JAR) ## Build the image as a tarball, without Docker; IMAGE=name:tag, B
 	@echo "Building $(IMAGE) on $(BASE) for $(PLATFORM)."
 	@rm -f $(IMAGE_TAR)
 	@$(MVN) jib:buildTar -Dimage.name='$(IMAGE)' -Dimage.base='$(BASE)' -Djib.from.platforms='$(PLATFORM)' \
-	  -Djib.disableUpdateChecks=true > $(IMAGE_LOG) 2>&1 || { \
+	  -Djib.container.format='$(FORMAT)' -Djib.disableUpdateChecks=true > $(IMAGE_LOG) 2>&1 || { \
 	  sed -n 's/.*Failed to execute goal[^:]*:[^:]*:[^:]*:[^ ]* ([^)]*) on project [^:]*: /The image was not built: /p' $(IMAGE_LOG) \
 	    | sed 's/ -> \[Help 1\]$$/./' >&2; \
-	  echo "Where $(BASE) cannot be fetched, give another: BASE=an image of a registry in reach," \
+	  $(if $(filter scratch,$(BASE)),,echo "Where $(BASE) cannot be fetched, give another: BASE=an image of a registry in reach," \
 	    "BASE=tar://path of a saved image, BASE=docker://name of one the local Docker has," \
-	    "or BASE=scratch, which asks no registry and brings no JVM. All Maven said is in $(IMAGE_LOG)." >&2; \
+	    "or BASE=scratch, which asks no registry and brings no JVM." >&2;) \
+	  echo "All that Maven said is in $(IMAGE_LOG)." >&2; \
 	  exit 1; }
 	@echo "Built $(IMAGE_TAR): $(IMAGE) $$(cat target/jib-image.digest)"
-	@$(if $(filter scratch,$(BASE)),echo "It brings no JVM as its base is scratch: it is for looking into not for running.")
+	@$(if $(filter scratch,$(BASE)),echo "It brings no JVM and so does not run as it stands.")
 
 demo: $(DEMO_CLASSES) ## Clone the examples of deploy/examples before your eyes; API=embedded, envtest or cluster, KEEP=1
 	@API='$(API)' KEEP='$(KEEP)' $(JAVA) -cp "target/test-classes:target/classes:$$(cat $<)" com.mixpeek.operator.demo.Demo
