@@ -1,5 +1,6 @@
 package com.mixpeek.operator.api;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
@@ -42,6 +43,7 @@ public class CloneSpec {
   private Boolean suspend;
 
   @Default("Retain")
+  @JsonFormat(with = JsonFormat.Feature.READ_UNKNOWN_ENUM_VALUES_USING_DEFAULT_VALUE)
   @JsonPropertyDescription(
       "What becomes of the created resource when this clone is deleted: Retain leaves it, Delete"
           + " removes it. May be changed at any time.")
