@@ -1,6 +1,8 @@
 package com.mixpeek.operator.testing;
 
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Assumptions;
 
 /**
@@ -13,15 +15,18 @@ public final class RealServer {
   private static final String PROPERTY = "mixpeek.server";
   private static final Optional<ApiServer> SERVER = find();
 
+  /** What was said to be skipped: once is loud enough. */
+  private static final Set<String> SKIPPED = ConcurrentHashMap.newKeySet();
+
   private RealServer() {}
 
   /** The server; where there is none the calling test is skipped, and says so loudly. */
   public static ApiServer orSkip(String what) {
-    if (SERVER.isEmpty()) {
+    if (SERVER.isEmpty() && SKIPPED.add(what)) {
       System.err.printf(
-          "%n*** SKIPPED: %s. There is no etcd and kube-apiserver in $KUBEBUILDER_ASSETS or"
+          "*** SKIPPED: %s. There is no etcd and kube-apiserver in $KUBEBUILDER_ASSETS or"
               + " /usr/local/kubebuilder/bin; `make test-cluster` runs it on the cluster of"
-              + " $KUBECONFIG.%n%n",
+              + " $KUBECONFIG.%n",
           what);
     }
     Assumptions.assumeTrue(SERVER.isPresent(), "no real API server");
