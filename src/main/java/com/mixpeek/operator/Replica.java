@@ -5,7 +5,6 @@ import com.mixpeek.operator.cluster.LeaseLeadership;
 import com.mixpeek.operator.telemetry.ApiContact;
 import com.mixpeek.operator.telemetry.HealthEndpoint;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.http.Interceptor;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
@@ -97,7 +96,9 @@ public final class Replica implements AutoCloseable {
    * Starts, and returns once all that exists is in the caches; waits for the cluster if it must.
    */
   public void start() throws InterruptedException {
-    probe.scheduleWithFixedDelay(this::keepInTouch, 1, 1, TimeUnit.SECONDS);
+    if (endpoint != null) {
+      probe.scheduleWithFixedDelay(this::keepInTouch, 1, 1, TimeUnit.SECONDS);
+    }
     new Preflight(client, settings).await();
     operator.start();
     started = true;
@@ -127,7 +128,7 @@ public final class Replica implements AutoCloseable {
     if (contact.silence().compareTo(QUIET) > 0) {
       try {
         client.getKubernetesVersion();
-      } catch (KubernetesClientException e) {
+      } catch (RuntimeException e) {
         LOG.debug("The API server does not answer.", e);
       }
     }

@@ -115,8 +115,8 @@ public final class LeaseLeadership implements Leadership, AutoCloseable {
     boolean ledThroughout =
         holds && System.nanoTime() - renewedAt < timing.deadline().minus(MARGIN).toNanos();
     renewedAt = sent;
-    holds = true;
-    if (!ledThroughout) {
+    holds = !closed;
+    if (holds && !ledThroughout) {
       LOG.info("Leading, as {} holds the lease {}/{}.", identity, namespace, name);
       listeners.forEach(Runnable::run);
     }

@@ -18,6 +18,8 @@ import java.util.Map;
  */
 public final class ResourceWriter {
 
+  private static final PatchContext JSON = PatchContext.of(PatchType.JSON);
+
   private final KubernetesClient client;
   private final Leadership leadership;
 
@@ -58,8 +60,6 @@ public final class ResourceWriter {
   public <R extends CustomResource<?, ?>> R values(R resource, Map<String, ?> values) {
     return leading().resource(resource).patch(JSON, patch(resource, values));
   }
-
-  private static final PatchContext JSON = PatchContext.of(PatchType.JSON);
 
   /** The client, for a write: asked at the last moment, as the lease may be gone by now. */
   private KubernetesClient leading() {
