@@ -67,6 +67,10 @@ class ArchitectureTest {
     "clone, api lookup cluster",
     "catalog, api lookup cluster",
     "cluster, api lookup",
+    "validation, ''",
+    "manifest, ''",
+    "plan, api lookup clone catalog manifest validation",
+    "cli, api lookup clone manifest plan validation",
   })
   void arrowsGoOneWay(String name, String known) {
     String[] allowed =
@@ -101,6 +105,20 @@ class ArchitectureTest {
         .resideInAPackage(ROOT + ".crd..")
         .should()
         .onlyHaveDependentClassesThat(resideInAPackage(ROOT + ".crd.."))
+        .check(OURS);
+  }
+
+  /** So that neither its jar nor its image need what only the command line needs. */
+  @Test
+  void theOperatorDoesNotKnowTheCommandLine() {
+    String[] commandLine = {
+      ROOT + ".cli..", ROOT + ".plan..", ROOT + ".manifest..", ROOT + ".validation.."
+    };
+    classes()
+        .that()
+        .resideInAnyPackage(commandLine)
+        .should()
+        .onlyHaveDependentClassesThat(resideInAnyPackage(commandLine))
         .check(OURS);
   }
 

@@ -34,6 +34,12 @@ public abstract class CatalogResource<S extends ReportedStatus>
     return Optional.ofNullable(getStatus()).map(ReportedStatus::id);
   }
 
+  /** Sets the status, which is one of this kind's. */
+  @SuppressWarnings("unchecked")
+  public void report(ReportedStatus status) {
+    setStatus((S) status);
+  }
+
   /** A field of the spec that holds text, empty where it is absent or not text. */
   public Optional<String> text(String field) {
     return Optional.ofNullable(getSpec())

@@ -3,36 +3,33 @@ package com.mixpeek.operator.lookup;
 import com.mixpeek.operator.api.CatalogKind;
 import com.mixpeek.operator.api.CatalogResource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /**
- * A fixed set of Collections or Taxonomies, as files hold them: where there is no cluster, what is
+ * A set of Collections or Taxonomies, as files hold them: where there is no cluster, what is
  * decided is decided over a shelf, by the very keys that a cluster's cache is searched by.
  *
- * <p>The set never changes. The resources on it are shared with whoever put them there, and are
- * only read, as {@link Lookup} says.
+ * <p>The resources on it are shared with whoever put them there, and are only read, as {@link
+ * Lookup} says. Not for use by several threads.
  *
  * @param <R> the resource type
  */
 public final class Shelf<R extends CatalogResource<?>> implements Lookup<R> {
 
   private final CatalogKind<?, R> kind;
-  private final Map<String, R> resources;
-  private final Map<String, List<R>> byKey;
+  private final Map<String, Place<R>> places = new LinkedHashMap<>();
+  private final Map<String, List<R>> byKey = new LinkedHashMap<>();
 
-  private Shelf(CatalogKind<?, R> kind, Map<String, R> resources) {
+  /** What was put there, and under which keys: it may answer to others by now. */
+  private record Place<R>(R resource, Set<String> keys) {}
+
+  private Shelf(CatalogKind<?, R> kind) {
     this.kind = kind;
-    this.resources = resources;
-    Map<String, List<R>> index = new LinkedHashMap<>();
-    for (R resource : resources.values()) {
-      for (String key : Keys.of(kind, resource)) {
-        index.computeIfAbsent(key, k -> new ArrayList<>()).add(resource);
-      }
-    }
-    index.replaceAll((key, found) -> List.copyOf(found));
-    this.byKey = index;
   }
 
   /**
@@ -43,27 +40,35 @@ public final class Shelf<R extends CatalogResource<?>> implements Lookup<R> {
    */
   public static <R extends CatalogResource<?>> Shelf<R> of(
       CatalogKind<?, R> kind, Iterable<? extends R> resources) {
-    Map<String, R> byName = new LinkedHashMap<>();
+    Shelf<R> shelf = new Shelf<>(kind);
     for (R resource : resources) {
-      if (byName.put(nameKey(resource), resource) != null) {
+      if (shelf.put(resource).isPresent()) {
         throw new IllegalArgumentException(
             "There are two %s resources named %s in one namespace: remove or rename one."
                 .formatted(kind.name(), resource.getMetadata().getName()));
       }
     }
-    return new Shelf<>(kind, byName);
+    return shelf;
   }
 
-  /** A shelf with this resource as well, in place of one of its name if there is one. */
-  public Shelf<R> with(R resource) {
-    Map<String, R> more = new LinkedHashMap<>(resources);
-    more.put(nameKey(resource), resource);
-    return new Shelf<>(kind, more);
+  /**
+   * Puts a resource there, in place of one of its name if there is one.
+   *
+   * @return what was in its place, empty for nothing
+   */
+  public Optional<R> put(R resource) {
+    Place<R> place = new Place<>(resource, Keys.of(kind, resource));
+    Optional<Place<R>> before = Optional.ofNullable(places.put(nameKey(resource), place));
+    before.ifPresent(old -> old.keys().forEach(key -> byKey.get(key).remove(old.resource())));
+    for (String key : place.keys()) {
+      byKey.computeIfAbsent(key, k -> new ArrayList<>()).add(resource);
+    }
+    return before.map(Place::resource);
   }
 
   @Override
   public List<R> find(String key) {
-    return byKey.getOrDefault(key, List.of());
+    return Collections.unmodifiableList(byKey.getOrDefault(key, List.of()));
   }
 
   private static String nameKey(CatalogResource<?> resource) {

@@ -116,6 +116,7 @@ class CatalogGoldenTest {
     ObjectNode json = (ObjectNode) Yaml.tree(resource);
     json.set("status", Yaml.tree(status));
     R written = Serialization.unmarshal(json.toString(), kind.resourceType());
-    return Yaml.tree(new CatalogLogic<>(kind).status(written, shelf.with(written), LATER));
+    shelf.put(written);
+    return Yaml.tree(new CatalogLogic<>(kind).status(written, shelf, LATER));
   }
 }

@@ -80,7 +80,8 @@ record Outcome(JsonNode target, JsonNode status, Set<String> found) {
       if (verdict instanceof Verdict.Create<R> create) {
         JsonNode target = Yaml.tree(create.desired());
         R made = withId(target);
-        return new Outcome(target, new Attempt<>(kind, order, shelf.with(made)).settled(), found);
+        shelf.put(made);
+        return new Outcome(target, settled(), found);
       }
       return new Outcome(null, settled(), found);
     }

@@ -7,7 +7,6 @@ import com.mixpeek.operator.api.CatalogKind;
 import com.mixpeek.operator.api.Marks;
 import com.mixpeek.operator.api.Taxonomy;
 import com.mixpeek.operator.api.TaxonomyStatus;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -56,20 +55,17 @@ class ShelfTest {
   }
 
   @Test
-  void neverChanges() {
-    List<Taxonomy> list = new ArrayList<>(List.of(taxonomy));
-    Shelf<Taxonomy> shelf = Shelf.of(CatalogKind.TAXONOMY, list);
-    list.clear();
+  void putsInPlaceOfWhatHasTheName() {
+    Shelf<Taxonomy> shelf = Shelf.of(CatalogKind.TAXONOMY, List.of(taxonomy));
     Taxonomy renamed = taxonomy("production", "it", "new_name");
+    Taxonomy other = taxonomy("production", "b", "its_name");
 
-    Shelf<Taxonomy> more = shelf.with(renamed).with(taxonomy("production", "b", "b_name"));
+    assertThat(shelf.put(renamed)).containsSame(taxonomy);
+    assertThat(shelf.put(other)).isEmpty();
 
     String oldName = Keys.catalogName("production", "its_name");
-    assertThat(shelf.find(oldName)).containsExactly(taxonomy);
-    assertThat(shelf.find(Keys.name("production", "b"))).isEmpty();
-    assertThat(more.find(oldName)).isEmpty();
-    assertThat(more.find(Keys.name("production", "it"))).containsExactly(renamed);
-    assertThat(more.find(Keys.name("production", "b"))).hasSize(1);
+    assertThat(shelf.find(oldName)).containsExactly(other);
+    assertThat(shelf.find(Keys.name("production", "it"))).containsExactly(renamed);
     assertThatThrownBy(() -> shelf.find(oldName).clear())
         .isInstanceOf(UnsupportedOperationException.class);
   }

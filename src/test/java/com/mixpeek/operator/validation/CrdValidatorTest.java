@@ -1,4 +1,4 @@
-package com.mixpeek.operator.crd;
+package com.mixpeek.operator.validation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

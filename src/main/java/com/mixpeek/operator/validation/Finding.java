@@ -1,4 +1,4 @@
-package com.mixpeek.operator.crd;
+package com.mixpeek.operator.validation;
 
 /**
  * One thing that the API server would refuse.

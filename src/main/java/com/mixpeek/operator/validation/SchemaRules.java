@@ -1,4 +1,4 @@
-package com.mixpeek.operator.crd;
+package com.mixpeek.operator.validation;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;

@@ -1,0 +1,85 @@
+package com.mixpeek.operator.cli;
+
+import com.mixpeek.operator.api.CatalogKind;
+import com.mixpeek.operator.api.CatalogResource;
+import com.mixpeek.operator.manifest.Manifest;
+import com.mixpeek.operator.manifest.ManifestFiles;
+import com.mixpeek.operator.plan.ManifestSet;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import picocli.CommandLine.Option;
+
+/** Which manifests a command looks at, and whether it asks a cluster. */
+final class InputOptions {
+
+  @Option(
+      names = {"-f", "--filename"},
+      paramLabel = "DIR|FILE|-",
+      arity = "1..*",
+      description = {
+        "Manifests: files, directories with all that is in them (.yaml, .yml, .json; hidden ones are"
+            + " left out), or - for standard input."
+      })
+  private List<String> files = new ArrayList<>();
+
+  @Option(
+      names = {"-n", "--namespace"},
+      paramLabel = "NAMESPACE",
+      description =
+          "Namespace of manifests that name none; without it, that of the current context with"
+              + " --from-cluster, else \"default\".")
+  private String namespace;
+
+  @Option(
+      names = "--from-cluster",
+      description = "Read what the manifests lack from the cluster of the current context.")
+  private boolean fromCluster;
+
+  private final List<String> unreadable = new ArrayList<>();
+  private Cluster cluster;
+
+  boolean anyFiles() {
+    return !files.isEmpty();
+  }
+
+  boolean fromCluster() {
+    return fromCluster;
+  }
+
+  /** The manifests, sorted out; what could not be read is told at once. */
+  ManifestSet read(Terminal terminal) {
+    List<Manifest> manifests =
+        new ManifestFiles(
+                terminal.in(),
+                sentence -> {
+                  unreadable.add(sentence);
+                  terminal.err().println(sentence);
+                })
+            .read(files);
+    return new ManifestSet(manifests, namespace());
+  }
+
+  /** Whether some input could not be read. */
+  boolean isIncomplete() {
+    return !unreadable.isEmpty();
+  }
+
+  /** What a namespace of the cluster has, nothing if the cluster is not to be asked. */
+  <R extends CatalogResource<?>> Function<String, List<R>> elsewhere(CatalogKind<?, R> kind) {
+    return fromCluster
+        ? namespace -> cluster().list(kind.resourceType(), namespace)
+        : n -> List.of();
+  }
+
+  String namespace() {
+    return namespace != null ? namespace : fromCluster ? cluster().namespace() : "default";
+  }
+
+  Cluster cluster() {
+    if (cluster == null) {
+      cluster = Cluster.current();
+    }
+    return cluster;
+  }
+}

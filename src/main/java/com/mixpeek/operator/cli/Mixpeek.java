@@ -1,0 +1,67 @@
+package com.mixpeek.operator.cli;
+
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command line's entry. */
+@Command(
+    name = "kubectl-mixpeek",
+    description =
+        "Shows what clones of Mixpeek collections and taxonomies make, before they make it.",
+    mixinStandardHelpOptions = true,
+    scope = CommandLine.ScopeType.INHERIT,
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:fine",
+      "1:there are findings",
+      "2:wrong usage, or an input or the cluster cannot be read"
+    })
+public final class Mixpeek implements Runnable {
+
+  @Spec private CommandSpec spec;
+
+  private Mixpeek() {}
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "Missing command: see --help.");
+  }
+
+  /** Runs a command with everything that it needs of the outside. */
+  static int run(Terminal terminal, String... args) {
+    CommandLine line = new CommandLine(new Mixpeek());
+    line.addSubcommand(new RenderCommand(terminal));
+    line.setOut(new java.io.PrintWriter(terminal.out(), true));
+    line.setErr(new java.io.PrintWriter(terminal.err(), true));
+    line.setColorScheme(CommandLine.Help.defaultColorScheme(terminal.ansi()));
+    line.setExecutionExceptionHandler(
+        (e, command, parsed) -> {
+          terminal.err().println(e.getMessage());
+          return ExitCode.UNREADABLE;
+        });
+    int code = line.execute(args);
+    terminal.out().flush();
+    return code;
+  }
+
+  public static void main(String[] args) {
+    PrintStream out = stream(FileDescriptor.out);
+    Terminal terminal = new Terminal(System.in, out, stream(FileDescriptor.err), false, false);
+    System.exit(run(terminal, args));
+  }
+
+  private static PrintStream stream(FileDescriptor descriptor) {
+    return new PrintStream(
+        new BufferedOutputStream(new FileOutputStream(descriptor), 1 << 16),
+        descriptor == FileDescriptor.err,
+        StandardCharsets.UTF_8);
+  }
+}

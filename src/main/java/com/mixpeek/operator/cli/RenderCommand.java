@@ -1,0 +1,68 @@
+package com.mixpeek.operator.cli;
+
+import com.mixpeek.operator.api.CatalogKind;
+import com.mixpeek.operator.api.CatalogResource;
+import com.mixpeek.operator.api.CloneResource;
+import com.mixpeek.operator.clone.Verdict;
+import com.mixpeek.operator.manifest.YamlWriter;
+import com.mixpeek.operator.plan.Entry;
+import com.mixpeek.operator.plan.ManifestSet;
+import com.mixpeek.operator.plan.Plan;
+import com.mixpeek.operator.plan.Step;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Prints what the clones among some manifests would make. */
+@Command(
+    name = "render",
+    description =
+        "Print each Collection and Taxonomy that the clones would make, as YAML that kubectl apply takes.")
+final class RenderCommand implements Callable<Integer> {
+
+  @Mixin private InputOptions input;
+
+  private final Terminal terminal;
+
+  RenderCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() {
+    ManifestSet set = input.read(terminal);
+    Report report = new Report(terminal);
+    render(set.plan(CatalogKind.COLLECTION, input.elsewhere(CatalogKind.COLLECTION)), report);
+    render(set.plan(CatalogKind.TAXONOMY, input.elsewhere(CatalogKind.TAXONOMY)), report);
+    set.findings().forEach(report::finding);
+    return input.isIncomplete() ? ExitCode.UNREADABLE : report.exitCode();
+  }
+
+  private <C extends CloneResource<?>, R extends CatalogResource<?>> void render(
+      Plan<C, R> plan, Report report) {
+    for (Step<C, R> step : plan.steps()) {
+      if (step.verdict() instanceof Verdict.Create<R> create) {
+        terminal.out().printf("---%n# %s%n", origin(plan, step, create.source()));
+        terminal.out().print(YamlWriter.write(plan.manifest(step)));
+      } else {
+        report.unmade(step);
+      }
+    }
+  }
+
+  private static <C extends CloneResource<?>, R extends CatalogResource<?>> String origin(
+      Plan<C, R> plan, Step<C, R> step, R source) {
+    Entry<R> entry = plan.entry(source);
+    String where =
+        entry == null
+            ? "made by a clone above"
+            : entry.manifest() == null ? "in the cluster" : entry.manifest().location().toString();
+    return "%s (%s) makes this of %s %s (%s)."
+        .formatted(
+            step.order().manifest(),
+            step.order().manifest().location(),
+            source.getKind(),
+            source.getMetadata().getName(),
+            where);
+  }
+}

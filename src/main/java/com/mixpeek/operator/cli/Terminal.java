@@ -1,0 +1,29 @@
+package com.mixpeek.operator.cli;
+
+import java.io.InputStream;
+import java.io.PrintStream;
+import picocli.CommandLine.Help.Ansi;
+
+/**
+ * Where a command reads and writes.
+ *
+ * @param in standard input
+ * @param out results; UTF-8
+ * @param err findings and what went wrong, a sentence a line
+ * @param colour whether {@code out} is to be coloured
+ * @param interactive whether {@code out} is a terminal, on which lines can be drawn anew
+ */
+record Terminal(
+    InputStream in, PrintStream out, PrintStream err, boolean colour, boolean interactive) {
+
+  /** The text in picocli's markup, {@code @|red text|@}, if this is a terminal; else the text. */
+  String styled(String style, String text) {
+    return colour
+        ? ansi().new Text("@|" + style + " " + "%s" + "|@").toString().formatted(text)
+        : text;
+  }
+
+  Ansi ansi() {
+    return colour ? Ansi.ON : Ansi.OFF;
+  }
+}

@@ -1,0 +1,144 @@
+package com.mixpeek.operator.manifest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.DoubleNode;
+import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.LongNode;
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.yaml.snakeyaml.DumperOptions;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.error.Mark;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.representer.Representer;
+
+/**
+ * Reads YAML or JSON text into JSON as kubectl would send it: a number that JSON can hold as an
+ * integer of 64 bits is one, however it was written, and any other is a double.
+ */
+final class YamlReader {
+
+  /** Of maps, lists and scalars in one file: aliases can make billions of a few lines. */
+  private static final int MOST_VALUES = 5_000_000;
+
+  private static final int DEEPEST = 200;
+
+  private final String file;
+  private final LoaderOptions options = new LoaderOptions();
+  private int values;
+
+  YamlReader(String file) {
+    this.file = file;
+    options.setAllowDuplicateKeys(false);
+    options.setCodePointLimit(Integer.MAX_VALUE);
+    options.setMaxAliasesForCollections(Integer.MAX_VALUE);
+    options.setNestingDepthLimit(DEEPEST);
+  }
+
+  /** A document: what it says, and the nodes that say it, null where it is empty. */
+  record Document(JsonNode content, Node root) {}
+
+  /** The documents of a text, empty ones left out. */
+  List<Document> read(String text) throws UnreadableInput {
+    // Between JSON's tokens a tab is as good as a blank; YAML's reader stumbles over it.
+    String readable = text.stripLeading().startsWith("{") ? text.replace('\t', ' ') : text;
+    List<Document> documents = new ArrayList<>();
+    try {
+      DumperOptions dumper = new DumperOptions();
+      Yaml yaml =
+          new Yaml(
+              new Construct(options),
+              new Representer(dumper),
+              dumper,
+              options,
+              new KubectlScalars());
+      for (Node root : yaml.composeAll(new java.io.StringReader(readable))) {
+        JsonNode content = json(new Construct(options).document(root), 0);
+        if (!content.isNull()) {
+          documents.add(new Document(content, root));
+        }
+      }
+      return documents;
+    } catch (MarkedYAMLException e) {
+      throw new UnreadableInput(sentence(e));
+    } catch (YAMLException | StackOverflowError e) {
+      String why = e instanceof YAMLException ? e.getMessage() : "it is nested too deep";
+      throw new UnreadableInput("%s is not YAML that kubectl reads: %s.".formatted(file, why));
+    }
+  }
+
+  private String sentence(MarkedYAMLException e) {
+    Mark mark = e.getProblemMark();
+    String problem = e.getProblem().replace("'\\t(TAB)'", "a tab");
+    return "%s:%d: this is not YAML that kubectl reads: %s (column %d)."
+        .formatted(file, mark.getLine() + 1, problem, mark.getColumn() + 1);
+  }
+
+  private JsonNode json(Object value, int depth) throws UnreadableInput {
+    if (++values > MOST_VALUES || depth > DEEPEST) {
+      throw new UnreadableInput(
+          "%s grows beyond %,d values, or %d levels, when its aliases are filled in: write it out."
+              .formatted(file, MOST_VALUES, DEEPEST));
+    }
+    if (value instanceof Map<?, ?> map) {
+      ObjectNode object = JsonNodeFactory.instance.objectNode();
+      for (Map.Entry<?, ?> entry : map.entrySet()) {
+        object.set(key(entry.getKey()), json(entry.getValue(), depth + 1));
+      }
+      return object;
+    }
+    if (value instanceof Iterable<?> items) {
+      ArrayNode array = JsonNodeFactory.instance.arrayNode();
+      for (Object item : items) {
+        array.add(json(item, depth + 1));
+      }
+      return array;
+    }
+    return scalar(value);
+  }
+
+  private String key(Object key) throws UnreadableInput {
+    if (key == null || key instanceof Map || key instanceof Iterable) {
+      throw new UnreadableInput(
+          "%s has a map with a key that is no text: JSON, which is sent, knows no such key."
+              .formatted(file));
+    }
+    return scalar(key).asText();
+  }
+
+  private static JsonNode scalar(Object value) {
+    if (value instanceof BigInteger number) {
+      return number.bitLength() < Long.SIZE
+          ? integer(number.longValue())
+          : DoubleNode.valueOf(number.doubleValue());
+    }
+    if (value instanceof BigDecimal number) {
+      double d = number.doubleValue();
+      boolean whole = d == Math.rint(d) && Math.abs(d) < Long.MAX_VALUE;
+      return whole ? integer((long) d) : DoubleNode.valueOf(d);
+    }
+    if (value instanceof Boolean truth) {
+      return BooleanNode.valueOf(truth);
+    }
+    if (value instanceof byte[] bytes) {
+      return TextNode.valueOf(new String(bytes, java.nio.charset.StandardCharsets.UTF_8));
+    }
+    return value == null ? NullNode.getInstance() : TextNode.valueOf(value.toString());
+  }
+
+  private static JsonNode integer(long number) {
+    return (int) number == number ? IntNode.valueOf((int) number) : LongNode.valueOf(number);
+  }
+}

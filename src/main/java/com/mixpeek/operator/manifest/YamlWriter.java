@@ -1,0 +1,56 @@
+package com.mixpeek.operator.manifest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.yaml.snakeyaml.DumperOptions;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.representer.Representer;
+
+/**
+ * Writes JSON as YAML that kubectl reads as the same JSON: whatever it would take for a number, a
+ * truth value or nothing is quoted where it is text.
+ */
+public final class YamlWriter {
+
+  private YamlWriter() {}
+
+  /** One document, in block style, with a line end and without a separator. */
+  public static String write(JsonNode value) {
+    DumperOptions options = new DumperOptions();
+    options.setDefaultFlowStyle(DumperOptions.FlowStyle.BLOCK);
+    options.setSplitLines(false);
+    options.setLineBreak(DumperOptions.LineBreak.UNIX);
+    Yaml yaml =
+        new Yaml(
+            new SafeConstructor(new LoaderOptions()),
+            new Representer(options),
+            options,
+            new LoaderOptions(),
+            new KubectlScalars());
+    return yaml.dump(plain(value));
+  }
+
+  /** As the library's own types; every value is a new one, so that it writes no aliases. */
+  private static Object plain(JsonNode value) {
+    if (value.isObject()) {
+      Map<String, Object> map = new LinkedHashMap<>();
+      value.properties().forEach(e -> map.put(e.getKey(), plain(e.getValue())));
+      return map;
+    }
+    if (value.isArray()) {
+      List<Object> list = new ArrayList<>();
+      value.forEach(item -> list.add(plain(item)));
+      return list;
+    }
+    return value.isNumber()
+        ? value.numberValue()
+        : value.isBoolean()
+            ? (Object) value.booleanValue()
+            : value.isNull() ? null : value.asText();
+  }
+}

@@ -1,0 +1,25 @@
+package com.mixpeek.operator.plan;
+
+import com.mixpeek.operator.manifest.Location;
+import com.mixpeek.operator.manifest.Manifest;
+
+/**
+ * Something that is wrong with a manifest, or with what comes of it.
+ *
+ * @param field as the API server names it, empty for the whole resource
+ * @param message the API server's words, or the operator's sentence
+ */
+public record Finding(Manifest manifest, String field, String message) {
+
+  /** Where it stands, or what it is missing from. */
+  public Location location() {
+    return manifest.location(field);
+  }
+
+  /** {@code clones.yaml:7: CollectionClone a: spec.overrides: Required value}. */
+  @Override
+  public String toString() {
+    return "%s: %s: %s%s"
+        .formatted(location(), manifest, field.isEmpty() ? "" : field + ": ", message);
+  }
+}
