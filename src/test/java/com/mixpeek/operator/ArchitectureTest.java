@@ -70,7 +70,8 @@ class ArchitectureTest {
     "validation, ''",
     "manifest, ''",
     "plan, api lookup clone catalog manifest validation",
-    "cli, api lookup clone manifest plan validation",
+    "diff, api clone",
+    "cli, api lookup clone manifest plan diff validation",
   })
   void arrowsGoOneWay(String name, String known) {
     String[] allowed =

@@ -39,6 +39,8 @@ public final class Mixpeek implements Runnable {
   static int run(Terminal terminal, String... args) {
     CommandLine line = new CommandLine(new Mixpeek());
     line.addSubcommand(new RenderCommand(terminal));
+    line.addSubcommand(new DiffCommand(terminal));
+    line.addSubcommand(new ValidateCommand(terminal));
     line.setOut(new java.io.PrintWriter(terminal.out(), true));
     line.setErr(new java.io.PrintWriter(terminal.err(), true));
     line.setColorScheme(CommandLine.Help.defaultColorScheme(terminal.ansi()));

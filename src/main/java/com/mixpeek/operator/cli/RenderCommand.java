@@ -9,6 +9,7 @@ import com.mixpeek.operator.plan.Entry;
 import com.mixpeek.operator.plan.ManifestSet;
 import com.mixpeek.operator.plan.Plan;
 import com.mixpeek.operator.plan.Step;
+import com.mixpeek.operator.plan.Unmade;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -40,12 +41,13 @@ final class RenderCommand implements Callable<Integer> {
 
   private <C extends CloneResource<?>, R extends CatalogResource<?>> void render(
       Plan<C, R> plan, Report report) {
+    Unmade<C, R> unmade = new Unmade<>(plan);
     for (Step<C, R> step : plan.steps()) {
       if (step.verdict() instanceof Verdict.Create<R> create) {
         terminal.out().printf("---%n# %s%n", origin(plan, step, create.source()));
         terminal.out().print(YamlWriter.write(plan.manifest(step)));
       } else {
-        report.unmade(step);
+        report.unmade(unmade, step);
       }
     }
   }

@@ -1,9 +1,10 @@
 package com.mixpeek.operator.cli;
 
-import com.mixpeek.operator.api.Reason;
-import com.mixpeek.operator.clone.Verdict;
+import com.mixpeek.operator.api.CatalogResource;
+import com.mixpeek.operator.api.CloneResource;
 import com.mixpeek.operator.plan.Finding;
 import com.mixpeek.operator.plan.Step;
+import com.mixpeek.operator.plan.Unmade;
 
 /** Tells findings on standard error, a line each, and remembers whether there were any. */
 final class Report {
@@ -21,13 +22,10 @@ final class Report {
   }
 
   /** Tells why a clone makes nothing. That it was told to wait, or is done, is no finding. */
-  void unmade(Step<?, ?> step) {
-    Finding finding = Verdicts.finding(step);
-    boolean asWished =
-        step.verdict() instanceof Verdict.Unmade<?> unmade && unmade.reason() == Reason.Suspended
-            || step.verdict() instanceof Verdict.Made<?> made && made.reason().ready();
-    findings |= !asWished;
-    terminal.err().println(finding);
+  <C extends CloneResource<?>, R extends CatalogResource<?>> void unmade(
+      Unmade<C, R> unmade, Step<C, R> step) {
+    findings |= !Unmade.isAsWished(step.verdict());
+    terminal.err().println(unmade.finding(step));
   }
 
   int exitCode() {

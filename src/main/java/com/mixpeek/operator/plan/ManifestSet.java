@@ -7,6 +7,7 @@ import com.mixpeek.operator.api.CatalogKind;
 import com.mixpeek.operator.api.CatalogResource;
 import com.mixpeek.operator.api.CloneResource;
 import com.mixpeek.operator.manifest.Manifest;
+import com.mixpeek.operator.validation.ShippedCrds;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -20,6 +21,10 @@ import java.util.function.Function;
 public final class ManifestSet {
 
   private static final String GROUP = "mixpeek.com/";
+  static final String UNUSABLE =
+      "This is missing or of a wrong type, so that nothing can be decided: kubectl-mixpeek validate"
+          + " says what is expected.";
+
   private static final String API_VERSION = GROUP + "v1alpha1";
 
   private final String namespace;
@@ -92,7 +97,7 @@ public final class ManifestSet {
         String problem = shape(manifest);
         try {
           if (problem.isEmpty()) {
-            T resource = Resources.read(manifest.content(), type);
+            T resource = Resources.read(stored(manifest), type);
             resource.getMetadata().setNamespace(namespace(manifest));
             entries.add(new Entry<>(manifest, resource));
             continue;
@@ -101,15 +106,17 @@ public final class ManifestSet {
           problem = "metadata";
         }
         unusable.add(manifest);
-        findings.add(
-            new Finding(
-                manifest,
-                problem,
-                "This is missing or of a wrong type, so that nothing can be made of it:"
-                    + " kubectl-mixpeek validate says what is expected."));
+        findings.add(new Finding(manifest, problem, UNUSABLE));
       }
     }
     return entries;
+  }
+
+  /** What has been in a cluster, as its UID tells, has its defaults already. */
+  private static ObjectNode stored(Manifest manifest) {
+    return manifest.content().at("/metadata/uid").isTextual()
+        ? manifest.content()
+        : ShippedCrds.completed(manifest.kind(), manifest.content());
   }
 
   /** The field without which nothing can be decided, empty if all are there. */

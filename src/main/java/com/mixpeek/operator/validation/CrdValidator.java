@@ -17,10 +17,13 @@ import java.util.stream.StreamSupport;
  * CEL rules, these only if the schema found nothing grave. An update is judged against what is
  * stored, and what was wrong already and is unchanged passes.
  *
- * <p>Not judged: {@code metadata}, the cost of CEL rules, and whatever else is not in the CRD. Safe
- * for use by several threads.
+ * <p>Not judged: owners and finalizers, the cost of CEL rules, and whatever else is neither in the
+ * CRD nor said of all names and labels. Safe for use by several threads.
  */
 public final class CrdValidator {
+
+  /** Where a CRD has the schema of its first version; ours have one. */
+  static final String SCHEMA = "/spec/versions/0/schema/openAPIV3Schema";
 
   private static final String STATUS = "status";
 
@@ -74,7 +77,9 @@ public final class CrdValidator {
     if (statusSubresource) {
       decoding.object().remove(STATUS);
     }
-    return judge(decoding, null, "");
+    List<Finding> findings = judge(decoding, null, "");
+    findings.addAll(MetadataRules.check(sent.path("metadata")));
+    return findings;
   }
 
   /** What an update of all but the status would be refused for. */

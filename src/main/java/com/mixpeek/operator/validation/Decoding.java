@@ -65,7 +65,8 @@ record Decoding(ObjectNode object, List<Finding> unknown) {
     }
   }
 
-  private static void complete(SchemaNode schema, JsonNode value) {
+  /** Fills in defaults and drops nulls, in place. */
+  static void complete(SchemaNode schema, JsonNode value) {
     if (value instanceof ObjectNode object) {
       schema
           .properties()

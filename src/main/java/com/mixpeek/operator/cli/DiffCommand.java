@@ -1,0 +1,91 @@
+package com.mixpeek.operator.cli;
+
+import com.mixpeek.operator.api.CatalogKind;
+import com.mixpeek.operator.api.CatalogResource;
+import com.mixpeek.operator.api.CloneResource;
+import com.mixpeek.operator.clone.Verdict;
+import com.mixpeek.operator.diff.CloneDiff;
+import com.mixpeek.operator.plan.ManifestSet;
+import com.mixpeek.operator.plan.Plan;
+import com.mixpeek.operator.plan.Step;
+import com.mixpeek.operator.plan.Unmade;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Shows how what each clone makes differs from its source. */
+@Command(
+    name = "diff",
+    description = {
+      "Show for each clone how what it would make differs from its source; with --from-cluster, for"
+          + " one that is made already, how the two have drifted apart since."
+    })
+final class DiffCommand implements Callable<Integer> {
+
+  enum Format {
+    text,
+    json,
+    markdown
+  }
+
+  @Mixin private InputOptions input;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FORMAT",
+      defaultValue = "text",
+      description = "text, json, or markdown to paste into a pull request.")
+  private Format format;
+
+  @Option(
+      names = {"-U", "--unified"},
+      paramLabel = "LINES",
+      defaultValue = "3",
+      description = "How many unchanged lines to show around changed ones; 3 by default.")
+  private int context;
+
+  private final Terminal terminal;
+
+  DiffCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() {
+    ManifestSet set = input.read(terminal);
+    List<DiffEntry> entries = new ArrayList<>();
+    compare(set, CatalogKind.COLLECTION, entries);
+    compare(set, CatalogKind.TAXONOMY, entries);
+    switch (format) {
+      case json -> terminal.out().println(DiffJson.of(entries, set.findings()));
+      case markdown -> terminal.out().print(DiffMarkdown.of(entries, set.findings(), context));
+      default -> new DiffText(terminal, context).print(entries, set.findings());
+    }
+    if (input.isIncomplete()) {
+      return ExitCode.UNREADABLE;
+    }
+    boolean findings = !set.findings().isEmpty() || entries.stream().anyMatch(DiffEntry::isFinding);
+    return findings ? ExitCode.FINDINGS : ExitCode.FINE;
+  }
+
+  private <C extends CloneResource<?>, R extends CatalogResource<?>> void compare(
+      ManifestSet set, CatalogKind<C, R> kind, List<DiffEntry> entries) {
+    Plan<C, R> plan = set.plan(kind, input.elsewhere(kind));
+    Unmade<C, R> unmade = new Unmade<>(plan);
+    MadeClones<C, R> made = input.fromCluster() ? new MadeClones<>(kind, input.cluster()) : null;
+    for (Step<C, R> step : plan.steps()) {
+      DiffEntry.Since since = made == null ? null : made.since(step.order());
+      if (since != null) {
+        entries.add(new DiffEntry(step.order(), null, since, null));
+      } else if (step.verdict() instanceof Verdict.Create<R> create) {
+        CloneDiff diff = CloneDiff.of(kind, step.order().resource(), create.source(), step.made());
+        entries.add(new DiffEntry(step.order(), diff, null, null));
+      } else {
+        entries.add(new DiffEntry(step.order(), null, null, unmade.finding(step)));
+      }
+    }
+  }
+}

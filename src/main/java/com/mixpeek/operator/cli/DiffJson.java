@@ -1,0 +1,70 @@
+package com.mixpeek.operator.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.mixpeek.operator.diff.Change;
+import com.mixpeek.operator.diff.Drift;
+import com.mixpeek.operator.manifest.Manifest;
+import com.mixpeek.operator.plan.Finding;
+import java.util.List;
+
+/**
+ * Diffs for programs: {@code clones}, each with its {@code summary} and one of {@code changes},
+ * {@code drift} or {@code problem}; and {@code findings} on manifests that are in no diff.
+ */
+final class DiffJson {
+
+  private DiffJson() {}
+
+  static String of(List<DiffEntry> entries, List<Finding> findings) {
+    ObjectNode all = new ObjectMapper().createObjectNode();
+    ArrayNode clones = all.putArray("clones");
+    entries.forEach(entry -> entry(entry, clones.addObject()));
+    ArrayNode others = all.putArray("findings");
+    for (Finding finding : findings) {
+      place(finding.manifest(), finding.field(), others.addObject())
+          .put("field", finding.field())
+          .put("message", finding.message());
+    }
+    return all.toPrettyString();
+  }
+
+  private static void entry(DiffEntry entry, ObjectNode json) {
+    place(entry.order().manifest(), "", json).put("summary", entry.summary());
+    if (entry.diff() != null) {
+      json.put("source", entry.diff().source()).put("target", entry.diff().target());
+      ArrayNode changes = json.putArray("changes");
+      entry.diff().changes().forEach(change -> change(change, changes.addObject()));
+      json.put("diff", String.join("\n", DiffText.lines(entry.diff(), 3)));
+    } else if (entry.since() != null) {
+      DiffEntry.Since since = entry.since();
+      json.put("source", since.source()).put("target", since.target()).put("id", since.id());
+      json.put("gone", since.gone());
+      ArrayNode drifts = json.putArray("drift");
+      for (Drift drift : since.drifts()) {
+        ObjectNode place = drifts.addObject().put("path", drift.change().path());
+        place.set("source", drift.change().from());
+        place.set("copy", drift.change().to());
+        place.put("changed", drift.by().name());
+      }
+    } else {
+      json.put("problem", entry.unmade().message()).put("field", entry.unmade().field());
+    }
+  }
+
+  private static void change(Change change, ObjectNode json) {
+    json.put("path", change.path());
+    json.set("from", change.from());
+    json.set("to", change.to());
+  }
+
+  static ObjectNode place(Manifest manifest, String field, ObjectNode json) {
+    return json.put("kind", manifest.kind())
+        .put("namespace", manifest.namespace())
+        .put("name", manifest.name())
+        .put("file", manifest.location(field).file())
+        .put("line", manifest.location(field).line())
+        .put("column", manifest.location(field).column());
+  }
+}

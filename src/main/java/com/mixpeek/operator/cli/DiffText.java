@@ -1,0 +1,66 @@
+package com.mixpeek.operator.cli;
+
+import com.mixpeek.operator.diff.CloneDiff;
+import com.mixpeek.operator.diff.Drift;
+import com.mixpeek.operator.diff.UnifiedDiff;
+import com.mixpeek.operator.manifest.YamlWriter;
+import com.mixpeek.operator.plan.Finding;
+import java.util.List;
+
+/** Diffs for a person at a terminal. */
+final class DiffText {
+
+  private final Terminal terminal;
+  private final int context;
+
+  DiffText(Terminal terminal, int context) {
+    this.terminal = terminal;
+    this.context = context;
+  }
+
+  void print(List<DiffEntry> entries, List<Finding> findings) {
+    boolean first = true;
+    for (DiffEntry entry : entries) {
+      if (entry.unmade() != null) {
+        terminal.err().println(entry.unmade());
+        continue;
+      }
+      if (!first) {
+        terminal.out().println();
+      }
+      first = false;
+      terminal.out().println(terminal.styled("bold", entry.summary()));
+      if (entry.diff() != null) {
+        lines(entry.diff(), context).forEach(line -> terminal.out().println(coloured(line)));
+      } else {
+        for (Drift drift : entry.since().drifts()) {
+          terminal.out().println("  " + drift);
+        }
+      }
+    }
+    findings.forEach(terminal.err()::println);
+  }
+
+  static List<String> lines(CloneDiff diff, int context) {
+    String kind = diff.from().path("kind").asText();
+    return UnifiedDiff.lines(
+        kind + " " + diff.source(),
+        diff.from(),
+        kind + " " + diff.target(),
+        diff.to(),
+        YamlWriter::write,
+        context);
+  }
+
+  private String coloured(String line) {
+    if (line.startsWith("---") || line.startsWith("+++")) {
+      return terminal.styled("bold", line);
+    }
+    return switch (line.isEmpty() ? ' ' : line.charAt(0)) {
+      case '+' -> terminal.styled("green", line);
+      case '-' -> terminal.styled("red", line);
+      case '@' -> terminal.styled("cyan", line);
+      default -> line;
+    };
+  }
+}

@@ -1,0 +1,119 @@
+package com.mixpeek.operator.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.mixpeek.operator.api.CatalogKind;
+import com.mixpeek.operator.manifest.Location;
+import com.mixpeek.operator.plan.Finding;
+import com.mixpeek.operator.plan.Inspection;
+import com.mixpeek.operator.plan.ManifestSet;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Says what is wrong with manifests, without a cluster and as the API server would say it. */
+@Command(
+    name = "validate",
+    description = {
+      "Check manifests of the four kinds against the CRDs, in the API server's words, and then what"
+          + " only all of them together show."
+    })
+final class ValidateCommand implements Callable<Integer> {
+
+  enum Format {
+    text,
+    json,
+    github
+  }
+
+  @Mixin private InputOptions input;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FORMAT",
+      defaultValue = "text",
+      description = "text, json, or github for annotations in a GitHub workflow.")
+  private Format format;
+
+  private final Terminal terminal;
+
+  ValidateCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() {
+    ManifestSet set = input.read(terminal);
+    List<Finding> findings =
+        Inspection.of(
+            set,
+            set.plan(CatalogKind.COLLECTION, input.elsewhere(CatalogKind.COLLECTION)),
+            set.plan(CatalogKind.TAXONOMY, input.elsewhere(CatalogKind.TAXONOMY)));
+    switch (format) {
+      case json -> json(findings);
+      case github -> findings.forEach(this::annotation);
+      default -> text(findings, set.manifests().size());
+    }
+    if (input.isIncomplete()) {
+      return ExitCode.UNREADABLE;
+    }
+    return findings.isEmpty() ? ExitCode.FINE : ExitCode.FINDINGS;
+  }
+
+  private void text(List<Finding> findings, int manifests) {
+    for (Finding finding : findings) {
+      terminal
+          .out()
+          .printf(
+              "%s: %s: %s%s%n",
+              terminal.styled("bold", finding.location().toString()),
+              finding.manifest(),
+              finding.field().isEmpty() ? "" : terminal.styled("red", finding.field()) + ": ",
+              finding.message());
+    }
+    terminal
+        .out()
+        .printf("%s, %s.%n", count(manifests, "manifest"), count(findings.size(), "finding"));
+  }
+
+  private void json(List<Finding> findings) {
+    ArrayNode list = new ObjectMapper().createArrayNode();
+    for (Finding finding : findings) {
+      Location location = finding.location();
+      ObjectNode item = list.addObject();
+      item.put("file", location.file())
+          .put("line", location.line())
+          .put("column", location.column());
+      item.put("kind", finding.manifest().kind()).put("name", finding.manifest().name());
+      item.put("namespace", finding.manifest().namespace());
+      item.put("field", finding.field()).put("message", finding.message());
+    }
+    terminal.out().println(list.toPrettyString());
+  }
+
+  /**
+   * A workflow command: its values have no line ends, and properties no commas or colons either.
+   */
+  private void annotation(Finding finding) {
+    Location location = finding.location();
+    terminal
+        .out()
+        .printf(
+            "::error file=%s,line=%d,col=%d::%s%n",
+            data(location.file()).replace(":", "%3A").replace(",", "%2C"),
+            location.line(),
+            location.column(),
+            data("%s: %s: %s".formatted(finding.manifest(), finding.field(), finding.message())));
+  }
+
+  private static String data(String text) {
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A");
+  }
+
+  private static String count(int number, String what) {
+    return number == 0 ? "no " + what + "s" : number == 1 ? "1 " + what : number + " " + what + "s";
+  }
+}

@@ -1,0 +1,73 @@
+package com.mixpeek.operator.diff;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.mixpeek.operator.api.CatalogKind;
+import com.mixpeek.operator.api.CatalogResource;
+import com.mixpeek.operator.api.CloneResource;
+import com.mixpeek.operator.api.TargetMetadata;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * How what a clone makes differs from its source.
+ *
+ * @param source {@code metadata.name} of the source
+ * @param target {@code metadata.name} of what is made
+ * @param changes of the spec, but for the catalog name and the ID, which always change
+ * @param from what is compared of the source
+ * @param to what is compared of the target
+ */
+public record CloneDiff(
+    String source, String target, List<Change> changes, JsonNode from, JsonNode to) {
+
+  /**
+   * Compares specs and names, and what the clone puts into the target's metadata.
+   *
+   * @param made what the clone makes
+   */
+  public static CloneDiff of(
+      CatalogKind<?, ?> kind,
+      CloneResource<?> clone,
+      CatalogResource<?> source,
+      CatalogResource<?> made) {
+    List<Change> changes =
+        Change.between(source.getSpec(), made.getSpec()).stream()
+            .filter(c -> !c.path().equals(kind.nameField()) && !c.path().equals(kind.idField()))
+            .toList();
+    return new CloneDiff(
+        source.getMetadata().getName(),
+        made.getMetadata().getName(),
+        changes,
+        document(source, null),
+        document(made, clone.getSpec().getTargetMetadata()));
+  }
+
+  /** {@code product-embeddings → product-embeddings-v2: featureExtractor.version v1 → v2}. */
+  public String summary() {
+    return "%s → %s: %s".formatted(source, target, changed());
+  }
+
+  /** What differs, in one line. */
+  public String changed() {
+    return changes.isEmpty()
+        ? "an exact copy under a new name"
+        : changes.stream().map(Change::toString).collect(Collectors.joining(", "));
+  }
+
+  private static JsonNode document(CatalogResource<?> resource, TargetMetadata asked) {
+    ObjectNode document = JsonNodeFactory.instance.objectNode();
+    document.put("kind", resource.getKind());
+    ObjectNode metadata = document.putObject("metadata");
+    metadata.put("name", resource.getMetadata().getName());
+    if (asked != null && asked.getLabels() != null) {
+      asked.getLabels().forEach(metadata.withObject("/labels")::put);
+    }
+    if (asked != null && asked.getAnnotations() != null) {
+      asked.getAnnotations().forEach(metadata.withObject("/annotations")::put);
+    }
+    document.set("spec", resource.getSpec());
+    return document;
+  }
+}
