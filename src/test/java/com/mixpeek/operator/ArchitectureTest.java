@@ -70,7 +70,7 @@ class ArchitectureTest {
     "validation, ''",
     "manifest, ''",
     "plan, api lookup clone catalog manifest validation",
-    "diff, api clone",
+    "diff, api clone manifest",
     "cli, api lookup clone manifest plan diff validation",
   })
   void arrowsGoOneWay(String name, String known) {

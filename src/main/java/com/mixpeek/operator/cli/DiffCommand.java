@@ -5,6 +5,8 @@ import com.mixpeek.operator.api.CatalogResource;
 import com.mixpeek.operator.api.CloneResource;
 import com.mixpeek.operator.clone.Verdict;
 import com.mixpeek.operator.diff.CloneDiff;
+import com.mixpeek.operator.plan.Finding;
+import com.mixpeek.operator.plan.Inspection;
 import com.mixpeek.operator.plan.ManifestSet;
 import com.mixpeek.operator.plan.Plan;
 import com.mixpeek.operator.plan.Step;
@@ -57,23 +59,26 @@ final class DiffCommand implements Callable<Integer> {
   public Integer call() {
     ManifestSet set = input.read(terminal);
     List<DiffEntry> entries = new ArrayList<>();
-    compare(set, CatalogKind.COLLECTION, entries);
-    compare(set, CatalogKind.TAXONOMY, entries);
+    var collections = set.plan(CatalogKind.COLLECTION, input.elsewhere(CatalogKind.COLLECTION));
+    var taxonomies = set.plan(CatalogKind.TAXONOMY, input.elsewhere(CatalogKind.TAXONOMY));
+    compare(collections, entries);
+    compare(taxonomies, entries);
+    List<Finding> findings = Inspection.refused(set, collections, taxonomies);
     switch (format) {
-      case json -> terminal.out().println(DiffJson.of(entries, set.findings()));
-      case markdown -> terminal.out().print(DiffMarkdown.of(entries, set.findings(), context));
-      default -> new DiffText(terminal, context).print(entries, set.findings());
+      case json -> terminal.out().println(DiffJson.of(entries, findings));
+      case markdown -> terminal.out().print(DiffMarkdown.of(entries, findings, context));
+      default -> new DiffText(terminal, context).print(entries, findings);
     }
     if (input.isIncomplete()) {
       return ExitCode.UNREADABLE;
     }
-    boolean findings = !set.findings().isEmpty() || entries.stream().anyMatch(DiffEntry::isFinding);
-    return findings ? ExitCode.FINDINGS : ExitCode.FINE;
+    boolean any = !findings.isEmpty() || entries.stream().anyMatch(DiffEntry::isFinding);
+    return any ? ExitCode.FINDINGS : ExitCode.FINE;
   }
 
   private <C extends CloneResource<?>, R extends CatalogResource<?>> void compare(
-      ManifestSet set, CatalogKind<C, R> kind, List<DiffEntry> entries) {
-    Plan<C, R> plan = set.plan(kind, input.elsewhere(kind));
+      Plan<C, R> plan, List<DiffEntry> entries) {
+    CatalogKind<C, R> kind = plan.kind();
     Unmade<C, R> unmade = new Unmade<>(plan);
     MadeClones<C, R> made = input.fromCluster() ? new MadeClones<>(kind, input.cluster()) : null;
     for (Step<C, R> step : plan.steps()) {

@@ -3,6 +3,7 @@ package com.mixpeek.operator.cli;
 import com.mixpeek.operator.diff.CloneDiff;
 import com.mixpeek.operator.diff.Drift;
 import com.mixpeek.operator.diff.UnifiedDiff;
+import com.mixpeek.operator.manifest.Printable;
 import com.mixpeek.operator.manifest.YamlWriter;
 import com.mixpeek.operator.plan.Finding;
 import java.util.List;
@@ -29,12 +30,12 @@ final class DiffText {
         terminal.out().println();
       }
       first = false;
-      terminal.out().println(terminal.styled("bold", entry.summary()));
+      terminal.out().println(terminal.styled("bold", Printable.line(entry.summary())));
       if (entry.diff() != null) {
         lines(entry.diff(), context).forEach(line -> terminal.out().println(coloured(line)));
       } else {
         for (Drift drift : entry.since().drifts()) {
-          terminal.out().println("  " + drift);
+          terminal.out().println("  " + Printable.line(drift.toString()));
         }
       }
     }
@@ -44,9 +45,9 @@ final class DiffText {
   static List<String> lines(CloneDiff diff, int context) {
     String kind = diff.from().path("kind").asText();
     return UnifiedDiff.lines(
-        kind + " " + diff.source(),
+        kind + " " + Printable.line(diff.source()),
         diff.from(),
-        kind + " " + diff.target(),
+        kind + " " + Printable.line(diff.target()),
         diff.to(),
         YamlWriter::write,
         context);

@@ -4,8 +4,10 @@ import com.mixpeek.operator.api.CatalogKind;
 import com.mixpeek.operator.api.CatalogResource;
 import com.mixpeek.operator.api.CloneResource;
 import com.mixpeek.operator.clone.Verdict;
+import com.mixpeek.operator.manifest.Printable;
 import com.mixpeek.operator.manifest.YamlWriter;
 import com.mixpeek.operator.plan.Entry;
+import com.mixpeek.operator.plan.Inspection;
 import com.mixpeek.operator.plan.ManifestSet;
 import com.mixpeek.operator.plan.Plan;
 import com.mixpeek.operator.plan.Step;
@@ -33,9 +35,13 @@ final class RenderCommand implements Callable<Integer> {
   public Integer call() {
     ManifestSet set = input.read(terminal);
     Report report = new Report(terminal);
-    render(set.plan(CatalogKind.COLLECTION, input.elsewhere(CatalogKind.COLLECTION)), report);
-    render(set.plan(CatalogKind.TAXONOMY, input.elsewhere(CatalogKind.TAXONOMY)), report);
-    set.findings().forEach(report::finding);
+    var collections = set.plan(CatalogKind.COLLECTION, input.elsewhere(CatalogKind.COLLECTION));
+    var taxonomies = set.plan(CatalogKind.TAXONOMY, input.elsewhere(CatalogKind.TAXONOMY));
+    render(collections, report);
+    render(taxonomies, report);
+    // What can be read already is not kept waiting while the rules of the CRDs are loaded.
+    terminal.out().flush();
+    Inspection.refused(set, collections, taxonomies).forEach(report::finding);
     return input.isIncomplete() ? ExitCode.UNREADABLE : report.exitCode();
   }
 
@@ -44,7 +50,8 @@ final class RenderCommand implements Callable<Integer> {
     Unmade<C, R> unmade = new Unmade<>(plan);
     for (Step<C, R> step : plan.steps()) {
       if (step.verdict() instanceof Verdict.Create<R> create) {
-        terminal.out().printf("---%n# %s%n", origin(plan, step, create.source()));
+        String origin = origin(plan, step, create.source());
+        terminal.out().printf("---%n# %s%n", Printable.line(origin));
         terminal.out().print(YamlWriter.write(plan.manifest(step)));
       } else {
         report.unmade(unmade, step);

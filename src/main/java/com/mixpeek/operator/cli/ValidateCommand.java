@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.mixpeek.operator.api.CatalogKind;
 import com.mixpeek.operator.manifest.Location;
+import com.mixpeek.operator.manifest.Printable;
 import com.mixpeek.operator.plan.Finding;
 import com.mixpeek.operator.plan.Inspection;
 import com.mixpeek.operator.plan.ManifestSet;
@@ -69,10 +70,12 @@ final class ValidateCommand implements Callable<Integer> {
           .out()
           .printf(
               "%s: %s: %s%s%n",
-              terminal.styled("bold", finding.location().toString()),
-              finding.manifest(),
-              finding.field().isEmpty() ? "" : terminal.styled("red", finding.field()) + ": ",
-              finding.message());
+              terminal.styled("bold", Printable.line(finding.location().toString())),
+              Printable.line(finding.manifest().toString()),
+              finding.field().isEmpty()
+                  ? ""
+                  : terminal.styled("red", Printable.line(finding.field())) + ": ",
+              Printable.line(finding.message()));
     }
     terminal
         .out()

@@ -2,6 +2,7 @@ package com.mixpeek.operator.diff;
 
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.mixpeek.operator.manifest.Printable;
 import io.fabric8.zjsonpatch.DiffFlags;
 import io.fabric8.zjsonpatch.JsonDiff;
 import java.util.ArrayList;
@@ -51,7 +52,7 @@ public record Change(String path, JsonNode from, JsonNode to) {
   public static String shown(JsonNode value) {
     String text =
         value.isTextual() && !value.textValue().isEmpty() ? value.textValue() : value.toString();
-    String line = text.replaceAll("\\s+", " ");
+    String line = Printable.line(text.replaceAll("\\s+", " "));
     return line.length() > LONGEST ? line.substring(0, LONGEST - 1) + "…" : line;
   }
 

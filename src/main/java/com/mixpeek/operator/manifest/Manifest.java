@@ -47,6 +47,11 @@ public final class Manifest {
     return text(content.path("metadata").path("namespace"));
   }
 
+  /** Whether it was read from a cluster, which has therefore accepted it. */
+  public boolean isExported() {
+    return content.path("metadata").path("uid").isTextual();
+  }
+
   /** Where the resource begins. */
   public Location location() {
     return location("");

@@ -2,6 +2,7 @@ package com.mixpeek.operator.plan;
 
 import com.mixpeek.operator.manifest.Location;
 import com.mixpeek.operator.manifest.Manifest;
+import com.mixpeek.operator.manifest.Printable;
 
 /**
  * Something that is wrong with a manifest, or with what comes of it.
@@ -19,7 +20,8 @@ public record Finding(Manifest manifest, String field, String message) {
   /** {@code clones.yaml:7: CollectionClone a: spec.overrides: Required value}. */
   @Override
   public String toString() {
-    return "%s: %s: %s%s"
-        .formatted(location(), manifest, field.isEmpty() ? "" : field + ": ", message);
+    return Printable.line(
+        "%s: %s: %s%s"
+            .formatted(location(), manifest, field.isEmpty() ? "" : field + ": ", message));
   }
 }

@@ -10,12 +10,9 @@ import com.mixpeek.operator.clone.Verdict;
 import com.mixpeek.operator.manifest.Manifest;
 import com.mixpeek.operator.validation.ShippedCrds;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /** Everything that is wrong with a set of manifests, each by itself and all together. */
@@ -37,7 +34,7 @@ public final class Inspection {
       Plan<? extends CloneResource<?>, Collection> collections,
       Plan<? extends CloneResource<?>, ? extends CatalogResource<?>> taxonomies) {
     Inspection inspection = new Inspection(set);
-    inspection.schemas();
+    inspection.schemas(set.manifests());
     inspection.set();
     inspection.plan(collections);
     inspection.plan(taxonomies);
@@ -45,9 +42,25 @@ public final class Inspection {
     return inspection.sorted();
   }
 
-  private void schemas() {
+  /**
+   * What the API server would refuse of manifests and of what comes of them, where it has not
+   * accepted them already, and what no plan can be made of.
+   */
+  public static List<Finding> refused(
+      ManifestSet set,
+      Plan<? extends CloneResource<?>, Collection> collections,
+      Plan<? extends CloneResource<?>, ? extends CatalogResource<?>> taxonomies) {
+    Inspection inspection = new Inspection(set);
+    inspection.schemas(set.manifests().stream().filter(m -> !m.isExported()).toList());
+    inspection.set();
+    inspection.results(collections);
+    inspection.results(taxonomies);
+    return inspection.sorted();
+  }
+
+  private void schemas(List<Manifest> manifests) {
     List<List<Finding>> found =
-        set.manifests().parallelStream()
+        manifests.parallelStream()
             .map(
                 manifest ->
                     ShippedCrds.validator(manifest.kind()).create(manifest.content()).stream()
@@ -62,12 +75,7 @@ public final class Inspection {
 
   private void set() {
     set.findings().stream()
-        .filter(
-            finding -> !refused.contains(finding.manifest()) || finding.field().endsWith("name"))
-        .filter(
-            finding ->
-                !finding.message().equals(ManifestSet.UNUSABLE)
-                    || !refused.contains(finding.manifest()))
+        .filter(f -> !f.message().equals(ManifestSet.UNUSABLE) || !refused.contains(f.manifest()))
         .forEach(findings::add);
   }
 
@@ -77,11 +85,10 @@ public final class Inspection {
         resource(entry);
       }
     }
+    results(plan);
     Unmade<C, R> unmade = new Unmade<>(plan);
     for (Step<C, R> step : plan.steps()) {
-      if (step.verdict() instanceof Verdict.Create<R> create) {
-        result(plan, step, create.source());
-      } else if (!Unmade.isAsWished(step.verdict())) {
+      if (step.made() == null && !Unmade.isAsWished(step.verdict())) {
         findings.add(unmade.finding(step));
         overrides(step);
       }
@@ -115,13 +122,22 @@ public final class Inspection {
     };
   }
 
+  private <C extends CloneResource<?>, R extends CatalogResource<?>> void results(Plan<C, R> plan) {
+    for (Step<C, R> step : plan.steps()) {
+      if (step.verdict() instanceof Verdict.Create<R> create) {
+        result(plan, step, create.source());
+      }
+    }
+  }
+
   /** What comes of a valid source and valid overrides can be invalid all the same. */
   private <C extends CloneResource<?>, R extends CatalogResource<?>> void result(
       Plan<C, R> plan, Step<C, R> step, R source) {
     Entry<R> origin = plan.entry(source);
     boolean known =
         origin != null && origin.manifest() != null && refused.contains(origin.manifest());
-    if (known || refused.contains(step.order().manifest())) {
+    boolean accepted = step.order().manifest().isExported();
+    if (known || accepted || refused.contains(step.order().manifest())) {
       return;
     }
     for (var problem : ShippedCrds.validator(plan.kind().name()).create(plan.manifest(step))) {
@@ -176,13 +192,6 @@ public final class Inspection {
   }
 
   private List<Finding> sorted() {
-    Map<Manifest, Integer> order = new HashMap<>();
-    set.manifests().forEach(manifest -> order.put(manifest, order.size()));
-    return new ArrayList<>(new LinkedHashSet<>(findings))
-        .stream()
-            .sorted(
-                Comparator.comparing((Finding f) -> order.getOrDefault(f.manifest(), -1))
-                    .thenComparing(f -> f.location().line()))
-            .toList();
+    return new LinkedHashSet<>(findings).stream().sorted(set.order()).toList();
   }
 }

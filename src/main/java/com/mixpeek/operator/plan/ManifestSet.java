@@ -10,6 +10,8 @@ import com.mixpeek.operator.manifest.Manifest;
 import com.mixpeek.operator.validation.ShippedCrds;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,6 +33,7 @@ public final class ManifestSet {
   private final List<Manifest> manifests = new ArrayList<>();
   private final List<Finding> findings = new ArrayList<>();
   private final Map<String, Manifest> byName = new LinkedHashMap<>();
+  private final Map<Manifest, Integer> order = new HashMap<>();
   private final Set<Manifest> unusable = new HashSet<>();
 
   /**
@@ -40,6 +43,7 @@ public final class ManifestSet {
     this.namespace = namespace;
     for (Manifest manifest : all) {
       if (manifest.apiVersion().startsWith(GROUP)) {
+        order.put(manifest, order.size());
         sort(manifest);
       }
     }
@@ -68,9 +72,9 @@ public final class ManifestSet {
           new Finding(
               manifest,
               "metadata.name",
-              "Another %s of this name stands at %s: rename or remove one, for the second that is"
-                  + " applied would change the first."
-                      .formatted(manifest.kind(), before.location())));
+              ("Another %s of this name stands at %s: rename or remove one, for the second that is"
+                      + " applied would change the first.")
+                  .formatted(manifest.kind(), before.location())));
     }
   }
 
@@ -82,6 +86,12 @@ public final class ManifestSet {
   /** What is wrong with manifests that are therefore in no plan. */
   public List<Finding> findings() {
     return List.copyOf(findings);
+  }
+
+  /** The order of the manifests, and of lines within one. */
+  Comparator<Finding> order() {
+    return Comparator.comparing((Finding finding) -> order.get(finding.manifest()))
+        .thenComparing(finding -> finding.location().line());
   }
 
   /** What the manifests of one catalog kind come to. */
@@ -112,9 +122,9 @@ public final class ManifestSet {
     return entries;
   }
 
-  /** What has been in a cluster, as its UID tells, has its defaults already. */
+  /** What has been in a cluster has its defaults already. */
   private static ObjectNode stored(Manifest manifest) {
-    return manifest.content().at("/metadata/uid").isTextual()
+    return manifest.isExported()
         ? manifest.content()
         : ShippedCrds.completed(manifest.kind(), manifest.content());
   }

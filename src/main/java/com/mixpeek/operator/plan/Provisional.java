@@ -24,15 +24,16 @@ final class Provisional {
 
   private static final String UID = "provisional:";
 
+  /** So that of two that claim one thing the one that stands first had it first. */
+  private int identified;
+
   private final Set<String> ids = new HashSet<>();
 
   /** Gives the resource a UID if it has none. */
   void identify(HasMetadata resource) {
     ObjectMeta metadata = resource.getMetadata();
     if (metadata.getUid() == null) {
-      metadata.setUid(
-          "%s%s/%s/%s"
-              .formatted(UID, resource.getKind(), metadata.getNamespace(), metadata.getName()));
+      metadata.setUid("%s%012d".formatted(UID, ++identified));
     }
   }
 
