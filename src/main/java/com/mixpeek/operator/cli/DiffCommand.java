@@ -69,7 +69,7 @@ final class DiffCommand implements Callable<Integer> {
       case markdown -> terminal.out().print(DiffMarkdown.of(entries, findings, context));
       default -> new DiffText(terminal, context).print(entries, findings);
     }
-    if (input.isIncomplete()) {
+    if (input.unread() > 0) {
       return ExitCode.UNREADABLE;
     }
     boolean any = !findings.isEmpty() || entries.stream().anyMatch(DiffEntry::isFinding);

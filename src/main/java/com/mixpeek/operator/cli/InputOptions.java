@@ -8,7 +8,10 @@ import com.mixpeek.operator.plan.ManifestSet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** Which manifests a command looks at, and whether it asks a cluster. */
 final class InputOptions {
@@ -36,12 +39,11 @@ final class InputOptions {
       description = "Read what the manifests lack from the cluster of the current context.")
   private boolean fromCluster;
 
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec;
+
   private final List<String> unreadable = new ArrayList<>();
   private Cluster cluster;
-
-  boolean anyFiles() {
-    return !files.isEmpty();
-  }
 
   boolean fromCluster() {
     return fromCluster;
@@ -49,6 +51,10 @@ final class InputOptions {
 
   /** The manifests, sorted out; what could not be read is told at once. */
   ManifestSet read(Terminal terminal) {
+    if (files.isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(), "Missing option: -f says which manifests to look at.");
+    }
     List<Manifest> manifests =
         new ManifestFiles(
                 terminal.in(),
@@ -60,9 +66,9 @@ final class InputOptions {
     return new ManifestSet(manifests, namespace());
   }
 
-  /** Whether some input could not be read. */
-  boolean isIncomplete() {
-    return !unreadable.isEmpty();
+  /** How many inputs could not be read. */
+  int unread() {
+    return unreadable.size();
   }
 
   /** What a namespace of the cluster has, nothing if the cluster is not to be asked. */

@@ -42,7 +42,7 @@ final class RenderCommand implements Callable<Integer> {
     // What can be read already is not kept waiting while the rules of the CRDs are loaded.
     terminal.out().flush();
     Inspection.refused(set, collections, taxonomies).forEach(report::finding);
-    return input.isIncomplete() ? ExitCode.UNREADABLE : report.exitCode();
+    return input.unread() > 0 ? ExitCode.UNREADABLE : report.exitCode();
   }
 
   private <C extends CloneResource<?>, R extends CatalogResource<?>> void render(

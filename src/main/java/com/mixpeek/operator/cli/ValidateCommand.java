@@ -58,7 +58,7 @@ final class ValidateCommand implements Callable<Integer> {
       case github -> findings.forEach(this::annotation);
       default -> text(findings, set.manifests().size());
     }
-    if (input.isIncomplete()) {
+    if (input.unread() > 0) {
       return ExitCode.UNREADABLE;
     }
     return findings.isEmpty() ? ExitCode.FINE : ExitCode.FINDINGS;
@@ -79,7 +79,11 @@ final class ValidateCommand implements Callable<Integer> {
     }
     terminal
         .out()
-        .printf("%s, %s.%n", count(manifests, "manifest"), count(findings.size(), "finding"));
+        .printf(
+            "%s, %s%s.%n",
+            count(manifests, "manifest"),
+            count(findings.size(), "finding"),
+            input.unread() == 0 ? "" : ", " + count(input.unread(), "unreadable input"));
   }
 
   private void json(List<Finding> findings) {

@@ -15,6 +15,7 @@ final class Construct extends SafeConstructor {
 
   Construct(LoaderOptions options) {
     super(options);
+    setAllowDuplicateKeys(options.isAllowDuplicateKeys());
     yamlConstructors.put(Tag.BOOL, new Bool());
     yamlConstructors.put(Tag.INT, new Int());
     yamlConstructors.put(Tag.FLOAT, new Float());

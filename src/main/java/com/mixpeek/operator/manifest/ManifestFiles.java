@@ -85,7 +85,9 @@ public final class ManifestFiles {
 
           @Override
           public FileVisitResult visitFile(Path path, BasicFileAttributes attributes) {
-            if (!hidden(path) && path.getFileName().toString().matches("(?i).+\\.(ya?ml|json)")) {
+            if (attributes.isRegularFile()
+                && !hidden(path)
+                && path.getFileName().toString().matches("(?i).+\\.(ya?ml|json)")) {
               files.add(path);
             }
             return FileVisitResult.CONTINUE;

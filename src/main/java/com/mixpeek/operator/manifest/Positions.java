@@ -1,12 +1,18 @@
 package com.mixpeek.operator.manifest;
 
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
+import org.yaml.snakeyaml.nodes.Tag;
 
 /** Finds where a field stands, named as the API server names it: {@code spec.nodes[0].label}. */
 final class Positions {
@@ -32,6 +38,30 @@ final class Positions {
       rest = step.get().rest();
     }
     return mark;
+  }
+
+  /** Where a key stands that is a map, a list or nothing. */
+  static Optional<Mark> keyThatIsNoText(Node root) {
+    return keyThatIsNoText(root, Collections.newSetFromMap(new IdentityHashMap<>()));
+  }
+
+  private static Optional<Mark> keyThatIsNoText(Node node, Set<Node> seen) {
+    if (!seen.add(node)) {
+      return Optional.empty();
+    }
+    List<Node> inner = new ArrayList<>();
+    if (node instanceof SequenceNode list) {
+      inner.addAll(list.getValue());
+    } else if (node instanceof MappingNode map) {
+      for (NodeTuple tuple : map.getValue()) {
+        boolean text = tuple.getKeyNode() instanceof ScalarNode key && key.getTag() != Tag.NULL;
+        if (!text) {
+          return Optional.of(tuple.getKeyNode().getStartMark());
+        }
+        inner.add(tuple.getValueNode());
+      }
+    }
+    return inner.stream().map(n -> keyThatIsNoText(n, seen)).flatMap(Optional::stream).findFirst();
   }
 
   private record Step(Node value, Mark mark, String rest) {}

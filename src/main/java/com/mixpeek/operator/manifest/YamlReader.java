@@ -33,6 +33,9 @@ final class YamlReader {
   /** Of maps, lists and scalars in one file: aliases can make billions of a few lines. */
   private static final int MOST_VALUES = 5_000_000;
 
+  /** Characters without a blank or quote between them. */
+  private static final int LONGEST_WORD = 1_500_000;
+
   private static final int DEEPEST = 200;
 
   private final String file;
@@ -52,6 +55,7 @@ final class YamlReader {
 
   /** The documents of a text, empty ones left out. */
   List<Document> read(String text) throws UnreadableInput {
+    checkWords(text);
     // Between JSON's tokens a tab is as good as a blank; YAML's reader stumbles over it.
     String readable = text.stripLeading().startsWith("{") ? text.replace('\t', ' ') : text;
     List<Document> documents = new ArrayList<>();
@@ -65,7 +69,7 @@ final class YamlReader {
               options,
               new KubectlScalars());
       for (Node root : yaml.composeAll(new java.io.StringReader(readable))) {
-        JsonNode content = json(new Construct(options).document(root), 0);
+        JsonNode content = json(new Construct(options).document(root), 0, root);
         if (!content.isNull()) {
           documents.add(new Document(content, root));
         }
@@ -79,14 +83,32 @@ final class YamlReader {
     }
   }
 
+  /** The library takes time by the square of a word's length. */
+  private void checkWords(String text) throws UnreadableInput {
+    int start = 0;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c <= ' ' || c == '"' || c == '\'') {
+        start = i + 1;
+      } else if (i - start > LONGEST_WORD) {
+        throw new UnreadableInput(
+            "%s has a word of more than %,d characters, more than the API server takes in a resource."
+                .formatted(file, LONGEST_WORD));
+      }
+    }
+  }
+
   private String sentence(MarkedYAMLException e) {
     Mark mark = e.getProblemMark();
-    String problem = e.getProblem().replace("'\\t(TAB)'", "a tab");
+    String problem =
+        e.getProblem().contains("(TAB)")
+            ? "a tab stands where blanks must, indent with blanks"
+            : e.getProblem();
     return "%s:%d: this is not YAML that kubectl reads: %s (column %d)."
         .formatted(file, mark.getLine() + 1, problem, mark.getColumn() + 1);
   }
 
-  private JsonNode json(Object value, int depth) throws UnreadableInput {
+  private JsonNode json(Object value, int depth, Node root) throws UnreadableInput {
     if (++values > MOST_VALUES || depth > DEEPEST) {
       throw new UnreadableInput(
           "%s grows beyond %,d values, or %d levels, when its aliases are filled in: write it out."
@@ -95,25 +117,27 @@ final class YamlReader {
     if (value instanceof Map<?, ?> map) {
       ObjectNode object = JsonNodeFactory.instance.objectNode();
       for (Map.Entry<?, ?> entry : map.entrySet()) {
-        object.set(key(entry.getKey()), json(entry.getValue(), depth + 1));
+        object.set(key(entry.getKey(), root), json(entry.getValue(), depth + 1, root));
       }
       return object;
     }
     if (value instanceof Iterable<?> items) {
       ArrayNode array = JsonNodeFactory.instance.arrayNode();
       for (Object item : items) {
-        array.add(json(item, depth + 1));
+        array.add(json(item, depth + 1, root));
       }
       return array;
     }
     return scalar(value);
   }
 
-  private String key(Object key) throws UnreadableInput {
+  private String key(Object key, Node root) throws UnreadableInput {
     if (key == null || key instanceof Map || key instanceof Iterable) {
+      int line = Positions.keyThatIsNoText(root).map(mark -> mark.getLine() + 1).orElse(1);
       throw new UnreadableInput(
-          "%s has a map with a key that is no text: JSON, which is sent, knows no such key."
-              .formatted(file));
+          ("%s:%d: this is not YAML that kubectl reads: a map has a key that is no text. Is it a"
+                  + " template that is yet to be filled in?")
+              .formatted(file, line));
     }
     return scalar(key).asText();
   }
