@@ -7,6 +7,7 @@ import com.mixpeek.operator.api.CatalogKind;
 import com.mixpeek.operator.api.CatalogResource;
 import com.mixpeek.operator.api.CloneResource;
 import com.mixpeek.operator.api.TargetMetadata;
+import com.mixpeek.operator.manifest.Numbers;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -33,7 +34,7 @@ public record CloneDiff(
       CatalogResource<?> source,
       CatalogResource<?> made) {
     List<Change> changes =
-        Change.between(source.getSpec(), made.getSpec()).stream()
+        Change.between(Numbers.asSent(source.getSpec()), Numbers.asSent(made.getSpec())).stream()
             .filter(c -> !c.path().equals(kind.nameField()) && !c.path().equals(kind.idField()))
             .toList();
     return new CloneDiff(
@@ -67,7 +68,7 @@ public record CloneDiff(
     if (asked != null && asked.getAnnotations() != null) {
       asked.getAnnotations().forEach(metadata.withObject("/annotations")::put);
     }
-    document.set("spec", resource.getSpec());
+    document.set("spec", Numbers.asSent(resource.getSpec()));
     return document;
   }
 }

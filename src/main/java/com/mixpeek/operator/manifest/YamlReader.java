@@ -2,11 +2,10 @@ package com.mixpeek.operator.manifest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.BigIntegerNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
-import com.fasterxml.jackson.databind.node.DoubleNode;
-import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
@@ -22,11 +21,12 @@ import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.reader.ReaderException;
 import org.yaml.snakeyaml.representer.Representer;
 
 /**
- * Reads YAML or JSON text into JSON as kubectl would send it: a number that JSON can hold as an
- * integer of 64 bits is one, however it was written, and any other is a double.
+ * Reads YAML or JSON text into JSON with the types that kubectl reads, but for numbers, which stay
+ * as they were written: {@link Numbers} says how those are sent.
  */
 final class YamlReader {
 
@@ -77,6 +77,10 @@ final class YamlReader {
       return documents;
     } catch (MarkedYAMLException e) {
       throw new UnreadableInput(sentence(e));
+    } catch (ReaderException e) {
+      throw new UnreadableInput(
+          "%s is not YAML that kubectl reads: its character %,d, U+%04X, may only stand there escaped."
+              .formatted(file, e.getPosition() + 1, e.getCodePoint()));
     } catch (YAMLException | StackOverflowError e) {
       String why = e instanceof YAMLException ? e.getMessage() : "it is nested too deep";
       throw new UnreadableInput("%s is not YAML that kubectl reads: %s.".formatted(file, why));
@@ -145,13 +149,11 @@ final class YamlReader {
   private static JsonNode scalar(Object value) {
     if (value instanceof BigInteger number) {
       return number.bitLength() < Long.SIZE
-          ? integer(number.longValue())
-          : DoubleNode.valueOf(number.doubleValue());
+          ? Numbers.integer(number.longValue())
+          : BigIntegerNode.valueOf(number);
     }
     if (value instanceof BigDecimal number) {
-      double d = number.doubleValue();
-      boolean whole = d == Math.rint(d) && Math.abs(d) < Long.MAX_VALUE;
-      return whole ? integer((long) d) : DoubleNode.valueOf(d);
+      return DecimalNode.valueOf(number);
     }
     if (value instanceof Boolean truth) {
       return BooleanNode.valueOf(truth);
@@ -160,9 +162,5 @@ final class YamlReader {
       return TextNode.valueOf(new String(bytes, java.nio.charset.StandardCharsets.UTF_8));
     }
     return value == null ? NullNode.getInstance() : TextNode.valueOf(value.toString());
-  }
-
-  private static JsonNode integer(long number) {
-    return (int) number == number ? IntNode.valueOf((int) number) : LongNode.valueOf(number);
   }
 }

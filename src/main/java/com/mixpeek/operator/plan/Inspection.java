@@ -8,6 +8,7 @@ import com.mixpeek.operator.api.Conditions;
 import com.mixpeek.operator.api.SpecCheck;
 import com.mixpeek.operator.clone.Verdict;
 import com.mixpeek.operator.manifest.Manifest;
+import com.mixpeek.operator.manifest.Numbers;
 import com.mixpeek.operator.validation.ShippedCrds;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -63,7 +64,9 @@ public final class Inspection {
         manifests.parallelStream()
             .map(
                 manifest ->
-                    ShippedCrds.validator(manifest.kind()).create(manifest.content()).stream()
+                    ShippedCrds.validator(manifest.kind())
+                        .create(Numbers.asSent(manifest.content()))
+                        .stream()
                         .map(f -> new Finding(manifest, f.field(), f.message()))
                         .toList())
             .toList();
@@ -140,7 +143,8 @@ public final class Inspection {
     if (known || accepted || refused.contains(step.order().manifest())) {
       return;
     }
-    for (var problem : ShippedCrds.validator(plan.kind().name()).create(plan.manifest(step))) {
+    for (var problem :
+        ShippedCrds.validator(plan.kind().name()).create(Numbers.asSent(plan.manifest(step)))) {
       findings.add(
           new Finding(
               step.order().manifest(),

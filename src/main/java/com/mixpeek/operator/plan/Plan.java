@@ -68,6 +68,7 @@ public final class Plan<C extends CloneResource<?>, R extends CatalogResource<?>
     }
     plan.run(clones);
     plan.lookElsewhere(elsewhere);
+    plan.settle();
     return plan;
   }
 
@@ -133,7 +134,6 @@ public final class Plan<C extends CloneResource<?>, R extends CatalogResource<?>
       steps.put(clone, new Step<>(clone, verdict, made));
       if (made != null) {
         provisional.identify(made);
-        made.getMetadata().setGeneration(1L);
         shelf.put(made);
         report(made);
         Keys.of(kind, made).forEach(key -> queue.addAll(woken(key)));
@@ -164,6 +164,15 @@ public final class Plan<C extends CloneResource<?>, R extends CatalogResource<?>
         run(woken(key));
       }
     }
+  }
+
+  /** Why a clone makes nothing may be another thing once others have made theirs. */
+  private void settle() {
+    steps.replaceAll(
+        (clone, step) ->
+            step.made() != null
+                ? step
+                : new Step<>(clone, logic.decide(clone.resource(), shelf), null));
   }
 
   static boolean isSourceNotFound(Verdict<?> verdict) {

@@ -48,10 +48,12 @@ final class Provisional {
       return;
     }
     resource.report(new CatalogLogic<>(kind).status(resource, lookup, Instant.EPOCH));
-    resource
-        .assignedId()
-        .filter(id -> !resource.text(kind.idField()).filter(id::equals).isPresent())
-        .ifPresent(ids::add);
+    if (is(resource)) {
+      resource
+          .assignedId()
+          .filter(id -> !resource.text(kind.idField()).filter(id::equals).isPresent())
+          .ifPresent(ids::add);
+    }
   }
 
   /** Whether the ID stands for one that the cluster is yet to assign. */
