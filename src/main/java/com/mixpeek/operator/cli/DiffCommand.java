@@ -73,6 +73,7 @@ final class DiffCommand implements Callable<Integer> {
       return ExitCode.UNREADABLE;
     }
     boolean any = !findings.isEmpty() || entries.stream().anyMatch(DiffEntry::isFinding);
+    new Report(terminal).clones(collections, taxonomies);
     return any ? ExitCode.FINDINGS : ExitCode.FINE;
   }
 

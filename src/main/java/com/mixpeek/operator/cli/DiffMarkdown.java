@@ -1,6 +1,7 @@
 package com.mixpeek.operator.cli;
 
 import com.mixpeek.operator.diff.Drift;
+import com.mixpeek.operator.manifest.Printable;
 import com.mixpeek.operator.plan.Finding;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,14 +84,14 @@ final class DiffMarkdown {
 
   /** In a code span nothing is markup, but for the fence itself and the table's bar. */
   private static String code(String text) {
-    String line = text.replaceAll("\\s+", " ").replace("|", "\\|");
+    String line = Printable.line(text.replaceAll("\\s+", " ")).replace("|", "\\|");
     String fence = "`".repeat(longestRun(line) + 1);
     String gap = line.startsWith("`") || line.endsWith("`") ? " " : "";
     return fence + gap + line + gap + fence;
   }
 
   private static String escaped(String text) {
-    return text.replaceAll("\\s+", " ")
+    return Printable.line(text.replaceAll("\\s+", " "))
         .replace("&", "&amp;")
         .replace("<", "&lt;")
         .replaceAll("([\\\\`*_|\\[\\]~#@])", "\\\\$1");

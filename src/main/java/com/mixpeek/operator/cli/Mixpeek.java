@@ -32,7 +32,7 @@ public final class Mixpeek implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "Missing command: see --help.");
+    throw new ParameterException(spec.commandLine(), "Missing command: say what is to be done.");
   }
 
   /** Runs a command with everything that it needs of the outside. */
@@ -44,6 +44,15 @@ public final class Mixpeek implements Runnable {
     line.setOut(new java.io.PrintWriter(terminal.out(), true));
     line.setErr(new java.io.PrintWriter(terminal.err(), true));
     line.setColorScheme(CommandLine.Help.defaultColorScheme(terminal.ansi()));
+    line.setParameterExceptionHandler(
+        (e, arguments) -> {
+          CommandLine command = e.getCommandLine();
+          terminal.err().println(e.getMessage());
+          if (!CommandLine.UnmatchedArgumentException.printSuggestions(e, command.getErr())) {
+            terminal.err().printf("See %s --help.%n", command.getCommandSpec().qualifiedName());
+          }
+          return ExitCode.UNREADABLE;
+        });
     line.setExecutionExceptionHandler(
         (e, command, parsed) -> {
           terminal.err().println(e.getMessage());

@@ -41,6 +41,7 @@ final class RenderCommand implements Callable<Integer> {
     render(taxonomies, report);
     // What can be read already is not kept waiting while the rules of the CRDs are loaded.
     terminal.out().flush();
+    report.clones(collections, taxonomies);
     Inspection.refused(set, collections, taxonomies).forEach(report::finding);
     return input.unread() > 0 ? ExitCode.UNREADABLE : report.exitCode();
   }
@@ -64,7 +65,7 @@ final class RenderCommand implements Callable<Integer> {
     Entry<R> entry = plan.entry(source);
     String where =
         entry == null
-            ? "made by a clone above"
+            ? "made by " + plan.maker(source).manifest()
             : entry.manifest() == null ? "in the cluster" : entry.manifest().location().toString();
     return "%s (%s) makes this of %s %s (%s)."
         .formatted(

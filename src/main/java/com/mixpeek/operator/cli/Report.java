@@ -3,8 +3,10 @@ package com.mixpeek.operator.cli;
 import com.mixpeek.operator.api.CatalogResource;
 import com.mixpeek.operator.api.CloneResource;
 import com.mixpeek.operator.plan.Finding;
+import com.mixpeek.operator.plan.Plan;
 import com.mixpeek.operator.plan.Step;
 import com.mixpeek.operator.plan.Unmade;
+import java.util.Arrays;
 
 /** Tells findings on standard error, a line each, and remembers whether there were any. */
 final class Report {
@@ -26,6 +28,13 @@ final class Report {
       Unmade<C, R> unmade, Step<C, R> step) {
     findings |= !Unmade.isAsWished(step.verdict());
     terminal.err().println(unmade.finding(step));
+  }
+
+  /** Tells if there are no clones at all, for then nothing else is told. */
+  void clones(Plan<?, ?>... plans) {
+    if (Arrays.stream(plans).allMatch(plan -> plan.steps().isEmpty())) {
+      terminal.err().println("There is no clone among these manifests.");
+    }
   }
 
   int exitCode() {

@@ -101,9 +101,7 @@ final class ValidateCommand implements Callable<Integer> {
     terminal.out().println(list.toPrettyString());
   }
 
-  /**
-   * A workflow command: its values have no line ends, and properties no commas or colons either.
-   */
+  /** A workflow command, in whose properties commas and colons have a meaning. */
   private void annotation(Finding finding) {
     Location location = finding.location();
     terminal
@@ -117,7 +115,7 @@ final class ValidateCommand implements Callable<Integer> {
   }
 
   private static String data(String text) {
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A");
+    return Printable.line(text).replace("%", "%25");
   }
 
   private static String count(int number, String what) {

@@ -9,6 +9,8 @@ import com.mixpeek.operator.api.CloneResource;
 import com.mixpeek.operator.api.TargetMetadata;
 import com.mixpeek.operator.manifest.Numbers;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -41,8 +43,11 @@ public record CloneDiff(
         source.getMetadata().getName(),
         made.getMetadata().getName(),
         changes,
-        document(source, null),
-        document(made, clone.getSpec().getTargetMetadata()));
+        document(source, new TargetMetadata()),
+        document(
+            made,
+            Optional.ofNullable(clone.getSpec().getTargetMetadata())
+                .orElseGet(TargetMetadata::new)));
   }
 
   /** {@code product-embeddings → product-embeddings-v2: featureExtractor.version v1 → v2}. */
@@ -57,17 +62,22 @@ public record CloneDiff(
         : changes.stream().map(Change::toString).collect(Collectors.joining(", "));
   }
 
+  /** What was asked for as it came: the operator's own keys win. */
+  private static void given(
+      Map<String, String> asked, Map<String, String> had, String field, ObjectNode metadata) {
+    if (asked != null && !asked.isEmpty()) {
+      ObjectNode map = metadata.putObject(field);
+      asked.keySet().forEach(key -> map.put(key, had.get(key)));
+    }
+  }
+
   private static JsonNode document(CatalogResource<?> resource, TargetMetadata asked) {
     ObjectNode document = JsonNodeFactory.instance.objectNode();
     document.put("kind", resource.getKind());
     ObjectNode metadata = document.putObject("metadata");
     metadata.put("name", resource.getMetadata().getName());
-    if (asked != null && asked.getLabels() != null) {
-      asked.getLabels().forEach(metadata.withObject("/labels")::put);
-    }
-    if (asked != null && asked.getAnnotations() != null) {
-      asked.getAnnotations().forEach(metadata.withObject("/annotations")::put);
-    }
+    given(asked.getLabels(), resource.getMetadata().getLabels(), "labels", metadata);
+    given(asked.getAnnotations(), resource.getMetadata().getAnnotations(), "annotations", metadata);
     document.set("spec", Numbers.asSent(resource.getSpec()));
     return document;
   }

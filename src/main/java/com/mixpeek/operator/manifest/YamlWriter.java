@@ -5,10 +5,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.Tag;
 import org.yaml.snakeyaml.representer.Representer;
 
 /**
@@ -24,15 +27,35 @@ public final class YamlWriter {
     DumperOptions options = new DumperOptions();
     options.setDefaultFlowStyle(DumperOptions.FlowStyle.BLOCK);
     options.setSplitLines(false);
+    options.setNonPrintableStyle(DumperOptions.NonPrintableStyle.ESCAPE);
     options.setLineBreak(DumperOptions.LineBreak.UNIX);
     Yaml yaml =
         new Yaml(
             new SafeConstructor(new LoaderOptions()),
-            new Representer(options),
+            new Lines(options),
             options,
             new LoaderOptions(),
             new KubectlScalars());
     return yaml.dump(plain(value));
+  }
+
+  /** Writes lines as lines only where that is read again as the same. */
+  private static final class Lines extends Representer {
+
+    private static final Pattern PLAIN_LINES =
+        Pattern.compile("\\S[^\\r\\x85\\u2028\\u2029]*[^\\n\\r\\x85\\u2028\\u2029]\\n?");
+
+    Lines(DumperOptions options) {
+      super(options);
+    }
+
+    @Override
+    protected Node representScalar(Tag tag, String value, DumperOptions.ScalarStyle style) {
+      boolean quoted =
+          style == DumperOptions.ScalarStyle.LITERAL && !PLAIN_LINES.matcher(value).matches();
+      return super.representScalar(
+          tag, value, quoted ? DumperOptions.ScalarStyle.DOUBLE_QUOTED : style);
+    }
   }
 
   /** As the library's own types; every value is a new one, so that it writes no aliases. */

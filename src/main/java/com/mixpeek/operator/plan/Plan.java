@@ -37,6 +37,7 @@ public final class Plan<C extends CloneResource<?>, R extends CatalogResource<?>
   private final Shelf<R> shelf;
   private final Provisional provisional = new Provisional();
   private final Map<R, Entry<R>> sources = new IdentityHashMap<>();
+  private final Map<R, Entry<C>> makers = new IdentityHashMap<>();
   private final Map<Entry<C>, Step<C, R>> steps = new LinkedHashMap<>();
   private final Map<String, List<Entry<C>>> waiting = new LinkedHashMap<>();
 
@@ -84,6 +85,11 @@ public final class Plan<C extends CloneResource<?>, R extends CatalogResource<?>
   /** Where a source comes from, null if a clone of this plan makes it. */
   public Entry<R> entry(R source) {
     return sources.get(source);
+  }
+
+  /** The clone that makes this source, null if none of this plan does. */
+  public Entry<C> maker(R source) {
+    return makers.get(source);
   }
 
   /** All Collections or Taxonomies of the manifests, and those that were found elsewhere. */
@@ -134,6 +140,7 @@ public final class Plan<C extends CloneResource<?>, R extends CatalogResource<?>
       steps.put(clone, new Step<>(clone, verdict, made));
       if (made != null) {
         provisional.identify(made);
+        makers.put(made, clone);
         shelf.put(made);
         report(made);
         Keys.of(kind, made).forEach(key -> queue.addAll(woken(key)));
