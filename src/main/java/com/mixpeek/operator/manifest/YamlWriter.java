@@ -39,11 +39,11 @@ public final class YamlWriter {
     return yaml.dump(plain(value));
   }
 
-  /** Writes lines as lines only where that is read again as the same. */
+  /** Writes lines as lines only where they are of such letters as are surely read again. */
   private static final class Lines extends Representer {
 
     private static final Pattern PLAIN_LINES =
-        Pattern.compile("\\S[^\\r\\x85\\u2028\\u2029]*[^\\n\\r\\x85\\u2028\\u2029]\\n?");
+        Pattern.compile("[\\p{Alnum}\\p{Punct}][\\x20-\\x7E\\xA1-\\u167F\\n]*[\\x21-\\x7E\\xA1-\\u167F]\\n?");
 
     Lines(DumperOptions options) {
       super(options);
