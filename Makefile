@@ -19,9 +19,10 @@ PLATFORM ?= linux/amd64
 FORMAT ?= OCI
 
 JAR := target/mixpeek-operator.jar
+CLI := target/kubectl-mixpeek
 IMAGE_TAR := target/mixpeek-operator-image.tar
 IMAGE_LOG := target/image.log
-SOURCES := pom.xml $(shell find src/main crds -type f)
+SOURCES := pom.xml $(shell find src/main crds deploy/examples -type f)
 TEST_SOURCES := $(shell find src/test -type f)
 DEMO_CLASSES := target/demo.classpath
 
@@ -34,12 +35,23 @@ RESULTS := -Dorg.slf4j.simpleLogger.log.org.apache.maven.plugin.surefire.Surefir
 help: ## List what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-build: $(JAR) ## Build the jar that runs with java -jar, without running tests
+build: $(JAR) $(CLI) ## Build the operator's jar and kubectl-mixpeek, the command line, without running tests
 
 $(JAR): $(SOURCES)
 	@$(MVN) package -Dmaven.test.skip=true
 	@touch $@
-	@echo "Built $@: run it with java -jar $@"
+	@echo "Built $@, the operator: run it with java -jar $@"
+
+# A script with the jar behind it, made ready to start fast with the Java that is here.
+$(CLI): $(JAR) src/main/sh/kubectl-mixpeek
+	@rm -rf target/.kubectl-mixpeek
+	@sed "s/@BUILD@/$$(cksum < $@.jar | tr -d ' ')/" src/main/sh/kubectl-mixpeek | cat - $@.jar > $@.new
+	@chmod +x $@.new
+	@mv $@.new $@
+	@$@ __archive || true
+	@echo "Built $@, the command line: copy it to a folder of your PATH, or run"
+	@echo '  export PATH="$(abspath target):$$PATH"'
+	@echo "and then kubectl-mixpeek --help, or kubectl mixpeek --help."
 
 image: $(JAR) ## Build the image as a tarball, without Docker; IMAGE=name:tag, BASE=image with a JRE, PLATFORM=linux/arm64
 	@echo "Building $(IMAGE) on $(BASE) for $(PLATFORM)."

@@ -64,9 +64,14 @@ public final class Mixpeek implements Runnable {
   }
 
   public static void main(String[] args) {
+    // That libraries have nowhere to log to is meant so, and nothing to warn of.
+    System.setProperty("slf4j.internal.verbosity", "ERROR");
+    // Said by the script that starts this: System.console() tells of standard input too.
+    boolean onTerminal = Boolean.getBoolean("kubectl-mixpeek.terminal");
+    boolean colour = onTerminal && System.getenv("NO_COLOR") == null;
     PrintStream out = stream(FileDescriptor.out);
-    Terminal terminal = new Terminal(System.in, out, stream(FileDescriptor.err), false, false);
-    System.exit(run(terminal, args));
+    PrintStream err = stream(FileDescriptor.err);
+    System.exit(run(new Terminal(System.in, out, err, colour, onTerminal), args));
   }
 
   private static PrintStream stream(FileDescriptor descriptor) {
