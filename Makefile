@@ -20,6 +20,7 @@ FORMAT ?= OCI
 
 JAR := target/mixpeek-operator.jar
 CLI := target/kubectl-mixpeek
+CLI_JAR := target/mixpeek-cli.jar
 IMAGE_TAR := target/mixpeek-operator-image.tar
 IMAGE_LOG := target/image.log
 SOURCES := pom.xml $(shell find src/main crds deploy/examples -type f)
@@ -43,10 +44,11 @@ $(JAR): $(SOURCES)
 	@echo "Built $@, the operator: run it with java -jar $@"
 
 # A script with the jar behind it, made ready to start fast with the Java that is here.
-$(CLI): $(JAR) src/main/sh/kubectl-mixpeek
+$(CLI): $(JAR)
 	@rm -rf target/.kubectl-mixpeek
-	@sed "s/@BUILD@/$$(cksum < $@.jar | tr -d ' ')/" src/main/sh/kubectl-mixpeek | cat - $@.jar > $@.new
-	@chmod +x $@.new
+	@sed "s/@BUILD@/$$(cksum < $(CLI_JAR) | tr -d ' ')/" src/main/sh/kubectl-mixpeek | cat - $(CLI_JAR) > $@.new
+	@cp src/main/sh/kubectl_complete-mixpeek target
+	@chmod +x $@.new target/kubectl_complete-mixpeek
 	@mv $@.new $@
 	@$@ __archive || true
 	@echo "Built $@, the command line: copy it to a folder of your PATH, or run"

@@ -5,6 +5,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -38,9 +39,11 @@ public final class Mixpeek implements Runnable {
   /** Runs a command with everything that it needs of the outside. */
   static int run(Terminal terminal, String... args) {
     CommandLine line = new CommandLine(new Mixpeek());
+    line.getCommandSpec().version("kubectl-mixpeek " + version());
     line.addSubcommand(new RenderCommand(terminal));
     line.addSubcommand(new DiffCommand(terminal));
     line.addSubcommand(new ValidateCommand(terminal));
+    line.addSubcommand(new CompletionCommand(terminal));
     line.setOut(new java.io.PrintWriter(terminal.out(), true));
     line.setErr(new java.io.PrintWriter(terminal.err(), true));
     line.setColorScheme(CommandLine.Help.defaultColorScheme(terminal.ansi()));
@@ -58,6 +61,12 @@ public final class Mixpeek implements Runnable {
           terminal.err().println(e.getMessage());
           return ExitCode.UNREADABLE;
         });
+    if (args.length > 0 && args[0].equals(CompletionCommand.NEXT)) {
+      List<String> words = List.of(args).subList(1, args.length);
+      terminal.out().print(CompletionCommand.next(line, words));
+      terminal.out().flush();
+      return ExitCode.FINE;
+    }
     int code = line.execute(args);
     terminal.out().flush();
     return code;
@@ -72,6 +81,11 @@ public final class Mixpeek implements Runnable {
     PrintStream out = stream(FileDescriptor.out);
     PrintStream err = stream(FileDescriptor.err);
     System.exit(run(new Terminal(System.in, out, err, colour, onTerminal), args));
+  }
+
+  private static String version() {
+    String version = Mixpeek.class.getPackage().getImplementationVersion();
+    return version == null ? "of no released version" : version;
   }
 
   private static PrintStream stream(FileDescriptor descriptor) {
