@@ -80,7 +80,13 @@ public final class Mixpeek implements Runnable {
     boolean colour = onTerminal && System.getenv("NO_COLOR") == null;
     PrintStream out = stream(FileDescriptor.out);
     PrintStream err = stream(FileDescriptor.err);
-    System.exit(run(new Terminal(System.in, out, err, colour, onTerminal), args));
+    int code = ExitCode.UNREADABLE;
+    try {
+      code = run(new Terminal(System.in, out, err, colour, onTerminal), args);
+    } catch (OutOfMemoryError e) {
+      err.println("There is not enough memory for this many manifests: give fewer at once.");
+    }
+    System.exit(code);
   }
 
   private static String version() {
