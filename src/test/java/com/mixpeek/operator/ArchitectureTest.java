@@ -113,13 +113,33 @@ class ArchitectureTest {
   @Test
   void theOperatorDoesNotKnowTheCommandLine() {
     String[] commandLine = {
-      ROOT + ".cli..", ROOT + ".plan..", ROOT + ".manifest..", ROOT + ".validation.."
+      ROOT + ".cli..",
+      ROOT + ".diff..",
+      ROOT + ".plan..",
+      ROOT + ".manifest..",
+      ROOT + ".validation.."
     };
     classes()
         .that()
         .resideInAnyPackage(commandLine)
         .should()
         .onlyHaveDependentClassesThat(resideInAnyPackage(commandLine))
+        .check(OURS);
+  }
+
+  /** Its jar leaves these out. */
+  @Test
+  void theCommandLineNeedsNothingThatReconcilesMeasuresOrLogs() {
+    noClasses()
+        .that()
+        .resideInAPackage(ROOT + ".cli..")
+        .should()
+        .transitivelyDependOnClassesThat(
+            resideInAnyPackage(
+                "io.javaoperatorsdk..",
+                "io.micrometer..",
+                "io.prometheus..",
+                "org.apache.logging.."))
         .check(OURS);
   }
 

@@ -10,6 +10,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
@@ -23,6 +27,47 @@ class ImageTest {
   private static final Duration STOP = Duration.ofSeconds(12);
   private static final int USAGE = 2;
   private static final int TERMINATED = 128 + 15;
+
+  /** The command line's packages stay out; it is made for people, in kubectl-mixpeek. */
+  private static final Set<String> OPERATOR =
+      Set.of("api", "catalog", "clone", "cluster", "lookup", "telemetry");
+
+  /** A new one is either added here or of the scope provided, as all that a command needs. */
+  private static final Set<String> LIBRARIES =
+      Set.of(
+          "HdrHistogram",
+          "LatencyUtils",
+          "jackson-annotations",
+          "jackson-core",
+          "jackson-databind",
+          "jackson-dataformat-yaml",
+          "jackson-datatype-jsr310",
+          "java-diff-utils",
+          "jspecify",
+          "kubernetes-client",
+          "kubernetes-client-api",
+          "kubernetes-httpclient-jdk",
+          "kubernetes-model",
+          "log4j-api",
+          "log4j-core",
+          "log4j-layout-template-json",
+          "log4j-slf4j2-impl",
+          "micrometer-commons",
+          "micrometer-core",
+          "micrometer-observation",
+          "micrometer-registry-prometheus",
+          "micrometer-support",
+          "operator-framework-core",
+          "prometheus-metrics-config",
+          "prometheus-metrics-core",
+          "prometheus-metrics-exposition-formats",
+          "prometheus-metrics-exposition-textformats",
+          "prometheus-metrics-model",
+          "prometheus-metrics-tracer-common",
+          "slf4j-api",
+          "snakeyaml",
+          "snakeyaml-engine",
+          "zjsonpatch");
 
   @TempDir private static Path folder;
   private static ImageBuild build;
@@ -93,8 +138,9 @@ class ImageTest {
             "app/resources/crds/collectionclones.mixpeek.com.yaml",
             "app/resources/log4j2.xml")
         .allMatch(file -> file.startsWith("app/"))
-        .noneMatch(file -> file.contains("/operator/crd/"))
-        .noneMatch(file -> file.matches("app/libs/(junit|crd-generator|jackson-module|cel).*"));
+        .noneMatch(file -> file.contains("/operator/crd/"));
+    assertThat(packages(files)).isEqualTo(OPERATOR);
+    assertThat(libraries(files)).isEqualTo(LIBRARIES);
   }
 
   @Test
@@ -133,6 +179,22 @@ class ImageTest {
   private static List<String> performanceFiles() throws IOException {
     Path temporary = Path.of("/tmp/hsperfdata_" + System.getProperty("user.name"));
     return Files.isDirectory(temporary) ? files(temporary) : List.of();
+  }
+
+  private static Set<String> packages(List<String> files) {
+    Matcher ours = Pattern.compile("app/classes/com/mixpeek/operator/([^/]+)/.*").matcher("");
+    return files.stream()
+        .filter(file -> ours.reset(file).matches())
+        .map(file -> ours.reset(file).replaceAll("$1"))
+        .collect(Collectors.toSet());
+  }
+
+  /** Without their versions. */
+  private static Set<String> libraries(List<String> files) {
+    return files.stream()
+        .filter(file -> file.startsWith("app/libs/"))
+        .map(file -> file.replaceAll("app/libs/(kubernetes-model(?=-)|.*?(?=-[0-9])).*", "$1"))
+        .collect(Collectors.toSet());
   }
 
   private static List<String> files(Path in) throws IOException {

@@ -1,0 +1,76 @@
+package com.mixpeek.operator.executable;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.zip.ZipFile;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Neither jar holds what only the other needs. */
+@ExtendWith(Built.Once.class)
+class JarsTest {
+
+  private static final String OURS = "com/mixpeek/operator/";
+
+  /** A new one is either added here, or of the scope provided as all that only a command needs. */
+  @Test
+  void theOperatorHoldsNothingOfTheCommandLine(Built built) throws IOException {
+    assertThat(libraries(built.operatorJar()))
+        .containsExactly(
+            "com/fasterxml",
+            "com/github",
+            "com/mixpeek",
+            "io/fabric8",
+            "io/javaoperatorsdk",
+            "io/micrometer",
+            "io/prometheus",
+            "org/HdrHistogram",
+            "org/LatencyUtils",
+            "org/apache",
+            "org/jspecify",
+            "org/slf4j",
+            "org/snakeyaml",
+            "org/yaml");
+    assertThat(ours(built.operatorJar()))
+        .containsExactly("api", "catalog", "clone", "cluster", "lookup", "telemetry");
+  }
+
+  @Test
+  void theCommandLineHoldsNothingThatReconcilesMeasuresOrLogs(Built built) throws IOException {
+    assertThat(libraries(built.executable()))
+        .contains("com/fasterxml", "com/mixpeek", "dev/cel", "io/fabric8", "picocli")
+        .doesNotContain("io/javaoperatorsdk", "io/micrometer", "io/prometheus", "org/HdrHistogram")
+        .doesNotContain("org/apache", "org/LatencyUtils", "org/junit");
+    assertThat(ours(built.executable())).contains("cli").doesNotContain("crd");
+  }
+
+  /** The first two folders of each class. */
+  private static Set<String> libraries(Path jar) throws IOException {
+    return folders(jar, "", 2);
+  }
+
+  private static Set<String> ours(Path jar) throws IOException {
+    return folders(jar, OURS, 1);
+  }
+
+  private static Set<String> folders(Path jar, String in, int depth) throws IOException {
+    Set<String> folders = new TreeSet<>();
+    try (ZipFile zip = new ZipFile(jar.toFile())) {
+      zip.stream()
+          .map(entry -> entry.getName())
+          .filter(name -> name.endsWith(".class") && name.startsWith(in))
+          .filter(name -> !name.startsWith("META-INF/"))
+          .map(name -> Path.of(name.substring(in.length())).getParent())
+          .filter(folder -> folder != null)
+          .forEach(
+              folder ->
+                  folders.add(
+                      folder.subpath(0, Math.min(depth, folder.getNameCount())).toString()));
+    }
+    return folders;
+  }
+}
