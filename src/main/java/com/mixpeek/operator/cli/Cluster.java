@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.HttpURLConnection;
 import java.util.List;
 
 /** The cluster of the current context, of which this only ever reads. */
@@ -13,9 +14,12 @@ final class Cluster implements AutoCloseable {
 
   private static final int TIMEOUT_MILLIS = 10_000;
 
+  /** The first of growing pauses before a watch is renewed: a person looks on. */
+  private static final int RENEWAL_MILLIS = 250;
+
   private final KubernetesClient client;
 
-  private Cluster(KubernetesClient client) {
+  Cluster(KubernetesClient client) {
     this.client = client;
   }
 
@@ -24,6 +28,7 @@ final class Cluster implements AutoCloseable {
         new ConfigBuilder()
             .withRequestRetryBackoffLimit(0)
             .withConnectionTimeout(TIMEOUT_MILLIS)
+            .withWatchReconnectInterval(RENEWAL_MILLIS)
             .build();
     return new Cluster(new KubernetesClientBuilder().withConfig(config).build());
   }
@@ -47,15 +52,21 @@ final class Cluster implements AutoCloseable {
           ? resources.inAnyNamespace().list().getItems()
           : resources.inNamespace(namespace).list().getItems();
     } catch (KubernetesClientException e) {
-      throw new Unreachable(
-          "%s%s cannot be listed at %s: %s"
-              .formatted(
-                  HasMetadata.getFullResourceName(type),
-                  namespace == null ? "" : " in namespace " + namespace,
-                  client.getMasterUrl(),
-                  words(e)),
-          e);
+      throw unreachable(type, namespace, e);
     }
+  }
+
+  /** Says that the resources of a kind cannot be listed, and why. */
+  Unreachable unreachable(
+      Class<? extends HasMetadata> type, String namespace, KubernetesClientException e) {
+    return new Unreachable(
+        "%s%s cannot be listed at %s: %s"
+            .formatted(
+                HasMetadata.getFullResourceName(type),
+                namespace == null ? "" : " in namespace " + namespace,
+                client.getMasterUrl(),
+                words(e)),
+        e);
   }
 
   KubernetesClient client() {
@@ -68,11 +79,16 @@ final class Cluster implements AutoCloseable {
   }
 
   private static String words(KubernetesClientException e) {
+    if (e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
+      return "it does not know that kind: install the operator's CRDs, or choose another context.";
+    }
     if (e.getStatus() != null && e.getStatus().getMessage() != null) {
       return e.getStatus().getMessage();
     }
     Throwable cause = e.getCause() == null ? e : e.getCause();
-    return "it does not answer (%s)".formatted(cause.getMessage());
+    return cause.getMessage() == null
+        ? "it does not answer."
+        : "it does not answer (%s)".formatted(cause.getMessage());
   }
 
   /** The cluster does not answer, or refuses to; the message is a sentence. */

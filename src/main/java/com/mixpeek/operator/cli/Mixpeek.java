@@ -5,6 +5,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -44,6 +45,7 @@ public final class Mixpeek implements Runnable {
     line.addSubcommand(new DiffCommand(terminal));
     line.addSubcommand(new ValidateCommand(terminal));
     line.addSubcommand(new CompletionCommand(terminal));
+    line.addSubcommand(new StatusCommand(terminal, Clock.systemUTC(), Cluster::current));
     line.setOut(new java.io.PrintWriter(terminal.out(), true));
     line.setErr(new java.io.PrintWriter(terminal.err(), true));
     line.setColorScheme(CommandLine.Help.defaultColorScheme(terminal.ansi()));

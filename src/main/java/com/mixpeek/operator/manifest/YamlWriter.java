@@ -43,7 +43,8 @@ public final class YamlWriter {
   private static final class Lines extends Representer {
 
     private static final Pattern PLAIN_LINES =
-        Pattern.compile("[\\p{Alnum}\\p{Punct}][\\x20-\\x7E\\xA1-\\u167F\\n]*[\\x21-\\x7E\\xA1-\\u167F]\\n?");
+        Pattern.compile(
+            "[\\p{Alnum}\\p{Punct}][\\x20-\\x7E\\xA1-\\u167F\\n]*[\\x21-\\x7E\\xA1-\\u167F]\\n?");
 
     Lines(DumperOptions options) {
       super(options);

@@ -1,0 +1,136 @@
+package com.mixpeek.operator.cli.status;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.mixpeek.operator.api.CloneResource;
+import com.mixpeek.operator.api.CloneStatus;
+import com.mixpeek.operator.api.Conditions;
+import com.mixpeek.operator.api.Reason;
+import io.fabric8.kubernetes.api.model.Condition;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * A clone as a person asks after it. All text can be shown on a terminal as it is.
+ *
+ * @param kind in lower case
+ * @param source what the clone's reference says, by name, catalog name or ID
+ * @param target {@code metadata.name} of what is made, or to be made
+ * @param id empty until it is known
+ * @param reason the Ready condition's; empty while the operator has not seen the clone as it is
+ * @param since when Ready took its status, or the clone's creation; null if not known
+ * @param message the Ready condition's; empty where there is none
+ */
+public record CloneRow(
+    String kind,
+    String namespace,
+    String name,
+    String source,
+    String target,
+    String id,
+    Standing standing,
+    String reason,
+    Instant since,
+    String message) {
+
+  /** Those that need a person first, those that are done last, each by name. */
+  static final Comparator<CloneRow> URGENT_FIRST =
+      Comparator.comparing(CloneRow::standing)
+          .thenComparing(CloneRow::namespace)
+          .thenComparing(CloneRow::kind)
+          .thenComparing(CloneRow::name);
+
+  /** For how long an operator that runs may not have seen a clone. */
+  private static final Duration GLANCE = Duration.ofSeconds(10);
+
+  public static CloneRow of(CloneResource<?> clone) {
+    CloneStatus status = clone.getStatus();
+    Optional<Condition> ready =
+        Optional.ofNullable(status).flatMap(s -> s.condition(Conditions.READY));
+    boolean seen =
+        ready.isPresent()
+            && Objects.equals(status.getObservedGeneration(), clone.getMetadata().getGeneration());
+    String reason = seen ? Cells.clean(ready.get().getReason()) : "";
+    return new CloneRow(
+        clone.getKind().toLowerCase(Locale.ROOT),
+        Cells.clean(clone.getMetadata().getNamespace()),
+        Cells.clean(clone.getMetadata().getName()),
+        Cells.clean(source(clone)),
+        Cells.clean(clone.targetName()),
+        Cells.clean(status == null ? null : status.id()),
+        seen ? standingOf(status, ready.get()) : Standing.WAITS,
+        reason,
+        ready
+            .flatMap(c -> instant(c.getLastTransitionTime()))
+            .or(() -> instant(clone.getMetadata().getCreationTimestamp()))
+            .orElse(null),
+        Cells.clean(ready.map(Condition::getMessage).orElse("")));
+  }
+
+  private static String source(CloneResource<?> clone) {
+    JsonNode reference = clone.getSpec().getSourceRef();
+    return reference != null && reference.elements().hasNext()
+        ? reference.elements().next().asText()
+        : "";
+  }
+
+  private static Standing standingOf(CloneStatus status, Condition ready) {
+    boolean stalled =
+        status.condition(Conditions.STALLED).filter(c -> "True".equals(c.getStatus())).isPresent();
+    if (stalled) {
+      return Standing.NEEDS_YOU;
+    } else if ("True".equals(ready.getStatus())) {
+      return Standing.CLONED;
+    }
+    return Reason.Suspended.name().equals(ready.getReason()) ? Standing.SUSPENDED : Standing.WAITS;
+  }
+
+  private static Optional<Instant> instant(String text) {
+    try {
+      return Optional.ofNullable(text).map(Instant::parse);
+    } catch (DateTimeParseException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Kind and name, as kubectl takes them. */
+  public String qualifiedName() {
+    return kind + "/" + name;
+  }
+
+  public boolean seen() {
+    return !reason.isEmpty();
+  }
+
+  /** What it waits for and what to do about it, in sentences. */
+  public String explanation(Instant now) {
+    if (seen()) {
+      return (message + " " + remedy()).strip();
+    }
+    boolean overdue = since != null && since.plus(GLANCE).isBefore(now);
+    if (message.isEmpty()) {
+      return "The operator has not seen it yet"
+          + (overdue
+              ? " (for %s): is it running in this cluster?".formatted(Age.of(since, now))
+              : ".");
+    }
+    return "The operator has not seen its latest change yet"
+        + (overdue ? ": is it running in this cluster?" : ".")
+        + " Before that change: "
+        + message;
+  }
+
+  /** Empty for a reason of which a newer operator knows more. */
+  private String remedy() {
+    return Arrays.stream(Reason.values())
+        .filter(r -> r.name().equals(reason))
+        .findFirst()
+        .map(Remedies::of)
+        .orElse("");
+  }
+}

@@ -1,0 +1,76 @@
+package com.mixpeek.operator.cli.status;
+
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Clones as they are after the changes so far, and the ways to show them. */
+public final class Clones {
+
+  private record Key(String kind, String namespace, String name) {
+
+    static Key of(CloneRow row) {
+      return new Key(row.kind(), row.namespace(), row.name());
+    }
+  }
+
+  private final Selection selection;
+  private final Map<Key, CloneRow> rows = new LinkedHashMap<>();
+
+  public Clones(Selection selection) {
+    this.selection = selection;
+  }
+
+  /** Takes a clone in as it is now; tells whether that changes anything that is shown. */
+  public boolean put(CloneRow row) {
+    return selection.selects(row) && !row.equals(rows.put(Key.of(row), row));
+  }
+
+  /** Tells whether it was there. */
+  public boolean remove(CloneRow row) {
+    return rows.remove(Key.of(row)) != null;
+  }
+
+  public boolean isEmpty() {
+    return rows.isEmpty();
+  }
+
+  /** Whether nothing becomes of some clone until a person acts. */
+  public boolean needYou() {
+    return rows.values().stream().anyMatch(r -> r.standing() == Standing.NEEDS_YOU);
+  }
+
+  /** A sentence for each clone that was asked after by name and is not there. */
+  public Stream<String> missing() {
+    return selection.missing(rows.values());
+  }
+
+  /**
+   * All of them, with what they wait for.
+   *
+   * @param width of the terminal, 0 if there is none
+   */
+  public List<Line> table(int width, Instant now) {
+    return rows.isEmpty()
+        ? List.of(Line.plain(selection.none()))
+        : new Table(rows.values(), selection.allNamespaces(), width, now).lines(rows.values());
+  }
+
+  /**
+   * What fits on a terminal of that size.
+   *
+   * @param trouble what to say of the connection; empty if nothing
+   */
+  public List<Line> frame(int width, int height, Instant now, String trouble) {
+    return new Frame(selection.title(), selection.allNamespaces(), width, height, now)
+        .lines(Collections.unmodifiableCollection(rows.values()), trouble);
+  }
+
+  /** All of them as a JSON document. */
+  public String json(Instant now) {
+    return StatusJson.document(rows.values(), now);
+  }
+}

@@ -1,0 +1,42 @@
+package com.mixpeek.operator.cli.status;
+
+import java.util.function.BinaryOperator;
+
+/**
+ * A line of which a part may have a style.
+ *
+ * @param from where the style begins
+ * @param to where it ends
+ * @param style as picocli's markup has it; empty for none
+ */
+public record Line(String text, int from, int to, String style) {
+
+  static Line plain(String text) {
+    return new Line(text, 0, 0, "");
+  }
+
+  static Line styled(String style, String text) {
+    return new Line(text, 0, text.length(), style);
+  }
+
+  /** The line, no wider than that. */
+  Line cut(int width) {
+    String cut = Cells.cut(text, width);
+    return new Line(cut, Math.min(from, cut.length()), Math.min(to, cut.length()), style);
+  }
+
+  Line ending(String end) {
+    return new Line(text + end, from, to, style);
+  }
+
+  /**
+   * @param styler gives a text, its second argument, a style, or leaves it as it is
+   */
+  public String render(BinaryOperator<String> styler) {
+    return from == to
+        ? text
+        : text.substring(0, from)
+            + styler.apply(style, text.substring(from, to))
+            + text.substring(to);
+  }
+}

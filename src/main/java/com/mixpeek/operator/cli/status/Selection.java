@@ -1,0 +1,121 @@
+package com.mixpeek.operator.cli.status;
+
+import com.mixpeek.operator.api.CatalogKind;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** Which clones are asked after: those of a namespace or of all, or some of them by name. */
+public final class Selection {
+
+  private static final Pattern NAMESPACE = Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?");
+
+  private static final String COLLECTION_CLONE = singular(CatalogKind.COLLECTION);
+  private static final String TAXONOMY_CLONE = singular(CatalogKind.TAXONOMY);
+
+  /** What a kind may be called, in lower case and without the group. */
+  private static final Map<String, String> KINDS =
+      Map.of(
+          COLLECTION_CLONE,
+          COLLECTION_CLONE,
+          COLLECTION_CLONE + "s",
+          COLLECTION_CLONE,
+          "cclone",
+          COLLECTION_CLONE,
+          TAXONOMY_CLONE,
+          TAXONOMY_CLONE,
+          TAXONOMY_CLONE + "s",
+          TAXONOMY_CLONE,
+          "tclone",
+          TAXONOMY_CLONE);
+
+  /**
+   * @param kind empty for both
+   */
+  private record Name(String kind, String name) {
+
+    boolean selects(CloneRow row) {
+      return name.equals(row.name()) && (kind.isEmpty() || kind.equals(row.kind()));
+    }
+
+    @Override
+    public String toString() {
+      return kind.isEmpty() ? name : kind + "/" + name;
+    }
+  }
+
+  private final String namespace;
+  private final List<Name> names;
+
+  /**
+   * @param namespace null for all
+   * @param names as kubectl takes them, with a kind or without; empty for all
+   * @throws IllegalArgumentException with a sentence, if there can be no such namespace or kind
+   */
+  public Selection(String namespace, List<String> names) {
+    if (namespace != null && !NAMESPACE.matcher(namespace).matches()) {
+      throw new IllegalArgumentException(
+          "\"%s\" cannot be the name of a namespace.".formatted(Cells.clean(namespace)));
+    }
+    this.namespace = namespace;
+    this.names = names.stream().map(Selection::name).toList();
+  }
+
+  private static String singular(CatalogKind<?, ?> kind) {
+    return kind.cloneType().getSimpleName().toLowerCase(Locale.ROOT);
+  }
+
+  private static Name name(String text) {
+    int slash = text.indexOf('/');
+    if (slash < 0) {
+      return new Name("", text);
+    }
+    String kind =
+        KINDS.get(
+            text.substring(0, slash)
+                .toLowerCase(Locale.ROOT)
+                .replaceFirst("\\.mixpeek\\.com$", ""));
+    if (kind == null) {
+      throw new IllegalArgumentException(
+          "%s is no clone: write NAME, %s/NAME or %s/NAME."
+              .formatted(Cells.clean(text), COLLECTION_CLONE, TAXONOMY_CLONE));
+    }
+    return new Name(kind, text.substring(slash + 1));
+  }
+
+  /** Null for all namespaces. */
+  public String namespace() {
+    return namespace;
+  }
+
+  public boolean allNamespaces() {
+    return namespace == null;
+  }
+
+  public boolean selects(CloneRow row) {
+    return names.isEmpty() || names.stream().anyMatch(n -> n.selects(row));
+  }
+
+  /** A sentence for each name that selects none of these. */
+  Stream<String> missing(Collection<CloneRow> rows) {
+    return names.stream()
+        .filter(n -> rows.stream().noneMatch(n::selects))
+        .map(n -> "There is no clone %s%s.".formatted(Cells.clean(n.toString()), where()));
+  }
+
+  /** Says that there are none. */
+  public String none() {
+    return "No clones%s.".formatted(where());
+  }
+
+  String title() {
+    return allNamespaces() ? "Clones in all namespaces" : "Clones" + where();
+  }
+
+  private String where() {
+    return allNamespaces() ? " in any namespace" : " in namespace " + namespace;
+  }
+}

@@ -1,0 +1,89 @@
+package com.mixpeek.operator.cli.status.live;
+
+import com.mixpeek.operator.cli.status.CloneRow;
+import com.mixpeek.operator.cli.status.Clones;
+import com.mixpeek.operator.cli.status.Selection;
+import com.mixpeek.operator.cli.status.StatusJson;
+import com.mixpeek.operator.cli.status.live.CloneWatch.Change;
+import java.io.PrintStream;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
+/** Follows clones where nothing can be drawn anew: a line for each change. */
+public final class ChangeLog {
+
+  private static final Duration TICK = Duration.ofSeconds(1);
+
+  private final CloneWatch watch;
+  private final Selection selection;
+  private final boolean json;
+  private final PrintStream out;
+  private final PrintStream err;
+  private final Clock clock;
+  private final Clones clones;
+  private final Connection connection = new Connection();
+
+  /**
+   * @param json whether a line is a JSON object
+   * @param err where it is told that the connection broke
+   */
+  public ChangeLog(
+      CloneWatch watch,
+      Selection selection,
+      boolean json,
+      PrintStream out,
+      PrintStream err,
+      Clock clock) {
+    this.watch = watch;
+    this.selection = selection;
+    this.json = json;
+    this.out = out;
+    this.err = err;
+    this.clock = clock;
+    this.clones = new Clones(selection);
+  }
+
+  /** Returns when nobody reads any more; else goes on until it is interrupted. */
+  public void follow() throws InterruptedException {
+    boolean lost = false;
+    boolean first = true;
+    while (!out.checkError()) {
+      for (Change change : watch.next(TICK)) {
+        if (change.deleted() ? clones.remove(change.row()) : clones.put(change.row())) {
+          out.println(line(change, clock.instant()));
+        }
+      }
+      if (first && clones.isEmpty()) {
+        err.println(selection.none() + " Waiting for some.");
+      }
+      first = false;
+      boolean nowLost = connection.lost(watch.connected(), clock.instant()) != null;
+      if (nowLost != lost) {
+        err.println(
+            nowLost
+                ? "The connection to the cluster is lost: trying again."
+                : "The connection to the cluster is back.");
+      }
+      lost = nowLost;
+    }
+  }
+
+  private String line(Change change, Instant now) {
+    CloneRow row = change.row();
+    if (json) {
+      return StatusJson.line(row, change.deleted(), now);
+    }
+    String what =
+        change.deleted()
+            ? "deleted"
+            : (row.seen() ? row.reason() + ": " : "") + row.explanation(now);
+    return "%s %s%s %s"
+        .formatted(
+            now.truncatedTo(ChronoUnit.SECONDS),
+            selection.allNamespaces() ? row.namespace() + " " : "",
+            row.qualifiedName(),
+            what);
+  }
+}
