@@ -23,7 +23,8 @@ import java.util.Optional;
  * @param target {@code metadata.name} of what is made, or to be made
  * @param id empty until it is known
  * @param reason the Ready condition's; empty while the operator has not seen the clone as it is
- * @param since when Ready took its status, or the clone's creation; null if not known
+ * @param since when Ready took its status; of what the operator has not seen, when it was written;
+ *     null if not known
  * @param message the Ready condition's; empty where there is none
  */
 public record CloneRow(
@@ -65,11 +66,24 @@ public record CloneRow(
         Cells.clean(status == null ? null : status.id()),
         seen ? standingOf(status, ready.get()) : Standing.WAITS,
         reason,
-        ready
-            .flatMap(c -> instant(c.getLastTransitionTime()))
-            .or(() -> instant(clone.getMetadata().getCreationTimestamp()))
-            .orElse(null),
+        since(clone, ready, seen),
         Cells.clean(ready.map(Condition::getMessage).orElse("")));
+  }
+
+  private static Instant since(CloneResource<?> clone, Optional<Condition> ready, boolean seen) {
+    Optional<Instant> changed = seen || ready.isEmpty() ? Optional.empty() : changed(clone);
+    return changed
+        .or(() -> ready.flatMap(c -> instant(c.getLastTransitionTime())))
+        .or(() -> instant(clone.getMetadata().getCreationTimestamp()))
+        .orElse(null);
+  }
+
+  /** When anything but the status was last written. */
+  private static Optional<Instant> changed(CloneResource<?> clone) {
+    return clone.getMetadata().getManagedFields().stream()
+        .filter(m -> m.getSubresource() == null || m.getSubresource().isEmpty())
+        .flatMap(m -> instant(m.getTime()).stream())
+        .max(Comparator.naturalOrder());
   }
 
   private static String source(CloneResource<?> clone) {
