@@ -42,11 +42,14 @@ public final class Screen {
   /** Draws the lines, of which none may be wider and all no more than the terminal. */
   void draw(List<String> lines) {
     StringBuilder frame = new StringBuilder(CORNER);
-    String end = CLEAR_LINE;
     for (int i = 0; i < lines.size(); i++) {
-      frame.append(i == 0 ? "" : "\r\n").append(lines.get(i)).append(end);
+      // Cleared first: after a line as wide as the terminal the cursor stands on its last letter.
+      frame
+          .append(i == 0 ? "" : "\r\n")
+          .append(i == lines.size() - 1 ? CLEAR_BELOW : CLEAR_LINE)
+          .append(lines.get(i));
     }
-    out.print(frame.append(CLEAR_BELOW));
+    out.print(frame);
     out.flush();
   }
 
