@@ -6,13 +6,11 @@ import static org.awaitility.Awaitility.await;
 import com.mixpeek.operator.api.Collection;
 import com.mixpeek.operator.api.CollectionClone;
 import com.mixpeek.operator.testing.ApiServer;
-import com.mixpeek.operator.testing.EnvtestApiServer;
 import com.mixpeek.operator.testing.RunningOperator;
 import com.mixpeek.operator.testing.Yaml;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -23,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -33,7 +30,7 @@ import picocli.CommandLine;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class StatusSuite {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final String COLLECTION =
       """
       apiVersion: mixpeek.com/v1alpha1
@@ -44,7 +41,7 @@ abstract class StatusSuite {
         source: {type: bucket, bucketIds: [bkt_a]}
         featureExtractor: {featureExtractorName: text_extractor, version: v1}
       """;
-  private static final String CLONE =
+  static final String CLONE =
       """
       apiVersion: mixpeek.com/v1alpha1
       kind: CollectionClone
@@ -52,7 +49,7 @@ abstract class StatusSuite {
       spec: {sourceRef: {name: %s}, overrides: {collectionName: %s}}
       """;
 
-  private final String namespace = "t-" + UUID.randomUUID().toString().substring(0, 8);
+  final String namespace = "t-" + UUID.randomUUID().toString().substring(0, 8);
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
   private final List<Thread> followers = new ArrayList<>();
@@ -182,25 +179,7 @@ abstract class StatusSuite {
     assertThat(rest).contains("1 of 1 cloned.");
   }
 
-  @Test
-  void theConnectionBreaksAndComesBack() throws IOException {
-    Assumptions.assumeTrue(server() instanceof EnvtestApiServer, "a server that can be restarted");
-    EnvtestApiServer own = (EnvtestApiServer) server();
-    apply(CLONE, "before", "origin", "before_name");
-    follow(false, "-n", namespace, "-w");
-    await().atMost(PATIENCE).until(() -> out().contains("collectionclone/before"));
-    own.stopServer();
-    await().atMost(PATIENCE).until(() -> err().contains("is lost: trying again."));
-    own.startServer();
-    apply(CLONE, "after", "origin", "after_name");
-    await()
-        .atMost(PATIENCE.multipliedBy(2))
-        .until(() -> out().contains("collectionclone/after") && err().contains("is back."));
-    assertThat(out().lines().map(l -> l.substring(l.indexOf(' '))).toList())
-        .doesNotHaveDuplicates();
-  }
-
-  private void apply(String manifest, Object... names) {
+  void apply(String manifest, Object... names) {
     client.resource(manifest.formatted(names)).inNamespace(namespace).create();
   }
 
@@ -218,7 +197,7 @@ abstract class StatusSuite {
         .execute(arguments);
   }
 
-  private void follow(boolean interactive, String... arguments) {
+  void follow(boolean interactive, String... arguments) {
     Thread follower = new Thread(() -> status(interactive, arguments));
     followers.add(follower);
     follower.start();
@@ -228,11 +207,11 @@ abstract class StatusSuite {
     return new PrintStream(bytes, true, StandardCharsets.UTF_8);
   }
 
-  private String out() {
+  String out() {
     return out.toString(StandardCharsets.UTF_8);
   }
 
-  private String err() {
+  String err() {
     return err.toString(StandardCharsets.UTF_8);
   }
 }

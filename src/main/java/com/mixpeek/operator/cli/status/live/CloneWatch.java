@@ -13,7 +13,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /** The changes of clones, one after the other, by one list and one watch for each kind. */
@@ -22,14 +24,36 @@ public final class CloneWatch implements AutoCloseable {
   /** A clone as it is now, or as it was when it was deleted. */
   record Change(CloneRow row, boolean deleted) {}
 
+  private static final Duration PULSE = Duration.ofSeconds(10);
+
   private final KubernetesClient client;
   private final Selection selection;
   private final BlockingQueue<Change> changes = new LinkedBlockingQueue<>();
   private final List<SharedIndexInformer<?>> informers = new ArrayList<>();
+  private final ScheduledExecutorService pulse =
+      Executors.newSingleThreadScheduledExecutor(
+          task -> {
+            Thread thread = new Thread(task, "pulse");
+            thread.setDaemon(true);
+            return thread;
+          });
+  private volatile boolean answers = true;
 
   public CloneWatch(KubernetesClient client, Selection selection) {
     this.client = client;
     this.selection = selection;
+    pulse.scheduleWithFixedDelay(this::ask, PULSE.toSeconds(), PULSE.toSeconds(), TimeUnit.SECONDS);
+  }
+
+  /** A watch whose other end has gone without a word does not notice that itself. */
+  private void ask() {
+    try {
+      client.raw("/version");
+      answers = true;
+    } catch (KubernetesClientException e) {
+      // A refusal is an answer.
+      answers = e.getCode() > 0;
+    }
   }
 
   /**
@@ -91,11 +115,12 @@ public final class CloneWatch implements AutoCloseable {
 
   /** Whether changes can come. */
   boolean connected() {
-    return informers.stream().allMatch(SharedIndexInformer::isWatching);
+    return answers && informers.stream().allMatch(SharedIndexInformer::isWatching);
   }
 
   @Override
   public void close() {
+    pulse.shutdownNow();
     informers.forEach(SharedIndexInformer::close);
   }
 }
