@@ -42,7 +42,12 @@ class ManifestsTest {
 
   private static final List<String> NOT_RENDERED =
       List.of(
-          "examples/", "install.yaml", "manifests.mk", "monitoring/rules.test.yaml", "README.md");
+          "examples/",
+          "gitops/pull-requests/",
+          "install.yaml",
+          "manifests.mk",
+          "monitoring/rules.test.yaml",
+          "README.md");
 
   @TestFactory
   Stream<DynamicTest> everyFolderRendersToValidDocuments() throws IOException {
