@@ -55,6 +55,8 @@ public final class ManifestFiles {
       try {
         if (input.equals(STDIN)) {
           parse("-", decode("Standard input", bytes(stdin, "Standard input")), manifests);
+        } else if (input.isEmpty()) {
+          throw new UnreadableInput("An input without a name cannot be read: is a variable empty?");
         } else if (Files.isDirectory(Path.of(input))) {
           directory(Path.of(input), manifests);
         } else {

@@ -1,7 +1,6 @@
 package com.mixpeek.operator.validation;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.CelValidationException;
 import dev.cel.common.types.SimpleType;
 import dev.cel.compiler.CelCompiler;
@@ -15,9 +14,10 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
- * The {@code x-kubernetes-validations} of a CRD, each compiled once.
+ * The {@code x-kubernetes-validations} of a CRD, each compiled once, when it is first asked.
  *
  * <p>Known are standard CEL with its macros; a rule that needs one of Kubernetes' own functions, or
  * an option that is not judged here, is refused when the CRD is read rather than passed over. The
@@ -42,7 +42,7 @@ final class CelRules {
   private final List<Finding> all = new ArrayList<>();
 
   CelRules(SchemaNode root) {
-    compile(root, "");
+    collect(root, "");
   }
 
   /** Every rule as the finding that it gives; {@code []} stands for any index. */
@@ -94,23 +94,29 @@ final class CelRules {
     return value.isContainerNode() ? "" : value + ": ";
   }
 
-  private void compile(SchemaNode schema, String path) {
-    List<Rule> compiled = new ArrayList<>();
+  /** Compiles every rule, which is else done when it is first asked: to see that each compiles. */
+  CelRules compiled() {
+    rules.values().forEach(ofOne -> ofOne.forEach(Rule::program));
+    return this;
+  }
+
+  private void collect(SchemaNode schema, String path) {
+    List<Rule> collected = new ArrayList<>();
     for (JsonNode rule : schema.node().path("x-kubernetes-validations")) {
-      compiled.add(compile(rule, path));
-      all.add(compiled.get(compiled.size() - 1).finding(path, ""));
+      collected.add(rule(rule, path));
+      all.add(collected.get(collected.size() - 1).finding(path, ""));
     }
-    if (!compiled.isEmpty()) {
-      rules.put(schema.node(), compiled);
+    if (!collected.isEmpty()) {
+      rules.put(schema.node(), collected);
     }
     schema
         .properties()
-        .forEach((name, child) -> compile(child, path.isEmpty() ? name : path + "." + name));
-    schema.additional().ifPresent(child -> compile(child, path + "[]"));
-    schema.items().ifPresent(child -> compile(child, path + "[]"));
+        .forEach((name, child) -> collect(child, path.isEmpty() ? name : path + "." + name));
+    schema.additional().ifPresent(child -> collect(child, path + "[]"));
+    schema.items().ifPresent(child -> collect(child, path + "[]"));
   }
 
-  private static Rule compile(JsonNode rule, String path) {
+  private static Rule rule(JsonNode rule, String path) {
     String text = rule.path("rule").asText();
     rule.fieldNames()
         .forEachRemaining(
@@ -120,29 +126,58 @@ final class CelRules {
                     "The rule at " + path + " has " + option + ", which is not judged: " + text);
               }
             });
-    try {
-      CelAbstractSyntaxTree ast = COMPILER.compile(text).getAst();
-      boolean transition =
-          ast.getReferenceMap().values().stream()
-              .anyMatch(reference -> "oldSelf".equals(reference.name()));
-      String message = rule.path("message").asText("failed rule: " + text.strip()).strip();
-      String fieldPath = rule.path("fieldPath").asText("");
-      return new Rule(message, fieldPath, transition, RUNTIME.createProgram(ast));
-    } catch (CelValidationException | CelEvaluationException e) {
-      throw new IllegalArgumentException(
-          "The rule at " + path + " does not compile: " + text + ": " + e.getMessage(), e);
-    }
+    String message = rule.path("message").asText("failed rule: " + text.strip()).strip();
+    return new Rule(path, text, message, rule.path("fieldPath").asText(""));
   }
 
-  /**
-   * @param fieldPath what the finding names, below the rule's own place; empty for the place itself
-   * @param transition whether it compares with the old value, and so is not asked on create
-   */
-  private record Rule(
-      String message, String fieldPath, boolean transition, CelRuntime.Program program) {
+  private static final class Rule {
 
-    Finding finding(String path, String shown) {
-      String field = path + fieldPath;
+    private static final Pattern OLD = Pattern.compile("\\boldSelf\\b");
+
+    private final String path;
+    private final String text;
+    private final String message;
+    private final String fieldPath;
+    private volatile CelRuntime.Program program;
+
+    /**
+     * @param fieldPath what the finding names, below the rule's own place; empty for the place
+     *     itself
+     */
+    Rule(String path, String text, String message, String fieldPath) {
+      this.path = path;
+      this.text = text;
+      this.message = message;
+      this.fieldPath = fieldPath;
+    }
+
+    String message() {
+      return message;
+    }
+
+    /** Whether it compares with the old value, and so is not asked on create. */
+    boolean transition() {
+      return OLD.matcher(text).find();
+    }
+
+    CelRuntime.Program program() {
+      if (program == null) {
+        program = compile();
+      }
+      return program;
+    }
+
+    private CelRuntime.Program compile() {
+      try {
+        return RUNTIME.createProgram(COMPILER.compile(text).getAst());
+      } catch (CelValidationException | CelEvaluationException e) {
+        throw new IllegalArgumentException(
+            "The rule at " + path + " does not compile: " + text + ": " + e.getMessage(), e);
+      }
+    }
+
+    Finding finding(String at, String shown) {
+      String field = at + fieldPath;
       return new Finding(
           field.startsWith(".") ? field.substring(1) : field, "Invalid value: " + shown + message);
     }

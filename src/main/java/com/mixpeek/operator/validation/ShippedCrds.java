@@ -27,7 +27,7 @@ public final class ShippedCrds {
 
   /** The validator of one of the four kinds. */
   public static CrdValidator validator(String kind) {
-    return VALIDATORS.computeIfAbsent(kind, k -> CrdValidator.of(crd(k)));
+    return VALIDATORS.computeIfAbsent(kind, k -> CrdValidator.ofKnown(crd(k)));
   }
 
   /**
