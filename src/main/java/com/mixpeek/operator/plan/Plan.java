@@ -38,6 +38,7 @@ public final class Plan<C extends CloneResource<?>, R extends CatalogResource<?>
   private final Provisional provisional = new Provisional();
   private final Map<R, Entry<R>> sources = new IdentityHashMap<>();
   private final Map<R, Entry<C>> makers = new IdentityHashMap<>();
+  private final List<Entry<R>> resources = new ArrayList<>();
   private final Map<Entry<C>, Step<C, R>> steps = new LinkedHashMap<>();
   private final Map<String, List<Entry<C>>> waiting = new LinkedHashMap<>();
 
@@ -92,9 +93,9 @@ public final class Plan<C extends CloneResource<?>, R extends CatalogResource<?>
     return makers.get(source);
   }
 
-  /** All Collections or Taxonomies of the manifests, and those that were found elsewhere. */
+  /** All Collections or Taxonomies of the manifests in their order, then those found elsewhere. */
   public List<Entry<R>> resources() {
-    return List.copyOf(sources.values());
+    return List.copyOf(resources);
   }
 
   /** Whether an ID stands for one that a cluster is yet to assign, and so is not to be shown. */
@@ -122,6 +123,7 @@ public final class Plan<C extends CloneResource<?>, R extends CatalogResource<?>
   private void put(Entry<R> entry) {
     provisional.identify(entry.resource());
     sources.put(entry.resource(), entry);
+    resources.add(entry);
     shelf.put(entry.resource());
   }
 
