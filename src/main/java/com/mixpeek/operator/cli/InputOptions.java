@@ -45,6 +45,10 @@ final class InputOptions {
   private final List<String> unreadable = new ArrayList<>();
   private Cluster cluster;
 
+  boolean anyFiles() {
+    return !files.isEmpty();
+  }
+
   boolean fromCluster() {
     return fromCluster;
   }

@@ -1,0 +1,162 @@
+package com.mixpeek.operator.cli;
+
+import com.mixpeek.operator.api.CatalogKind;
+import com.mixpeek.operator.api.CatalogResource;
+import com.mixpeek.operator.api.CloneResource;
+import com.mixpeek.operator.cli.graph.Dot;
+import com.mixpeek.operator.cli.graph.HtmlPage;
+import com.mixpeek.operator.cli.graph.Known;
+import com.mixpeek.operator.cli.graph.Lineage;
+import com.mixpeek.operator.cli.graph.Mermaid;
+import com.mixpeek.operator.cli.graph.Picture;
+import com.mixpeek.operator.cli.graph.TextTree;
+import com.mixpeek.operator.manifest.Manifest;
+import com.mixpeek.operator.plan.Finding;
+import com.mixpeek.operator.plan.Inspection;
+import com.mixpeek.operator.plan.ManifestSet;
+import com.mixpeek.operator.plan.Plan;
+import com.mixpeek.operator.plan.Unmade;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Shows what was, or is to be, made of what. */
+@Command(
+    name = "graph",
+    description = {
+      "Show the lineage of collections and taxonomies, with the ID and state of each: of manifests,"
+          + " or, with --from-cluster and without -f, of all that a namespace has."
+    })
+final class GraphCommand implements Callable<Integer> {
+
+  enum Format {
+    text,
+    mermaid,
+    dot,
+    svg,
+    html
+  }
+
+  private static final String NOT_IN_CLUSTER = "not in the cluster";
+
+  @Mixin private InputOptions input;
+
+  @Option(
+      names = {"-A", "--all-namespaces"},
+      description = "With --from-cluster and without -f: all namespaces.")
+  private boolean allNamespaces;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FORMAT",
+      defaultValue = "text",
+      description = "text, mermaid, dot, svg, or html for one page to look at.")
+  private Format format;
+
+  @Spec private CommandSpec spec;
+
+  private final Terminal terminal;
+  private boolean findings;
+
+  GraphCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() throws IOException, Picture.TooLarge {
+    if (!input.anyFiles() && !input.fromCluster()) {
+      throw new ParameterException(
+          spec.commandLine(), "Nothing to show: give manifests with -f, or --from-cluster.");
+    }
+    if (allNamespaces && (input.anyFiles() || !input.fromCluster())) {
+      throw new ParameterException(
+          spec.commandLine(), "-A shows a cluster: use it with --from-cluster and without -f.");
+    }
+    Lineage lineage = input.anyFiles() ? ofFiles() : ofCluster();
+    if (lineage.isEmpty()) {
+      terminal.err().println("There is no Collection, Taxonomy or clone of them to show.");
+    }
+    write(lineage);
+    findings |= lineage.isRefused();
+    return input.unread() > 0 ? ExitCode.UNREADABLE : findings ? ExitCode.FINDINGS : ExitCode.FINE;
+  }
+
+  private Lineage ofFiles() {
+    ManifestSet set = input.read(terminal);
+    var collectionsThere = listed(CatalogKind.COLLECTION);
+    var taxonomiesThere = listed(CatalogKind.TAXONOMY);
+    var collections = set.plan(CatalogKind.COLLECTION, collectionsThere);
+    var taxonomies = set.plan(CatalogKind.TAXONOMY, taxonomiesThere);
+    findings = isStuck(collections) || isStuck(taxonomies);
+    Map<Manifest, String> refused = new HashMap<>();
+    for (Finding finding : Inspection.refused(set, collections, taxonomies)) {
+      findings = true;
+      terminal.err().println(finding);
+      refused.merge(
+          finding.manifest(), finding.field() + ": " + finding.message(), (a, b) -> a + " " + b);
+    }
+    String absent = input.fromCluster() ? NOT_IN_CLUSTER : "not in the files";
+    return Lineage.of(
+        Known.ofFiles(collections, refused, collectionsThere, absent),
+        Known.ofFiles(taxonomies, refused, taxonomiesThere, absent));
+  }
+
+  /** Whether some clone makes nothing, neither told so nor done already. */
+  private static <C extends CloneResource<?>, R extends CatalogResource<?>> boolean isStuck(
+      Plan<C, R> plan) {
+    return plan.steps().stream()
+        .filter(step -> step.made() == null && !Known.isDone(step.order().resource()))
+        .anyMatch(step -> !Unmade.isAsWished(step.verdict()));
+  }
+
+  /** What a namespace of the cluster has, asked once. */
+  private <R extends CatalogResource<?>> Function<String, List<R>> listed(CatalogKind<?, R> kind) {
+    Map<String, List<R>> listed = new HashMap<>();
+    return namespace -> listed.computeIfAbsent(namespace, input.elsewhere(kind));
+  }
+
+  private Lineage ofCluster() {
+    return Lineage.of(inCluster(CatalogKind.COLLECTION), inCluster(CatalogKind.TAXONOMY));
+  }
+
+  private <C extends CloneResource<?>, R extends CatalogResource<?>> Known<C, R> inCluster(
+      CatalogKind<C, R> kind) {
+    String namespace = allNamespaces ? null : input.namespace();
+    return Known.ofCluster(
+        kind,
+        input.cluster().list(kind.resourceType(), namespace),
+        input.cluster().list(kind.cloneType(), namespace),
+        NOT_IN_CLUSTER);
+  }
+
+  private void write(Lineage lineage) throws IOException, Picture.TooLarge {
+    // The library looks whether there are fonts, for which some desktops would open a window.
+    System.setProperty("java.awt.headless", "true");
+    switch (format) {
+      case mermaid -> {
+        String text = Mermaid.write(lineage);
+        terminal.out().print(text);
+        if (Mermaid.isTooLarge(lineage, text)) {
+          terminal
+              .err()
+              .println(
+                  "Mermaid draws no more than 500 arrows or 50,000 characters unless its settings"
+                      + " maxEdges and maxTextSize are raised: where they cannot be, use -o html.");
+        }
+      }
+      case dot -> terminal.out().print(Dot.write(lineage));
+      case svg -> terminal.out().print(Picture.svg(lineage));
+      case html -> terminal.out().print(HtmlPage.write(lineage));
+      default -> new TextTree(lineage, terminal::styled, terminal.out()).draw();
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package com.mixpeek.operator.cli.graph;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A thing in the lineage.
+ *
+ * @param key tells it from all others of the lineage, a letter and a number
+ * @param kind as {@code kubectl} names it
+ * @param namespace where several are shown, else empty
+ * @param name {@code metadata.name}, empty where it is not known
+ * @param catalogName the catalog name, for a clone the one that it wants; empty where not known
+ * @param id the ID, or why there is none; empty where there is nothing to be said
+ * @param state a reason of the status, or where the thing stands
+ * @param note a sentence on the state, empty where it speaks for itself
+ */
+record Node(
+    String key,
+    Role role,
+    String kind,
+    String namespace,
+    String name,
+    String catalogName,
+    String id,
+    String state,
+    Tone tone,
+    String note) {
+
+  /** What part a thing plays. */
+  enum Role {
+    /** A Collection or Taxonomy that no clone made. */
+    SOURCE,
+    /** A Collection or Taxonomy that a clone made, or is to make. */
+    COPY,
+    /** A clone that has made nothing. */
+    ORDER,
+    /** What others point at, and nothing more is known of. */
+    EXTERNAL
+  }
+
+  /** How it stands with a thing. */
+  enum Tone {
+    FINE,
+    /** It is yet to be made. */
+    PLANNED,
+    /** It goes on by itself. */
+    WAITING,
+    /** A person has to act. */
+    REFUSED
+  }
+
+  private static final int WIDTH = 44;
+  private static final int MOST_LINES = 8;
+
+  Node {
+    name = Words.name(name);
+    catalogName = Words.name(catalogName);
+    id = Words.name(id);
+    state = Words.name(state);
+    note = Words.sentence(note);
+  }
+
+  /** {@code Collection product-embeddings}, by what is known of its names. */
+  String title() {
+    String known = !name.isEmpty() ? name : !catalogName.isEmpty() ? catalogName : id;
+    return kind + " " + (namespace.isEmpty() ? "" : namespace + "/") + known;
+  }
+
+  /** Catalog name, ID and state, as far as they are known and not said by the title. */
+  List<String> facts() {
+    List<String> facts = new ArrayList<>();
+    if (!catalogName.isEmpty() && !name.isEmpty()) {
+      facts.add(role == Role.ORDER ? "wants " + catalogName : catalogName);
+    }
+    if (!id.isEmpty() && !(name.isEmpty() && catalogName.isEmpty())) {
+      facts.add(id);
+    }
+    facts.add(state);
+    return facts;
+  }
+
+  /** All of it, title first, in lines that fit into a box. */
+  List<String> lines() {
+    List<String> lines = new ArrayList<>(Words.wrap(title(), WIDTH, MOST_LINES));
+    facts().forEach(fact -> lines.addAll(Words.wrap(fact, WIDTH, MOST_LINES)));
+    lines.addAll(Words.wrap(note, WIDTH, MOST_LINES));
+    return lines;
+  }
+}
