@@ -41,7 +41,9 @@ final class RenderCommand implements Callable<Integer> {
     render(taxonomies, report);
     // What can be read already is not kept waiting while the rules of the CRDs are loaded.
     terminal.out().flush();
-    report.clones(collections, taxonomies);
+    if (input.unread() == 0) {
+      report.clones(collections, taxonomies);
+    }
     Inspection.refused(set, collections, taxonomies).forEach(report::finding);
     return input.unread() > 0 ? ExitCode.UNREADABLE : report.exitCode();
   }
