@@ -91,7 +91,7 @@ final class CelRules {
 
   /** Objects and lists are not repeated in the message. */
   private static String shown(JsonNode value) {
-    return value.isContainerNode() ? "" : value + ": ";
+    return value.isContainerNode() ? "" : GoText.of(value) + ": ";
   }
 
   /** Compiles every rule, which is else done when it is first asked: to see that each compiles. */

@@ -1,7 +1,6 @@
 package com.mixpeek.operator.validation;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.TextNode;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,6 +71,10 @@ final class MetadataRules {
   }
 
   static List<Finding> check(JsonNode metadata) {
+    if (!metadata.isObject() && !metadata.isNull() && !metadata.isMissingNode()) {
+      String why = "json: cannot unmarshal %s into Go value of type v1.ObjectMeta";
+      return List.of(new Finding("metadata", why.formatted(goType(metadata))));
+    }
     MetadataRules rules = new MetadataRules(metadata);
     metadata
         .fieldNames()
@@ -184,13 +187,16 @@ final class MetadataRules {
   }
 
   private static String notA(String type, JsonNode value, String field) {
-    return "json: cannot unmarshal %s into Go struct field ObjectMeta.metadata.%s of type %s"
-        .formatted(
-            value.isBoolean() ? "bool" : value.getNodeType().name().toLowerCase(), field, type);
+    return "json: cannot unmarshal %s into Go struct field ObjectMeta.%s of type %s"
+        .formatted(goType(value), field, type);
+  }
+
+  private static String goType(JsonNode value) {
+    return value.isBoolean() ? "bool" : value.getNodeType().name().toLowerCase();
   }
 
   private void invalid(String field, String value, String why) {
-    say(field, "Invalid value: " + TextNode.valueOf(value) + ": " + why);
+    say(field, "Invalid value: " + GoText.quoted(value) + ": " + why);
   }
 
   private void say(String field, String message) {

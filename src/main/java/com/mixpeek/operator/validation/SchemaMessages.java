@@ -76,7 +76,7 @@ record SchemaMessages(Place place, String path, String base) {
         : mustBe(format(), goFormat(value));
   }
 
-  /** The value is an integer of more bits than the schema's format has. */
+  /** The value is a number that the schema's format cannot hold: a fraction, or too large. */
   Finding outOfRange() {
     return at(
         "Invalid value: \"\": Checked value must be of type "
@@ -114,11 +114,15 @@ record SchemaMessages(Place place, String path, String base) {
     if (!value.isNumber()) {
       return "";
     }
-    return value.canConvertToLong() && value.isIntegralNumber() ? "int64" : "float64";
+    return isLong(value) ? "int64" : "float64";
+  }
+
+  private static boolean isLong(JsonNode value) {
+    return value.isIntegralNumber() && value.canConvertToLong();
   }
 
   private static String jsonType(JsonNode value) {
-    return value.isIntegralNumber() ? "integer" : value.getNodeType().name().toLowerCase();
+    return isLong(value) ? "integer" : value.getNodeType().name().toLowerCase();
   }
 
   private String name() {
@@ -127,7 +131,7 @@ record SchemaMessages(Place place, String path, String base) {
   }
 
   private String value() {
-    return place.value().toString();
+    return GoText.of(place.value());
   }
 
   private int size() {

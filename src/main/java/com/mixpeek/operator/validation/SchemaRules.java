@@ -71,15 +71,22 @@ final class SchemaRules {
     return outOfRange(Place.root(root, object, old), base, new Result(findings, blocking));
   }
 
-  /** The formats int32 and int64, which the library does not judge. */
+  /**
+   * The formats int32 and int64, which the library does not judge. Of a fraction it says that it is
+   * no integer; the API server adds that it has not the format.
+   */
   private static Result outOfRange(Place place, String base, Result found) {
     Result result = found;
     JsonNode value = place.value();
-    if (value.isIntegralNumber() && !place.unchanged()) {
+    if (value.isNumber() && !place.unchanged()) {
       SchemaMessages messages = new SchemaMessages(place, place.path(), base);
-      if (messages.exceeds(value.canConvertToLong(), "int64", "int32")) {
+      if (messages.exceeds(
+          !value.isIntegralNumber() || value.canConvertToLong(), "int64", "int32")) {
         result = result.and(messages.wrongType(), true);
-      } else if (messages.exceeds(value.canConvertToInt(), "int32")) {
+      }
+      boolean whole = value.doubleValue() % 1 == 0;
+      if (messages.exceeds(whole && value.canConvertToLong(), "int64")
+          || messages.exceeds(whole && value.canConvertToInt(), "int32")) {
         result = result.and(messages.outOfRange(), false);
       }
     }

@@ -28,7 +28,10 @@ final class UniqueItems {
     for (int i = 0; i < list.value().size(); i++) {
       JsonNode item = list.value().get(i);
       if (!list.schema().isSet() && !item.isObject() && !item.isNull()) {
-        String why = "Invalid value: " + item + ": must be an object for an array of list-type map";
+        String why =
+            "Invalid value: "
+                + GoText.of(item)
+                + ": must be an object for an array of list-type map";
         findings.add(new Finding(list.path() + "[" + i + "]", why));
         return;
       }
@@ -36,7 +39,8 @@ final class UniqueItems {
     for (int i = 0; i < list.value().size(); i++) {
       JsonNode identity = identity(list.schema(), list.value().get(i));
       if (seen.merge(identity, 1, Integer::sum) == 2) {
-        findings.add(new Finding(list.path() + "[" + i + "]", "Duplicate value: " + identity));
+        findings.add(
+            new Finding(list.path() + "[" + i + "]", "Duplicate value: " + GoText.of(identity)));
       }
     }
   }

@@ -88,7 +88,9 @@ class CrdValidatorTest {
     assertThat(create("{size: 2.5}"))
         .containsExactly(
             "spec.size: Invalid value: \"float64\": spec.size in body must be of type int64:"
-                + " \"float64\"");
+                + " \"float64\"",
+            "spec.size: Invalid value: \"\": Checked value must be of type integer with format int64"
+                + " in spec.size");
   }
 
   @Test
@@ -185,7 +187,8 @@ class CrdValidatorTest {
   }
 
   private static ObjectNode widget(String spec) {
-    ObjectNode widget = (ObjectNode) yaml("{apiVersion: example.com/v1, kind: Widget}");
+    ObjectNode widget =
+        (ObjectNode) yaml("{apiVersion: example.com/v1, kind: Widget, metadata: {name: a}}");
     widget.set("spec", yaml(spec));
     return widget;
   }
