@@ -75,11 +75,9 @@ final class InputOptions {
     return unreadable.size();
   }
 
-  /** What a namespace of the cluster has, nothing if the cluster is not to be asked. */
+  /** What a namespace of the cluster has, null if the cluster is not to be asked. */
   <R extends CatalogResource<?>> Function<String, List<R>> elsewhere(CatalogKind<?, R> kind) {
-    return fromCluster
-        ? namespace -> cluster().list(kind.resourceType(), namespace)
-        : n -> List.of();
+    return fromCluster ? namespace -> cluster().list(kind.resourceType(), namespace) : null;
   }
 
   String namespace() {

@@ -42,6 +42,8 @@ public final class Plan<C extends CloneResource<?>, R extends CatalogResource<?>
   private final Map<Entry<C>, Step<C, R>> steps = new LinkedHashMap<>();
   private final Map<String, List<Entry<C>>> waiting = new LinkedHashMap<>();
 
+  private boolean looksElsewhere;
+
   private Plan(CatalogKind<C, R> kind) {
     this.kind = kind;
     this.logic = new CloneLogic<>(kind);
@@ -54,7 +56,7 @@ public final class Plan<C extends CloneResource<?>, R extends CatalogResource<?>
    * @param resources no two of one name in one namespace
    * @param clones no two of one name in one namespace
    * @param elsewhere finds what else there is in a namespace; asked at most once for each, and only
-   *     for one with a source that is nowhere
+   *     for one with a source that is nowhere; null where there is nowhere else to look
    */
   public static <C extends CloneResource<?>, R extends CatalogResource<?>> Plan<C, R> of(
       CatalogKind<C, R> kind,
@@ -69,13 +71,21 @@ public final class Plan<C extends CloneResource<?>, R extends CatalogResource<?>
       plan.steps.put(clone, null);
     }
     plan.run(clones);
-    plan.lookElsewhere(elsewhere);
+    if (elsewhere != null) {
+      plan.looksElsewhere = true;
+      plan.lookElsewhere(elsewhere);
+    }
     plan.settle();
     return plan;
   }
 
   public CatalogKind<C, R> kind() {
     return kind;
+  }
+
+  /** Whether sources that are not among the manifests were looked for elsewhere as well. */
+  boolean looksElsewhere() {
+    return looksElsewhere;
   }
 
   /** What becomes of each clone, in the order of the manifests. */

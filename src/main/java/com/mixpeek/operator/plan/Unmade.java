@@ -86,9 +86,14 @@ public final class Unmade<C extends CloneResource<?>, R extends CatalogResource<
       return "Its source is what %s %s (%s) is to make, which itself makes nothing: see there."
           .formatted(kind, passed.get(1).name(), passed.get(1).manifest().location());
     }
-    return ("There is no %s with %s in namespace %s, neither among these manifests nor made by one of"
-            + " them: add it, correct the reference, or look in the cluster with --from-cluster.")
-        .formatted(plan.kind().name(), reference(clone), clone.namespace());
+    String where =
+        plan.looksElsewhere()
+            ? "neither among these manifests, nor made by one of them, nor in the cluster: add it, or"
+                + " correct the reference."
+            : "neither among these manifests nor made by one of them: add it, correct the reference,"
+                + " or look in the cluster with --from-cluster.";
+    return "There is no %s with %s in namespace %s, %s"
+        .formatted(plan.kind().name(), reference(clone), clone.namespace(), where);
   }
 
   private String reference(Entry<C> clone) {
