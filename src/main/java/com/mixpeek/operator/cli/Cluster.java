@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
 import java.util.List;
+import javax.net.ssl.SSLException;
 
 /** The cluster of the current context, of which this only ever reads. */
 final class Cluster implements AutoCloseable {
@@ -23,13 +24,33 @@ final class Cluster implements AutoCloseable {
     this.client = client;
   }
 
+  /**
+   * The cluster that kubectl would talk to.
+   *
+   * @throws Unreachable if there is no such cluster
+   */
   static Cluster current() {
-    Config config =
-        new ConfigBuilder()
-            .withRequestRetryBackoffLimit(0)
-            .withConnectionTimeout(TIMEOUT_MILLIS)
-            .withWatchReconnectInterval(RENEWAL_MILLIS)
-            .build();
+    Config config;
+    try {
+      config =
+          new ConfigBuilder()
+              .withRequestRetryBackoffLimit(0)
+              .withConnectionTimeout(TIMEOUT_MILLIS)
+              .withWatchReconnectInterval(RENEWAL_MILLIS)
+              // Over HTTP/2 the server hangs up on unknown users before its answer is read.
+              .withHttp2Disable(true)
+              .build();
+    } catch (RuntimeException e) {
+      throw new Unreachable(
+          "The kubeconfig cannot be read: see what kubectl config view says of it.", e);
+    }
+    boolean inPod = System.getenv("KUBERNETES_SERVICE_HOST") != null;
+    if (config.getMasterUrl().startsWith(Config.DEFAULT_MASTER_URL) && !inPod) {
+      throw new Unreachable(
+          "No cluster is chosen: there is no kubeconfig, or its current context is none that it"
+              + " has. Point KUBECONFIG at one, or choose with kubectl config use-context.",
+          null);
+    }
     return new Cluster(new KubernetesClientBuilder().withConfig(config).build());
   }
 
@@ -78,17 +99,27 @@ final class Cluster implements AutoCloseable {
     client.close();
   }
 
+  /** Why, and what to do about it. */
   private static String words(KubernetesClientException e) {
-    if (e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
-      return "it does not know that kind: install the operator's CRDs, or choose another context.";
+    String said = e.getStatus() == null ? null : e.getStatus().getMessage();
+    return switch (e.getCode()) {
+      case HttpURLConnection.HTTP_UNAUTHORIZED ->
+          "it does not know the kubeconfig's user: log in again.";
+      case HttpURLConnection.HTTP_FORBIDDEN -> said + ": ask for the ClusterRole mixpeek-view.";
+      case HttpURLConnection.HTTP_NOT_FOUND ->
+          "it does not know that kind: install the operator's CRDs, or choose another context.";
+      default -> said != null ? said + "." : silence(e);
+    };
+  }
+
+  private static String silence(Throwable e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SSLException) {
+        return "its certificate is not one that the kubeconfig trusts: see certificate-authority"
+            + " there.";
+      }
     }
-    if (e.getStatus() != null && e.getStatus().getMessage() != null) {
-      return e.getStatus().getMessage();
-    }
-    Throwable cause = e.getCause() == null ? e : e.getCause();
-    return cause.getMessage() == null
-        ? "it does not answer."
-        : "it does not answer (%s)".formatted(cause.getMessage());
+    return "it does not answer: see that it runs, and that the kubeconfig has its address.";
   }
 
   /** The cluster does not answer, or refuses to; the message is a sentence. */
