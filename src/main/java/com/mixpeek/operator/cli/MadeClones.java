@@ -41,18 +41,23 @@ final class MadeClones<C extends CloneResource<?>, R extends CatalogResource<?>>
     R source = there.get(String.valueOf(status.getSourceName()));
     R copy = there.get(status.getTargetName());
     String id = status.id() == null ? "not assigned yet" : status.id();
-    boolean another =
-        source != null
-            && status.sourceId() != null
-            && !source.assignedId().map(status.sourceId()::equals).orElse(false);
     String gone =
         copy == null
             ? "the copy was deleted"
-            : source == null
-                ? "the source was deleted"
-                : another ? "the source was deleted, and what has its name is another" : null;
+            : isAnother(copy, status.id())
+                ? "the copy was deleted, and what has its name is another"
+                : source == null
+                    ? "the source was deleted"
+                    : isAnother(source, status.sourceId())
+                        ? "the source was deleted, and what has its name is another"
+                        : null;
     List<Drift> drifts = gone == null ? Drift.between(kind, clone, source, copy) : List.of();
     return new DiffEntry.Since(status.getSourceName(), status.getTargetName(), id, drifts, gone);
+  }
+
+  /** An ID that was told is never exchanged. */
+  private static boolean isAnother(CatalogResource<?> resource, String told) {
+    return told != null && !resource.assignedId().filter(told::equals).isPresent();
   }
 
   private static <T extends io.fabric8.kubernetes.api.model.HasMetadata> Map<String, T> byName(
