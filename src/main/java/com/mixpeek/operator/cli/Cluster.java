@@ -1,5 +1,8 @@
 package com.mixpeek.operator.cli;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.mixpeek.operator.api.CatalogKind;
+import com.mixpeek.operator.manifest.Manifest;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
@@ -8,6 +11,7 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
 import java.util.List;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 
 /** The cluster of the current context, of which this only ever reads. */
@@ -88,6 +92,16 @@ final class Cluster implements AutoCloseable {
                 client.getMasterUrl(),
                 words(e)),
         e);
+  }
+
+  /** All resources of the four kinds in a namespace, as if they were read from a file. */
+  List<Manifest> export(String namespace) {
+    ObjectMapper json = new ObjectMapper();
+    return Stream.<CatalogKind<?, ?>>of(CatalogKind.COLLECTION, CatalogKind.TAXONOMY)
+        .flatMap(kind -> Stream.of(kind.resourceType(), kind.cloneType()))
+        .flatMap(type -> list(type, namespace).stream())
+        .map(resource -> Manifest.ofCluster(json.valueToTree(resource)))
+        .toList();
   }
 
   KubernetesClient client() {

@@ -23,7 +23,8 @@ import picocli.CommandLine.Option;
     name = "diff",
     description = {
       "Show for each clone how what it would make differs from its source; with --from-cluster, for"
-          + " one that is made already, how the two have drifted apart since."
+          + " one that is made already, how the two have drifted apart since. --from-cluster without"
+          + " -f shows all clones of the namespace."
     })
 final class DiffCommand implements Callable<Integer> {
 
@@ -57,7 +58,7 @@ final class DiffCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    ManifestSet set = input.read(terminal);
+    ManifestSet set = input.readOrExport(terminal);
     List<DiffEntry> entries = new ArrayList<>();
     var collections = set.plan(CatalogKind.COLLECTION, input.elsewhere(CatalogKind.COLLECTION));
     var taxonomies = set.plan(CatalogKind.TAXONOMY, input.elsewhere(CatalogKind.TAXONOMY));
@@ -73,7 +74,11 @@ final class DiffCommand implements Callable<Integer> {
       return ExitCode.UNREADABLE;
     }
     boolean any = !findings.isEmpty() || entries.stream().anyMatch(DiffEntry::isFinding);
-    new Report(terminal).clones(collections, taxonomies);
+    if (input.isExport() && entries.isEmpty()) {
+      terminal.err().printf("There are no clones in namespace %s.%n", input.namespace());
+    } else {
+      new Report(terminal).clones(collections, taxonomies);
+    }
     return any ? ExitCode.FINDINGS : ExitCode.FINE;
   }
 

@@ -70,6 +70,18 @@ final class InputOptions {
     return new ManifestSet(manifests, namespace());
   }
 
+  /** The manifests, or where none are given and a cluster is, all that its namespace has. */
+  ManifestSet readOrExport(Terminal terminal) {
+    return isExport()
+        ? new ManifestSet(cluster().export(namespace()), namespace())
+        : read(terminal);
+  }
+
+  /** Whether the cluster is all there is to look at. */
+  boolean isExport() {
+    return !anyFiles() && fromCluster;
+  }
+
   /** How many inputs could not be read. */
   int unread() {
     return unreadable.size();

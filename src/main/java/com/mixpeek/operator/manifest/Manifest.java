@@ -14,7 +14,7 @@ public final class Manifest {
   private final String path;
 
   /**
-   * @param root the nodes of the document
+   * @param root the nodes of the document, null where there is none
    * @param path where in the document the resource stands: empty, or {@code items[0]}
    */
   Manifest(String file, ObjectNode content, Node root, String path) {
@@ -22,6 +22,11 @@ public final class Manifest {
     this.content = content;
     this.root = root;
     this.path = path;
+  }
+
+  /** A resource that stands in no file. */
+  public static Manifest ofCluster(ObjectNode content) {
+    return new Manifest("cluster", content, null, "");
   }
 
   /** The resource; it is only read. */
@@ -63,6 +68,9 @@ public final class Manifest {
    * @param field as the API server names it, {@code spec.overrides.metadata}
    */
   public Location location(String field) {
+    if (root == null) {
+      return new Location(file, 0, 0);
+    }
     Mark mark =
         Positions.find(root, path.isEmpty() || field.isEmpty() ? path + field : path + "." + field);
     return new Location(file, mark.getLine() + 1, mark.getColumn() + 1);
