@@ -1,0 +1,235 @@
+package com.mixpeek.operator.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MappingIterator;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.mixpeek.operator.api.Marks;
+import com.mixpeek.operator.manifest.Numbers;
+import com.mixpeek.operator.testing.ApiServer;
+import com.mixpeek.operator.testing.LineDiff;
+import com.mixpeek.operator.testing.Yaml;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is rendered beforehand is what the operator then makes of the same files. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class RenderedSuite {
+
+  private static final String EXAMPLES = "deploy/examples";
+  private static final String ODD = "src/test/resources/rendering";
+
+  /** What no file has: the rendered resource may lack these, and no others. */
+  private static final Set<String> OF_THE_CLUSTER =
+      Set.of(Marks.CLONE_UID, Marks.SOURCE_ID, Marks.SOURCE_GENERATION);
+
+  @TempDir private Path folder;
+
+  abstract ApiServer server();
+
+  @ParameterizedTest
+  @ValueSource(strings = {EXAMPLES, ODD})
+  void fromFilesAlone(String manifests) throws IOException {
+    try (Site site = new Site(server(), folder)) {
+      Said said = site.run("render", "-f", manifests);
+      Map<String, JsonNode> rendered = rendered(said);
+      assertThat(rendered).hasSizeGreaterThan(5);
+      accepted(site, rendered, said);
+      site.startOperator();
+      site.apply(files(manifests, any -> true));
+      compare(site, rendered, OF_THE_CLUSTER);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {EXAMPLES, ODD})
+  void withTheSourcesInTheClusterOnly(String manifests) throws IOException {
+    try (Site site = new Site(server(), folder)) {
+      site.startOperator();
+      site.apply(files(manifests, text -> !isClone(text)));
+      for (String kind : List.of("Collection", "Taxonomy")) {
+        for (JsonNode source : site.list(kind)) {
+          String name = source.at("/metadata/name").asText();
+          site.edit(kind, name, spec -> spec.put("description", "Another."));
+          site.awaitReason(kind, name, "Assigned");
+        }
+      }
+      Path[] clones = files(manifests, RenderedSuite::isClone);
+      List<String> arguments = new ArrayList<>(List.of("render", "--from-cluster"));
+      Stream.of(clones).forEach(file -> arguments.addAll(List.of("-f", file.toString())));
+      Said said = site.run(arguments.toArray(String[]::new));
+      Map<String, JsonNode> rendered = rendered(said);
+      assertThat(rendered).hasSizeGreaterThan(5);
+      accepted(site, rendered, said);
+      site.apply(clones);
+      compare(site, rendered, OF_THE_CLUSTER);
+      sourcesAreKnown(rendered);
+    }
+  }
+
+  /** But for those that are themselves yet to be made. */
+  private static void sourcesAreKnown(Map<String, JsonNode> rendered) {
+    Set<String> made =
+        rendered.values().stream()
+            .map(r -> r.at("/metadata/name").asText())
+            .collect(Collectors.toSet());
+    assertThat(rendered.values())
+        .filteredOn(r -> !made.contains(annotation(r, Marks.SOURCE_NAME)))
+        .hasSizeGreaterThan(2)
+        .allMatch(r -> !annotation(r, Marks.SOURCE_ID).isEmpty())
+        .allMatch(r -> !annotation(r, Marks.SOURCE_GENERATION).isEmpty());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {EXAMPLES, ODD})
+  void ofWhatWasExportedBeforeItWasMade(String manifests) throws IOException {
+    try (Site site = new Site(server(), folder)) {
+      site.startOperator();
+      site.apply(files(manifests, text -> !isClone(text)));
+      for (String kind : List.of("Collection", "Taxonomy")) {
+        for (JsonNode source : site.list(kind)) {
+          site.awaitReason(kind, source.at("/metadata/name").asText(), "Assigned");
+        }
+      }
+      site.stopOperator();
+      site.apply(files(manifests, RenderedSuite::isClone));
+      ObjectNode list = new ObjectMapper().createObjectNode().put("kind", "List");
+      list.put("apiVersion", "v1").putArray("items");
+      for (String kind : List.of("TaxonomyClone", "CollectionClone", "Taxonomy", "Collection")) {
+        site.list(kind).forEach(list.withArray("items")::add);
+      }
+      Path export = Files.writeString(folder.resolve("export.json"), list.toString());
+      Map<String, JsonNode> rendered = rendered(site.run("render", "-f", export.toString()));
+      sourcesAreKnown(rendered);
+      site.startOperator();
+      // Of a source that is itself yet to be made, only the cluster will know these.
+      compare(site, rendered, Set.of(Marks.SOURCE_ID, Marks.SOURCE_GENERATION));
+    }
+  }
+
+  /** A real server takes what is rendered, and kubectl reads in it what we do. */
+  private static void accepted(Site site, Map<String, JsonNode> rendered, Said said)
+      throws IOException {
+    if (!site.server.real()) {
+      return;
+    }
+    Path file = Files.writeString(Files.createTempFile("rendered", ".yaml"), said.out());
+    String[] dryRun = {"--dry-run=server", "--validate=strict", "-f", file.toString()};
+    site.kubectl(Stream.concat(Stream.of("apply"), Stream.of(dryRun)).toArray(String[]::new));
+    String taken =
+        site.kubectl(
+            Stream.concat(Stream.of("create", "-o", "json"), Stream.of(dryRun))
+                .toArray(String[]::new));
+    Files.delete(file);
+    try (MappingIterator<JsonNode> each =
+        new ObjectMapper().readerFor(JsonNode.class).readValues(taken)) {
+      int number = 0;
+      while (each.hasNext()) {
+        JsonNode resource = each.next();
+        number++;
+        sameSpec(rendered.get(key(resource)), resource);
+        assertThat(resource.at("/metadata/labels"))
+            .isEqualTo(rendered.get(key(resource)).at("/metadata/labels"));
+      }
+      assertThat(number).isEqualTo(rendered.size());
+    }
+  }
+
+  private static void compare(Site site, Map<String, JsonNode> rendered, Set<String> maybeLacking) {
+    Map<String, JsonNode> made = new TreeMap<>();
+    rendered
+        .values()
+        .forEach(
+            r -> {
+              String kind = r.get("kind").asText();
+              site.awaitReason(kind + "Clone", annotation(r, Marks.CLONED_BY), "Cloned");
+            });
+    for (String kind : List.of("Collection", "Taxonomy")) {
+      site.list(kind).stream()
+          .filter(r -> r.at("/metadata/labels").has(Marks.CLONE_UID))
+          .forEach(r -> made.put(key(r), r));
+    }
+    assertThat(made.keySet()).isEqualTo(rendered.keySet());
+    made.forEach((key, real) -> same(rendered.get(key), real, maybeLacking));
+  }
+
+  private static void same(JsonNode rendered, JsonNode made, Set<String> maybeLacking) {
+    sameSpec(rendered, made);
+    for (String map : List.of("labels", "annotations")) {
+      ObjectNode told = rendered.at("/metadata/" + map).deepCopy();
+      ObjectNode real = made.at("/metadata/" + map).deepCopy();
+      maybeLacking.stream().filter(name -> !told.has(name)).forEach(real::remove);
+      assertThat(told).as("%s of %s", map, key(made)).isEqualTo(real);
+    }
+    JsonNode owners = rendered.at("/metadata/ownerReferences");
+    // An owner cannot be named without its UID.
+    if (!owners.isMissingNode() || !maybeLacking.contains(Marks.CLONE_UID)) {
+      assertThat(owners)
+          .as("owners of %s", key(made))
+          .isEqualTo(made.at("/metadata/ownerReferences"));
+    }
+    assertThat(rendered.path("metadata").properties().stream().map(Map.Entry::getKey))
+        .isSubsetOf("name", "namespace", "labels", "annotations", "ownerReferences");
+  }
+
+  /** Rendered numbers stand as they were written; what they are is what is sent. */
+  private static void sameSpec(JsonNode rendered, JsonNode made) {
+    JsonNode told = Numbers.asSent(rendered.get("spec"));
+    JsonNode real = Numbers.asSent(made.get("spec"));
+    if (!Yaml.same(told, real)) {
+      throw new AssertionError(
+          "spec of %s, rendered (-) and made (+):%n%s"
+              .formatted(key(made), LineDiff.of(Yaml.sorted(told), Yaml.sorted(real))));
+    }
+  }
+
+  /** Each document by kind and name. */
+  private static Map<String, JsonNode> rendered(Said said) throws IOException {
+    assertThat(said.exit()).as(said.err()).isLessThan(2);
+    Map<String, JsonNode> rendered = new TreeMap<>();
+    Path file = Files.writeString(Files.createTempFile("rendered", ".yaml"), said.out());
+    Site.read(file).forEach(manifest -> rendered.put(key(manifest.content()), manifest.content()));
+    Files.delete(file);
+    return rendered;
+  }
+
+  private static String key(JsonNode resource) {
+    return resource.get("kind").asText() + "/" + resource.at("/metadata/name").asText();
+  }
+
+  private static String annotation(JsonNode resource, String name) {
+    return resource.at("/metadata/annotations").path(name).asText();
+  }
+
+  private static boolean isClone(String text) {
+    return text.lines().anyMatch(line -> line.matches("kind: \\w+Clone"));
+  }
+
+  private static Path[] files(String folder, Predicate<String> wanted) throws IOException {
+    List<Path> found = new ArrayList<>();
+    try (Stream<Path> files = Files.list(Path.of(folder))) {
+      for (Path file : files.sorted(Comparator.naturalOrder()).toList()) {
+        if (wanted.test(Files.readString(file))) {
+          found.add(file);
+        }
+      }
+    }
+    return found.toArray(Path[]::new);
+  }
+}
