@@ -1,10 +1,8 @@
 package com.mixpeek.operator.cli;
 
-import com.mixpeek.operator.diff.CloneDiff;
+import com.mixpeek.operator.cli.diff.DiffEntry;
 import com.mixpeek.operator.diff.Drift;
-import com.mixpeek.operator.diff.UnifiedDiff;
 import com.mixpeek.operator.manifest.Printable;
-import com.mixpeek.operator.manifest.YamlWriter;
 import com.mixpeek.operator.plan.Finding;
 import java.util.List;
 
@@ -32,7 +30,7 @@ final class DiffText {
       first = false;
       terminal.out().println(terminal.styled("bold", Printable.line(entry.summary())));
       if (entry.diff() != null) {
-        lines(entry.diff(), context).forEach(line -> terminal.out().println(coloured(line)));
+        entry.diff().unified(context).forEach(line -> terminal.out().println(coloured(line)));
       } else {
         for (Drift drift : entry.since().drifts()) {
           terminal.out().println("  " + Printable.line(drift.toString()));
@@ -40,17 +38,6 @@ final class DiffText {
       }
     }
     findings.forEach(terminal.err()::println);
-  }
-
-  static List<String> lines(CloneDiff diff, int context) {
-    String kind = diff.from().path("kind").asText();
-    return UnifiedDiff.lines(
-        kind + " " + Printable.line(diff.source()),
-        diff.from(),
-        kind + " " + Printable.line(diff.target()),
-        diff.to(),
-        YamlWriter::write,
-        context);
   }
 
   private String coloured(String line) {

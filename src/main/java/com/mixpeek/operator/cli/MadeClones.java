@@ -4,6 +4,7 @@ import com.mixpeek.operator.api.CatalogKind;
 import com.mixpeek.operator.api.CatalogResource;
 import com.mixpeek.operator.api.CloneResource;
 import com.mixpeek.operator.api.CloneStatus;
+import com.mixpeek.operator.cli.diff.DiffEntry;
 import com.mixpeek.operator.diff.Drift;
 import com.mixpeek.operator.plan.Entry;
 import java.util.HashMap;

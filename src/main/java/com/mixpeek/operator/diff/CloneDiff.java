@@ -8,6 +8,8 @@ import com.mixpeek.operator.api.CatalogResource;
 import com.mixpeek.operator.api.CloneResource;
 import com.mixpeek.operator.api.TargetMetadata;
 import com.mixpeek.operator.manifest.Numbers;
+import com.mixpeek.operator.manifest.Printable;
+import com.mixpeek.operator.manifest.YamlWriter;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -69,6 +71,22 @@ public record CloneDiff(
       ObjectNode map = metadata.putObject(field);
       asked.keySet().forEach(key -> map.put(key, had.get(key)));
     }
+  }
+
+  /**
+   * The two as YAML, a unified diff of it.
+   *
+   * @param context how many unchanged lines are shown around changed ones
+   */
+  public List<String> unified(int context) {
+    String kind = from.path("kind").asText();
+    return UnifiedDiff.lines(
+        kind + " " + Printable.line(source),
+        from,
+        kind + " " + Printable.line(target),
+        to,
+        YamlWriter::write,
+        context);
   }
 
   private static JsonNode document(CatalogResource<?> resource, TargetMetadata asked) {

@@ -29,7 +29,7 @@ public record Drift(Change change, By by) {
     either
   }
 
-  /** {@code description: new in the source, old in the copy (the source was changed)}. */
+  /** {@code description: the source has a, the copy has b (the source was changed since)}. */
   @Override
   public String toString() {
     return "%s: %s, the copy has %s (%s)"
@@ -42,7 +42,7 @@ public record Drift(Change change, By by) {
             switch (by) {
               case source -> "the source was changed since";
               case copy -> "the copy was changed since";
-              default -> "both were changed since";
+              default -> "one of them was changed since, or both";
             });
   }
 

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.function.Function;
 
 /** Two values as text, a unified diff of it. */
-public final class UnifiedDiff {
+final class UnifiedDiff {
 
   private UnifiedDiff() {}
 
@@ -20,7 +20,7 @@ public final class UnifiedDiff {
    * @param write writes a value as text; in the second the fields have the order of the first
    * @param context how many unchanged lines are shown around changed ones
    */
-  public static List<String> lines(
+  static List<String> lines(
       String fromTitle,
       JsonNode from,
       String toTitle,

@@ -3,11 +3,7 @@ package com.mixpeek.operator.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,18 +31,15 @@ class ReadmeTest {
       String shown = block.group(3);
       if (!command.contains("--from-cluster") && !command.startsWith("status")) {
         tests.add(
-            dynamicTest(command, () -> assertThat(output(command.split(" "))).isEqualTo(shown)));
+            dynamicTest(
+                command,
+                () -> {
+                  Said said = Said.by(command.split(" "));
+                  assertThat(said.out() + said.err()).isEqualTo(shown);
+                }));
       }
     }
     assertThat(tests).hasSizeGreaterThan(4);
     return tests.stream();
-  }
-
-  private static String output(String... arguments) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    PrintStream both = new PrintStream(out, true, StandardCharsets.UTF_8);
-    Mixpeek.run(
-        new Terminal(new ByteArrayInputStream(new byte[0]), both, both, false, false), arguments);
-    return out.toString(StandardCharsets.UTF_8);
   }
 }

@@ -11,17 +11,22 @@ record Said(int exit, String out, String err) {
 
   private static final String KUBECONFIG = "kubeconfig";
 
-  /** Runs a command in this process with that kubeconfig, whichever the environment names. */
-  static synchronized Said by(Path kubeconfig, String... arguments) {
+  /** Runs a command in this process. */
+  static Said by(String... arguments) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
+    Terminal terminal =
+        new Terminal(InputStream.nullInputStream(), print(out), print(err), false, false);
+    int exit = Mixpeek.run(terminal, arguments);
+    return new Said(exit, text(out), text(err));
+  }
+
+  /** Runs a command in this process with that kubeconfig, whichever the environment names. */
+  static synchronized Said by(Path kubeconfig, String... arguments) {
     String before = System.getProperty(KUBECONFIG);
     System.setProperty(KUBECONFIG, kubeconfig.toString());
     try {
-      Terminal terminal =
-          new Terminal(InputStream.nullInputStream(), print(out), print(err), false, false);
-      int exit = Mixpeek.run(terminal, arguments);
-      return new Said(exit, text(out), text(err));
+      return by(arguments);
     } finally {
       if (before == null) {
         System.clearProperty(KUBECONFIG);

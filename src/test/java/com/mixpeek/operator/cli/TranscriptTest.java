@@ -3,15 +3,12 @@ package com.mixpeek.operator.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -62,27 +59,10 @@ class TranscriptTest {
       boolean file = !argument.startsWith("-") && Files.exists(folder.resolve(argument));
       arguments.add(file ? folder.resolve(argument).normalize().toString() : argument);
     }
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
-    Terminal terminal =
-        new Terminal(
-            new ByteArrayInputStream(new byte[0]),
-            new PrintStream(out, false, StandardCharsets.UTF_8),
-            new PrintStream(err, true, StandardCharsets.UTF_8),
-            false,
-            false);
+    Said said = Said.by(arguments.toArray(String[]::new));
 
-    int code = Mixpeek.run(terminal, arguments.toArray(String[]::new));
-
-    String errors =
-        err.toString(StandardCharsets.UTF_8)
-            .lines()
-            .map(l -> "! " + l + "\n")
-            .reduce("", String::concat);
-    String all =
-        out.toString(StandardCharsets.UTF_8)
-            + errors
-            + (code == 0 ? "" : "exit code " + code + "\n");
+    String errors = said.err().lines().map(l -> "! " + l + "\n").collect(Collectors.joining());
+    String all = said.out() + errors + (said.exit() == 0 ? "" : "exit code " + said.exit() + "\n");
     return all.replace(folder + "/", "").replace(folder.toString(), ".");
   }
 }

@@ -1,4 +1,4 @@
-package com.mixpeek.operator.cli;
+package com.mixpeek.operator.cli.diff;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -13,11 +13,11 @@ import java.util.List;
  * Diffs for programs: {@code clones}, each with its {@code summary} and one of {@code changes},
  * {@code drift} or {@code problem}; and {@code findings} on manifests that are in no diff.
  */
-final class DiffJson {
+public final class DiffJson {
 
   private DiffJson() {}
 
-  static String of(List<DiffEntry> entries, List<Finding> findings) {
+  public static String of(List<DiffEntry> entries, List<Finding> findings) {
     ObjectNode all = new ObjectMapper().createObjectNode();
     ArrayNode clones = all.putArray("clones");
     entries.forEach(entry -> entry(entry, clones.addObject()));
@@ -36,7 +36,7 @@ final class DiffJson {
       json.put("source", entry.diff().source()).put("target", entry.diff().target());
       ArrayNode changes = json.putArray("changes");
       entry.diff().changes().forEach(change -> change(change, changes.addObject()));
-      json.put("diff", String.join("\n", DiffText.lines(entry.diff(), 3)));
+      json.put("diff", String.join("\n", entry.diff().unified(3)));
     } else if (entry.since() != null) {
       DiffEntry.Since since = entry.since();
       json.put("source", since.source()).put("target", since.target()).put("id", since.id());

@@ -1,4 +1,4 @@
-package com.mixpeek.operator.cli;
+package com.mixpeek.operator.cli.diff;
 
 import com.mixpeek.operator.api.CloneResource;
 import com.mixpeek.operator.api.Reason;
@@ -15,7 +15,7 @@ import java.util.List;
  * @param since what became of what it made
  * @param unmade why it makes nothing
  */
-record DiffEntry(
+public record DiffEntry(
     Entry<? extends CloneResource<?>> order, CloneDiff diff, Since since, Finding unmade) {
 
   /**
@@ -26,9 +26,9 @@ record DiffEntry(
    * @param id the copy's ID
    * @param gone what of the two is no more, as a sentence; null while both are there
    */
-  record Since(String source, String target, String id, List<Drift> drifts, String gone) {
+  public record Since(String source, String target, String id, List<Drift> drifts, String gone) {
 
-    String summary() {
+    public String summary() {
       String made = "%s → %s: made already, ID %s".formatted(source, target, id);
       if (gone != null) {
         return made + "; " + gone;
@@ -42,17 +42,17 @@ record DiffEntry(
     }
   }
 
-  String name() {
+  public String name() {
     return order.name();
   }
 
   /** The one line that says it all. */
-  String summary() {
+  public String summary() {
     return diff != null ? diff.summary() : since != null ? since.summary() : unmade.message();
   }
 
   /** A clone that makes nothing, unless it was told so, and a drift are to be looked at. */
-  boolean isFinding() {
+  public boolean isFinding() {
     if (unmade != null) {
       return !unmade.message().startsWith(Reason.Suspended + ":")
           && !unmade.message().startsWith(Reason.Cloned + ":");

@@ -1,4 +1,4 @@
-package com.mixpeek.operator.cli;
+package com.mixpeek.operator.cli.diff;
 
 import com.mixpeek.operator.diff.Drift;
 import com.mixpeek.operator.manifest.Printable;
@@ -10,11 +10,11 @@ import java.util.stream.Collectors;
 /**
  * Diffs as Markdown, as GitHub and GitLab show it: a table, and a diff to unfold for each clone.
  */
-final class DiffMarkdown {
+public final class DiffMarkdown {
 
   private DiffMarkdown() {}
 
-  static String of(List<DiffEntry> entries, List<Finding> findings, int context) {
+  public static String of(List<DiffEntry> entries, List<Finding> findings, int context) {
     StringBuilder text = new StringBuilder("### What the clones make\n\n");
     List<DiffEntry> made = entries.stream().filter(e -> e.unmade() == null).toList();
     if (made.isEmpty()) {
@@ -57,7 +57,7 @@ final class DiffMarkdown {
   private static void details(DiffEntry entry, int context, StringBuilder text) {
     List<String> lines =
         entry.diff() != null
-            ? DiffText.lines(entry.diff(), context)
+            ? entry.diff().unified(context)
             : entry.since().drifts().stream().map(Drift::toString).toList();
     if (!lines.isEmpty()) {
       String body = String.join("\n", lines);
