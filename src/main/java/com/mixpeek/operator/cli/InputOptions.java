@@ -67,13 +67,13 @@ final class InputOptions {
                   terminal.err().println(sentence);
                 })
             .read(files);
-    return new ManifestSet(manifests, namespace());
+    return new ManifestSet(manifests, namespace(), fromCluster);
   }
 
   /** The manifests, or where none are given and a cluster is, all that its namespace has. */
   ManifestSet readOrExport(Terminal terminal) {
     return isExport()
-        ? new ManifestSet(cluster().export(namespace()), namespace())
+        ? new ManifestSet(cluster().export(namespace()), namespace(), true)
         : read(terminal);
   }
 
@@ -87,9 +87,11 @@ final class InputOptions {
     return unreadable.size();
   }
 
-  /** What a namespace of the cluster has, null if the cluster is not to be asked. */
+  /** What a namespace of the cluster has, nothing if the cluster is not to be asked. */
   <R extends CatalogResource<?>> Function<String, List<R>> elsewhere(CatalogKind<?, R> kind) {
-    return fromCluster ? namespace -> cluster().list(kind.resourceType(), namespace) : null;
+    return fromCluster
+        ? namespace -> cluster().list(kind.resourceType(), namespace)
+        : n -> List.of();
   }
 
   String namespace() {

@@ -30,6 +30,7 @@ public final class ManifestSet {
   private static final String API_VERSION = GROUP + "v1alpha1";
 
   private final String namespace;
+  private final boolean asksCluster;
   private final List<Manifest> manifests = new ArrayList<>();
   private final List<Finding> findings = new ArrayList<>();
   private final Map<String, Manifest> byName = new LinkedHashMap<>();
@@ -40,7 +41,16 @@ public final class ManifestSet {
    * @param namespace of manifests that name none
    */
   public ManifestSet(List<Manifest> all, String namespace) {
+    this(all, namespace, false);
+  }
+
+  /**
+   * @param namespace of manifests that name none
+   * @param asksCluster whether what is missing is looked for in a cluster
+   */
+  public ManifestSet(List<Manifest> all, String namespace, boolean asksCluster) {
     this.namespace = namespace;
+    this.asksCluster = asksCluster;
     for (Manifest manifest : all) {
       if (manifest.apiVersion().startsWith(GROUP)) {
         order.put(manifest, order.size());
@@ -97,7 +107,8 @@ public final class ManifestSet {
   /** What the manifests of one catalog kind come to. */
   public <C extends CloneResource<?>, R extends CatalogResource<?>> Plan<C, R> plan(
       CatalogKind<C, R> kind, Function<String, List<R>> elsewhere) {
-    return Plan.of(kind, entries(kind.resourceType()), entries(kind.cloneType()), elsewhere);
+    return Plan.of(
+        kind, entries(kind.resourceType()), entries(kind.cloneType()), elsewhere, asksCluster);
   }
 
   private <T extends HasMetadata> List<Entry<T>> entries(Class<T> type) {

@@ -33,6 +33,7 @@ import java.util.function.Function;
 public final class Plan<C extends CloneResource<?>, R extends CatalogResource<?>> {
 
   private final CatalogKind<C, R> kind;
+  private final boolean asksCluster;
   private final CloneLogic<C, R> logic;
   private final Shelf<R> shelf;
   private final Provisional provisional = new Provisional();
@@ -42,10 +43,9 @@ public final class Plan<C extends CloneResource<?>, R extends CatalogResource<?>
   private final Map<Entry<C>, Step<C, R>> steps = new LinkedHashMap<>();
   private final Map<String, List<Entry<C>>> waiting = new LinkedHashMap<>();
 
-  private boolean looksElsewhere;
-
-  private Plan(CatalogKind<C, R> kind) {
+  private Plan(CatalogKind<C, R> kind, boolean asksCluster) {
     this.kind = kind;
+    this.asksCluster = asksCluster;
     this.logic = new CloneLogic<>(kind);
     this.shelf = Shelf.of(kind, List.of());
   }
@@ -56,14 +56,16 @@ public final class Plan<C extends CloneResource<?>, R extends CatalogResource<?>
    * @param resources no two of one name in one namespace
    * @param clones no two of one name in one namespace
    * @param elsewhere finds what else there is in a namespace; asked at most once for each, and only
-   *     for one with a source that is nowhere; null where there is nowhere else to look
+   *     for one with a source that is nowhere
+   * @param asksCluster whether elsewhere is a cluster
    */
   public static <C extends CloneResource<?>, R extends CatalogResource<?>> Plan<C, R> of(
       CatalogKind<C, R> kind,
       List<Entry<R>> resources,
       List<Entry<C>> clones,
-      Function<String, List<R>> elsewhere) {
-    Plan<C, R> plan = new Plan<>(kind);
+      Function<String, List<R>> elsewhere,
+      boolean asksCluster) {
+    Plan<C, R> plan = new Plan<>(kind, asksCluster);
     resources.forEach(plan::put);
     resources.forEach(entry -> plan.report(entry.resource()));
     for (Entry<C> clone : clones) {
@@ -71,10 +73,7 @@ public final class Plan<C extends CloneResource<?>, R extends CatalogResource<?>
       plan.steps.put(clone, null);
     }
     plan.run(clones);
-    if (elsewhere != null) {
-      plan.looksElsewhere = true;
-      plan.lookElsewhere(elsewhere);
-    }
+    plan.lookElsewhere(elsewhere);
     plan.settle();
     return plan;
   }
@@ -83,9 +82,9 @@ public final class Plan<C extends CloneResource<?>, R extends CatalogResource<?>
     return kind;
   }
 
-  /** Whether sources that are not among the manifests were looked for elsewhere as well. */
-  boolean looksElsewhere() {
-    return looksElsewhere;
+  /** Whether sources that are not among the manifests were looked for in a cluster. */
+  boolean asksCluster() {
+    return asksCluster;
   }
 
   /** What becomes of each clone, in the order of the manifests. */

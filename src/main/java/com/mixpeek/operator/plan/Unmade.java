@@ -87,7 +87,7 @@ public final class Unmade<C extends CloneResource<?>, R extends CatalogResource<
           .formatted(kind, passed.get(1).name(), passed.get(1).manifest().location());
     }
     String where =
-        plan.looksElsewhere()
+        plan.asksCluster()
             ? "neither among these manifests, nor made by one of them, nor in the cluster: add it, or"
                 + " correct the reference."
             : "neither among these manifests nor made by one of them: add it, correct the reference,"
