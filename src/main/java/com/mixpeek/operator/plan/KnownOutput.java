@@ -16,6 +16,8 @@ import java.util.TreeSet;
  */
 final class KnownOutput {
 
+  private static final int MOST_STEPS = 50;
+
   private final Lookup<Collection> lookup;
 
   KnownOutput(Lookup<Collection> lookup) {
@@ -108,8 +110,6 @@ final class KnownOutput {
     }
     return Optional.of(fields);
   }
-
-  private static final int MOST_STEPS = 50;
 
   static List<String> upstream(Collection collection) {
     JsonNode source = collection.getSpec().path("source");

@@ -16,6 +16,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.function.Function;
 
@@ -175,12 +176,25 @@ public final class Plan<C extends CloneResource<?>, R extends CatalogResource<?>
       String namespace = waiting.get(key).get(0).namespace();
       List<R> there = found.computeIfAbsent(namespace, elsewhere);
       List<R> answers = there.stream().filter(r -> Keys.of(kind, r).contains(key)).toList();
-      answers.forEach(answer -> put(new Entry<>(null, answer)));
+      answers.forEach(this::found);
     }
     for (String key : List.copyOf(waiting.keySet())) {
       if (!shelf.find(key).isEmpty()) {
         run(woken(key));
       }
+    }
+  }
+
+  /** What is among the manifests too is as it stands there, under the ID that it has. */
+  private void found(R there) {
+    String name = Keys.name(there.getMetadata().getNamespace(), there.getMetadata().getName());
+    Optional<R> given = shelf.find(name).stream().filter(sources::containsKey).findFirst();
+    if (given.isPresent()) {
+      given.get().getMetadata().setUid(there.getMetadata().getUid());
+      given.get().report(there.getStatus());
+      shelf.put(given.get());
+    } else {
+      put(new Entry<>(null, there));
     }
   }
 
