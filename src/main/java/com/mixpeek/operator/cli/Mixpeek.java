@@ -4,6 +4,8 @@ import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
@@ -47,8 +49,8 @@ public final class Mixpeek implements Runnable {
     line.addSubcommand(new GraphCommand(terminal));
     line.addSubcommand(new CompletionCommand(terminal));
     line.addSubcommand(new StatusCommand(terminal, Clock.systemUTC(), Cluster::current));
-    line.setOut(new java.io.PrintWriter(terminal.out(), true));
-    line.setErr(new java.io.PrintWriter(terminal.err(), true));
+    line.setOut(new PrintWriter(terminal.out(), true));
+    line.setErr(new PrintWriter(terminal.err(), true));
     line.setColorScheme(CommandLine.Help.defaultColorScheme(terminal.ansi()));
     line.setParameterExceptionHandler(
         (e, arguments) -> {
@@ -61,7 +63,7 @@ public final class Mixpeek implements Runnable {
         });
     line.setExecutionExceptionHandler(
         (e, command, parsed) -> {
-          terminal.err().println(e.getMessage());
+          terminal.err().println(sentence(e));
           return ExitCode.UNREADABLE;
         });
     if (args.length > 0 && args[0].equals(CompletionCommand.NEXT)) {
@@ -73,6 +75,22 @@ public final class Mixpeek implements Runnable {
     int code = line.execute(args);
     terminal.out().flush();
     return code;
+  }
+
+  /**
+   * An exception that was not thought of is a fault of ours, and whoever mends it needs its stack.
+   */
+  private static String sentence(Exception e) {
+    if (e instanceof Cluster.Unreachable) {
+      return e.getMessage();
+    }
+    StringWriter stack = new StringWriter();
+    e.printStackTrace(new PrintWriter(stack));
+    return Boolean.getBoolean("kubectl-mixpeek.stack")
+        ? stack.toString()
+        : ("This is a fault of kubectl-mixpeek (%s): please report it, with what"
+                + " JAVA_TOOL_OPTIONS=-Dkubectl-mixpeek.stack=true makes it print.")
+            .formatted(e.getClass().getSimpleName());
   }
 
   public static void main(String[] args) {
