@@ -156,12 +156,20 @@ class DigestPropertiesTest {
     node.forEach(child -> collect(child, value, changes));
   }
 
+  /** Without the fields that are null, at every depth. */
   private static ObjectNode withoutNulls(ObjectNode node) {
-    ObjectNode copy = JSON.objectNode();
-    node.properties().stream()
-        .filter(e -> !e.getValue().isNull())
-        .forEach(e -> copy.set(e.getKey(), e.getValue()));
-    return copy;
+    return (ObjectNode) cleared(node);
+  }
+
+  private static JsonNode cleared(JsonNode node) {
+    if (node.isObject()) {
+      ObjectNode copy = JSON.objectNode();
+      node.properties().stream()
+          .filter(e -> !e.getValue().isNull())
+          .forEach(e -> copy.set(e.getKey(), cleared(e.getValue())));
+      return copy;
+    }
+    return mapped(node, DigestPropertiesTest::cleared);
   }
 
   private static boolean saysTheSame(JsonNode one, JsonNode other) {
