@@ -1,5 +1,6 @@
 package com.mixpeek.operator.cli;
 
+import com.mixpeek.operator.cli.graph.Picture;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -81,7 +82,7 @@ public final class Mixpeek implements Runnable {
    * An exception that was not thought of is a fault of ours, and whoever mends it needs its stack.
    */
   private static String sentence(Exception e) {
-    if (e instanceof Cluster.Unreachable) {
+    if (e instanceof Cluster.Unreachable || e instanceof Picture.TooLarge) {
       return e.getMessage();
     }
     StringWriter stack = new StringWriter();
