@@ -10,7 +10,10 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 
@@ -23,6 +26,9 @@ final class Cluster implements AutoCloseable {
   private static final int RENEWAL_MILLIS = 250;
 
   private final KubernetesClient client;
+
+  /** What was listed: a command shows one moment, and asks for nothing twice. */
+  private final Map<List<String>, List<?>> listed = new HashMap<>();
 
   Cluster(KubernetesClient client) {
     this.client = client;
@@ -65,12 +71,18 @@ final class Cluster implements AutoCloseable {
   }
 
   /**
-   * All resources of a kind.
+   * All resources of a kind, as they were when they were first asked for.
    *
    * @param namespace null for all namespaces
    * @throws Unreachable if they cannot be listed
    */
+  @SuppressWarnings("unchecked")
   <T extends HasMetadata> List<T> list(Class<T> type, String namespace) {
+    List<String> key = Arrays.asList(type.getName(), namespace);
+    return (List<T>) listed.computeIfAbsent(key, k -> ask(type, namespace));
+  }
+
+  private <T extends HasMetadata> List<T> ask(Class<T> type, String namespace) {
     try {
       var resources = client.resources(type);
       return namespace == null

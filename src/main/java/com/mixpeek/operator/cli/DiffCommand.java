@@ -93,12 +93,13 @@ final class DiffCommand implements Callable<Integer> {
     for (Step<C, R> step : plan.steps()) {
       DiffEntry.Since since = made == null ? null : made.since(step.order());
       if (since != null) {
-        entries.add(new DiffEntry(step.order(), null, since, null));
+        entries.add(new DiffEntry(step.order(), null, since, null, false));
       } else if (step.verdict() instanceof Verdict.Create<R> create) {
         CloneDiff diff = CloneDiff.of(kind, step.order().resource(), create.source(), step.made());
-        entries.add(new DiffEntry(step.order(), diff, null, null));
+        entries.add(new DiffEntry(step.order(), diff, null, null, false));
       } else {
-        entries.add(new DiffEntry(step.order(), null, null, unmade.finding(step)));
+        boolean asWished = Unmade.isAsWished(step.verdict());
+        entries.add(new DiffEntry(step.order(), null, null, unmade.finding(step), asWished));
       }
     }
   }

@@ -18,10 +18,8 @@ import com.mixpeek.operator.plan.Plan;
 import com.mixpeek.operator.plan.Unmade;
 import java.io.IOException;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -92,8 +90,8 @@ final class GraphCommand implements Callable<Integer> {
 
   private Lineage ofFiles() {
     ManifestSet set = input.read(terminal);
-    var collectionsThere = listed(CatalogKind.COLLECTION);
-    var taxonomiesThere = listed(CatalogKind.TAXONOMY);
+    var collectionsThere = input.elsewhere(CatalogKind.COLLECTION);
+    var taxonomiesThere = input.elsewhere(CatalogKind.TAXONOMY);
     var collections = set.plan(CatalogKind.COLLECTION, collectionsThere);
     var taxonomies = set.plan(CatalogKind.TAXONOMY, taxonomiesThere);
     findings = isStuck(collections) || isStuck(taxonomies);
@@ -116,12 +114,6 @@ final class GraphCommand implements Callable<Integer> {
     return plan.steps().stream()
         .filter(step -> step.made() == null && !Known.isDone(step.order().resource()))
         .anyMatch(step -> !Unmade.isAsWished(step.verdict()));
-  }
-
-  /** What a namespace of the cluster has, asked once. */
-  private <R extends CatalogResource<?>> Function<String, List<R>> listed(CatalogKind<?, R> kind) {
-    Map<String, List<R>> listed = new HashMap<>();
-    return namespace -> listed.computeIfAbsent(namespace, input.elsewhere(kind));
   }
 
   private Lineage ofCluster() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.mixpeek.operator.testing.ApiServer;
 import com.mixpeek.operator.testing.EmbeddedApiServer;
 import io.fabric8.mockwebserver.http.MockResponse;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
@@ -41,6 +42,29 @@ class EmbeddedFromClusterTest extends FromClusterSuite {
                   request.matches(
                       "GET /apis/mixpeek.com/v1alpha1/namespaces/%s/[a-z]+"
                           .formatted(site.namespace)));
+    }
+  }
+
+  @Test
+  void nothingIsAskedForTwice() throws Exception {
+    List<String> requests = new CopyOnWriteArrayList<>();
+    try (Site site = new Site(server, folder);
+        AutoCloseable recorder =
+            server.refuse(
+                request -> {
+                  requests.add(request.getPath());
+                  return null;
+                })) {
+      Path clones = file(clone("", "{name: nowhere}"));
+      site.apply(clones);
+      for (String command : List.of("diff", "graph")) {
+        requests.clear();
+        site.run(command, "--from-cluster");
+        assertThat(requests).as(command).hasSize(4).doesNotHaveDuplicates();
+        requests.clear();
+        site.run(command, "--from-cluster", "-f", clones.toString());
+        assertThat(requests).as(command).isNotEmpty().doesNotHaveDuplicates();
+      }
     }
   }
 

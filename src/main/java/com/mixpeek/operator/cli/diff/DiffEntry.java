@@ -1,7 +1,6 @@
 package com.mixpeek.operator.cli.diff;
 
 import com.mixpeek.operator.api.CloneResource;
-import com.mixpeek.operator.api.Reason;
 import com.mixpeek.operator.diff.CloneDiff;
 import com.mixpeek.operator.diff.Drift;
 import com.mixpeek.operator.plan.Entry;
@@ -14,9 +13,14 @@ import java.util.List;
  * @param diff what it would make
  * @param since what became of what it made
  * @param unmade why it makes nothing
+ * @param asWished whether it makes nothing because it was told so, or has done so
  */
 public record DiffEntry(
-    Entry<? extends CloneResource<?>> order, CloneDiff diff, Since since, Finding unmade) {
+    Entry<? extends CloneResource<?>> order,
+    CloneDiff diff,
+    Since since,
+    Finding unmade,
+    boolean asWished) {
 
   /**
    * How source and copy have changed since the clone was made.
@@ -54,8 +58,7 @@ public record DiffEntry(
   /** A clone that makes nothing, unless it was told so, and a drift are to be looked at. */
   public boolean isFinding() {
     if (unmade != null) {
-      return !unmade.message().startsWith(Reason.Suspended + ":")
-          && !unmade.message().startsWith(Reason.Cloned + ":");
+      return !asWished;
     }
     return since != null && (since.gone() != null || !since.drifts().isEmpty());
   }
