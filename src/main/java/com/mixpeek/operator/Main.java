@@ -70,7 +70,7 @@ public final class Main {
   private static int install() {
     try (KubernetesClient client = client()) {
       try {
-        new Install(client).putAll();
+        new CrdInstaller(client).putAll();
         System.out.printf("The CRDs are installed at %s.%n", client.getMasterUrl());
         return 0;
       } catch (KubernetesClientException e) {
@@ -82,14 +82,14 @@ public final class Main {
   private static int uninstall(boolean force) {
     try (KubernetesClient client = client()) {
       try {
-        return uninstall(new Install(client), client, force);
+        return uninstall(new CrdInstaller(client), client, force);
       } catch (KubernetesClientException e) {
         return refused("removed from", client, e);
       }
     }
   }
 
-  private static int uninstall(Install install, KubernetesClient client, boolean force) {
+  private static int uninstall(CrdInstaller install, KubernetesClient client, boolean force) {
     List<String> inUse = install.inUse();
     if (!inUse.isEmpty() && !force) {
       System.err.printf(

@@ -49,7 +49,7 @@ public final class Replica implements AutoCloseable {
   private final ApiContact contact;
   private final KubernetesClient client;
   private final Leadership leadership;
-  private final MixpeekOperator operator;
+  private final Controllers operator;
   private final HealthEndpoint endpoint;
   private volatile boolean started;
 
@@ -62,7 +62,7 @@ public final class Replica implements AutoCloseable {
     this.contact = new ApiContact(metrics, clock);
     this.client = clients.apply(contact);
     this.leadership = settings.leaderElection() ? lease() : Leadership.always();
-    this.operator = new MixpeekOperator(client, settings, clock, leadership, metrics);
+    this.operator = new Controllers(client, settings, clock, leadership, metrics);
     Gauge.builder("mixpeek.leader", leadership, l -> l.leads() ? 1 : 0)
         .description("1 while this replica leads.")
         .register(metrics);

@@ -64,14 +64,12 @@ class ArchitectureTest {
   @CsvSource({
     "api, ''",
     "lookup, api",
-    "clone, api lookup cluster",
-    "catalog, api lookup cluster",
+    "clone, api lookup",
+    "catalog, api lookup",
     "cluster, api lookup",
-    "validation, ''",
-    "manifest, ''",
-    "plan, api lookup clone catalog manifest validation",
-    "diff, api clone manifest",
-    "cli, api lookup clone manifest plan diff validation",
+    "controller, api lookup clone catalog cluster",
+    "telemetry, ''",
+    "cli, api lookup clone catalog",
   })
   void arrowsGoOneWay(String name, String known) {
     String[] allowed =
@@ -112,13 +110,7 @@ class ArchitectureTest {
   /** So that neither its jar nor its image need what only the command line needs. */
   @Test
   void theOperatorDoesNotKnowTheCommandLine() {
-    String[] commandLine = {
-      ROOT + ".cli..",
-      ROOT + ".diff..",
-      ROOT + ".plan..",
-      ROOT + ".manifest..",
-      ROOT + ".validation.."
-    };
+    String[] commandLine = {ROOT + ".cli.."};
     classes()
         .that()
         .resideInAnyPackage(commandLine)

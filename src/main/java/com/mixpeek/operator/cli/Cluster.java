@@ -2,7 +2,7 @@ package com.mixpeek.operator.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.mixpeek.operator.api.CatalogKind;
-import com.mixpeek.operator.manifest.Manifest;
+import com.mixpeek.operator.cli.manifest.Manifest;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;

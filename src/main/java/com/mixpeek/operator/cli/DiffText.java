@@ -1,9 +1,9 @@
 package com.mixpeek.operator.cli;
 
 import com.mixpeek.operator.cli.diff.DiffEntry;
-import com.mixpeek.operator.diff.Drift;
-import com.mixpeek.operator.manifest.Printable;
-import com.mixpeek.operator.plan.Finding;
+import com.mixpeek.operator.cli.diff.Drift;
+import com.mixpeek.operator.cli.manifest.Printable;
+import com.mixpeek.operator.cli.plan.Finding;
 import java.util.List;
 
 /** Diffs for a person at a terminal. */

@@ -5,17 +5,17 @@ import com.mixpeek.operator.api.CatalogResource;
 import com.mixpeek.operator.api.CloneResource;
 import com.mixpeek.operator.cli.graph.Dot;
 import com.mixpeek.operator.cli.graph.HtmlPage;
-import com.mixpeek.operator.cli.graph.Known;
 import com.mixpeek.operator.cli.graph.Lineage;
+import com.mixpeek.operator.cli.graph.LineageInput;
 import com.mixpeek.operator.cli.graph.Mermaid;
-import com.mixpeek.operator.cli.graph.Picture;
+import com.mixpeek.operator.cli.graph.SvgWriter;
 import com.mixpeek.operator.cli.graph.TextTree;
-import com.mixpeek.operator.manifest.Manifest;
-import com.mixpeek.operator.plan.Finding;
-import com.mixpeek.operator.plan.Inspection;
-import com.mixpeek.operator.plan.ManifestSet;
-import com.mixpeek.operator.plan.Plan;
-import com.mixpeek.operator.plan.Unmade;
+import com.mixpeek.operator.cli.manifest.Manifest;
+import com.mixpeek.operator.cli.plan.Finding;
+import com.mixpeek.operator.cli.plan.Inspection;
+import com.mixpeek.operator.cli.plan.ManifestSet;
+import com.mixpeek.operator.cli.plan.Plan;
+import com.mixpeek.operator.cli.plan.Unmade;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
@@ -70,7 +70,7 @@ final class GraphCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws IOException, Picture.TooLarge {
+  public Integer call() throws IOException, SvgWriter.TooLarge {
     if (!input.anyFiles() && !input.fromCluster()) {
       throw new ParameterException(
           spec.commandLine(), "Nothing to show: give manifests with -f, or --from-cluster.");
@@ -104,15 +104,15 @@ final class GraphCommand implements Callable<Integer> {
     }
     String absent = input.fromCluster() ? NOT_IN_CLUSTER : "not in the files";
     return Lineage.of(
-        Known.ofFiles(collections, refused, collectionsThere, absent),
-        Known.ofFiles(taxonomies, refused, taxonomiesThere, absent));
+        LineageInput.ofFiles(collections, refused, collectionsThere, absent),
+        LineageInput.ofFiles(taxonomies, refused, taxonomiesThere, absent));
   }
 
   /** Whether some clone makes nothing, neither told so nor done already. */
   private static <C extends CloneResource<?>, R extends CatalogResource<?>> boolean isStuck(
       Plan<C, R> plan) {
     return plan.steps().stream()
-        .filter(step -> step.made() == null && !Known.isDone(step.order().resource()))
+        .filter(step -> step.made() == null && !LineageInput.isDone(step.order().resource()))
         .anyMatch(step -> !Unmade.isAsWished(step.verdict()));
   }
 
@@ -120,17 +120,17 @@ final class GraphCommand implements Callable<Integer> {
     return Lineage.of(inCluster(CatalogKind.COLLECTION), inCluster(CatalogKind.TAXONOMY));
   }
 
-  private <C extends CloneResource<?>, R extends CatalogResource<?>> Known<C, R> inCluster(
+  private <C extends CloneResource<?>, R extends CatalogResource<?>> LineageInput<C, R> inCluster(
       CatalogKind<C, R> kind) {
     String namespace = allNamespaces ? null : input.namespace();
-    return Known.ofCluster(
+    return LineageInput.ofCluster(
         kind,
         input.cluster().list(kind.resourceType(), namespace),
         input.cluster().list(kind.cloneType(), namespace),
         NOT_IN_CLUSTER);
   }
 
-  private void write(Lineage lineage) throws IOException, Picture.TooLarge {
+  private void write(Lineage lineage) throws IOException, SvgWriter.TooLarge {
     // The library looks whether there are fonts, for which some desktops would open a window.
     System.setProperty("java.awt.headless", "true");
     switch (format) {
@@ -146,7 +146,7 @@ final class GraphCommand implements Callable<Integer> {
         }
       }
       case dot -> terminal.out().print(Dot.write(lineage));
-      case svg -> terminal.out().print(Picture.svg(lineage));
+      case svg -> terminal.out().print(SvgWriter.svg(lineage));
       case html -> terminal.out().print(HtmlPage.write(lineage));
       default -> new TextTree(lineage, terminal::styled, terminal.out()).draw();
     }

@@ -2,9 +2,9 @@ package com.mixpeek.operator.cli;
 
 import com.mixpeek.operator.api.CatalogKind;
 import com.mixpeek.operator.api.CatalogResource;
-import com.mixpeek.operator.manifest.Manifest;
-import com.mixpeek.operator.manifest.ManifestFiles;
-import com.mixpeek.operator.plan.ManifestSet;
+import com.mixpeek.operator.cli.manifest.Manifest;
+import com.mixpeek.operator.cli.manifest.ManifestFiles;
+import com.mixpeek.operator.cli.plan.ManifestSet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;

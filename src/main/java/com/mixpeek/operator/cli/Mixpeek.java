@@ -1,6 +1,6 @@
 package com.mixpeek.operator.cli;
 
-import com.mixpeek.operator.cli.graph.Picture;
+import com.mixpeek.operator.cli.graph.SvgWriter;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -82,7 +82,7 @@ public final class Mixpeek implements Runnable {
    * An exception that was not thought of is a fault of ours, and whoever mends it needs its stack.
    */
   private static String sentence(Exception e) {
-    if (e instanceof Cluster.Unreachable || e instanceof Picture.TooLarge) {
+    if (e instanceof Cluster.Unreachable || e instanceof SvgWriter.TooLarge) {
       return e.getMessage();
     }
     StringWriter stack = new StringWriter();
@@ -97,7 +97,7 @@ public final class Mixpeek implements Runnable {
   public static void main(String[] args) {
     // That libraries have nowhere to log to is meant so, and nothing to warn of.
     System.setProperty("slf4j.internal.verbosity", "ERROR");
-    // Said by the script that starts this: System.console() tells of standard input too.
+    // CommandResult by the script that starts this: System.console() tells of standard input too.
     boolean onTerminal = Boolean.getBoolean("kubectl-mixpeek.terminal");
     boolean colour = onTerminal && System.getenv("NO_COLOR") == null;
     PrintStream out = stream(FileDescriptor.out);

@@ -2,10 +2,10 @@ package com.mixpeek.operator.cli;
 
 import com.mixpeek.operator.api.CatalogResource;
 import com.mixpeek.operator.api.CloneResource;
-import com.mixpeek.operator.plan.Finding;
-import com.mixpeek.operator.plan.Plan;
-import com.mixpeek.operator.plan.Step;
-import com.mixpeek.operator.plan.Unmade;
+import com.mixpeek.operator.cli.plan.Finding;
+import com.mixpeek.operator.cli.plan.Plan;
+import com.mixpeek.operator.cli.plan.Step;
+import com.mixpeek.operator.cli.plan.Unmade;
 import java.util.Arrays;
 
 /** Tells findings on standard error, a line each, and remembers whether there were any. */

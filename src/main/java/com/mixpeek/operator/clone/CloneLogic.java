@@ -7,9 +7,9 @@ import com.mixpeek.operator.api.CloneStatus;
 import com.mixpeek.operator.api.Conditions;
 import com.mixpeek.operator.api.Reason;
 import com.mixpeek.operator.api.SpecCheck;
+import com.mixpeek.operator.clone.Verdict.Blocked;
 import com.mixpeek.operator.clone.Verdict.Create;
 import com.mixpeek.operator.clone.Verdict.Unchanged;
-import com.mixpeek.operator.clone.Verdict.Unmade;
 import com.mixpeek.operator.lookup.Keys;
 import com.mixpeek.operator.lookup.Lookup;
 import com.mixpeek.operator.lookup.Precedence;
@@ -43,14 +43,14 @@ public final class CloneLogic<C extends CloneResource<?>, R extends CatalogResou
       return ownership.state(clone, own.get());
     }
     if (made(clone)) {
-      return new Unmade<>(Reason.TargetMissing, say.targetMissing(clone, lookup));
+      return new Blocked<>(Reason.TargetMissing, say.targetMissing(clone, lookup));
     }
     if (Boolean.TRUE.equals(clone.getSpec().getSuspend())) {
-      return new Unmade<>(Reason.Suspended, say.suspended());
+      return new Blocked<>(Reason.Suspended, say.suspended());
     }
     Optional<R> blocker = Precedence.first(lookup, Keys.name(namespace(clone), clone.targetName()));
     if (blocker.isPresent()) {
-      return new Unmade<>(Reason.TargetExists, ownership.whyNotTaken(clone, blocker.get()));
+      return new Blocked<>(Reason.TargetExists, ownership.whyNotTaken(clone, blocker.get()));
     }
     return fromSource(clone, lookup);
   }
@@ -58,24 +58,24 @@ public final class CloneLogic<C extends CloneResource<?>, R extends CatalogResou
   private Verdict<R> fromSource(C clone, Lookup<R> lookup) {
     Optional<R> found = Precedence.first(lookup, sourceKey(clone));
     if (found.isEmpty()) {
-      return new Unmade<>(Reason.SourceNotFound, say.sourceNotFound(clone));
+      return new Blocked<>(Reason.SourceNotFound, say.sourceNotFound(clone));
     }
     R source = found.get();
     if (source.isMarkedForDeletion() || source.assignedId().isEmpty()) {
-      return new Unmade<>(Reason.SourceNotReady, say.sourceNotReady(source));
+      return new Blocked<>(Reason.SourceNotReady, say.sourceNotReady(source));
     }
     String newName = newName(clone);
     if (source.text(kind.nameField()).filter(newName::equals).isPresent()) {
-      return new Unmade<>(Reason.NameConflict, say.nameIsTheSources(newName, source));
+      return new Blocked<>(Reason.NameConflict, say.nameIsTheSources(newName, source));
     }
     Optional<R> holder = Precedence.first(lookup, Keys.catalogName(namespace(clone), newName));
     if (holder.isPresent()) {
-      return new Unmade<>(Reason.NameConflict, say.nameIsTaken(newName, holder.get()));
+      return new Blocked<>(Reason.NameConflict, say.nameIsTaken(newName, holder.get()));
     }
     R desired = Overlay.resource(kind, clone, source);
     Optional<String> problem = SpecCheck.problem(desired.getSpec());
     if (problem.isPresent()) {
-      return new Unmade<>(Reason.InvalidOverrides, say.invalid(problem.get()));
+      return new Blocked<>(Reason.InvalidOverrides, say.invalid(problem.get()));
     }
     return refusedBefore(clone, source) ? new Unchanged<>() : new Create<>(desired, source);
   }
@@ -102,7 +102,7 @@ public final class CloneLogic<C extends CloneResource<?>, R extends CatalogResou
   }
 
   /** Whether the clone has reported a target, and is frozen since. */
-  static boolean made(CloneResource<?> clone) {
+  public static boolean made(CloneResource<?> clone) {
     return clone.getStatus() != null && clone.getStatus().getTargetName() != null;
   }
 

@@ -1,12 +1,12 @@
 package com.mixpeek.operator.clone;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.mixpeek.operator.api.Annotations;
 import com.mixpeek.operator.api.CatalogKind;
 import com.mixpeek.operator.api.CatalogResource;
 import com.mixpeek.operator.api.CloneResource;
 import com.mixpeek.operator.api.CloneStatus;
 import com.mixpeek.operator.api.Conditions;
-import com.mixpeek.operator.api.Marks;
 import com.mixpeek.operator.lookup.Keys;
 import com.mixpeek.operator.lookup.Lookup;
 import com.mixpeek.operator.lookup.Precedence;
@@ -18,13 +18,13 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** What a clone's conditions say: sentences that name the thing and the remedy. */
-final class Messages {
+public final class Messages {
 
   private static final int LONGEST = 2000;
 
   private final CatalogKind<?, ?> kind;
 
-  Messages(CatalogKind<?, ?> kind) {
+  public Messages(CatalogKind<?, ?> kind) {
     this.kind = kind;
   }
 
@@ -33,7 +33,7 @@ final class Messages {
     Map<String, String> annotations = Ownership.annotations(target);
     List<String> fields = Overlay.overridden(kind, clone.getSpec().getOverrides());
     CloneStatus told = CloneLogic.made(clone) ? clone.getStatus() : kind.newCloneStatus().get();
-    String digest = annotations.get(Marks.CLONE_DIGEST);
+    String digest = annotations.get(Annotations.CLONE_DIGEST);
     boolean asOrdered = digest == null || digest.equals(Digest.of(clone.getSpec()));
     return "%s %s (%s) is a copy of %s (%s) at generation %s %s."
         .formatted(
@@ -41,12 +41,14 @@ final class Messages {
             target.getMetadata().getName(),
             target.assignedId().orElse(""),
             Objects.requireNonNullElse(
-                told.getSourceName(), annotations.getOrDefault(Marks.SOURCE_NAME, "its source")),
+                told.getSourceName(),
+                annotations.getOrDefault(Annotations.SOURCE_NAME, "its source")),
             Objects.requireNonNullElse(
-                told.sourceId(), annotations.getOrDefault(Marks.SOURCE_ID, "ID not recorded")),
+                told.sourceId(),
+                annotations.getOrDefault(Annotations.SOURCE_ID, "ID not recorded")),
             Objects.requireNonNullElse(
                 told.getSourceGeneration(),
-                annotations.getOrDefault(Marks.SOURCE_GENERATION, "not recorded")),
+                annotations.getOrDefault(Annotations.SOURCE_GENERATION, "not recorded")),
             asOrdered
                 ? "with " + String.join(", ", fields) + " overridden"
                 : "as this clone ordered it before its spec was changed: create another clone for"
@@ -67,7 +69,7 @@ final class Messages {
             .strip();
   }
 
-  String targetPending(CatalogResource<?> target) {
+  public String targetPending(CatalogResource<?> target) {
     return "%s is created and waits for its ID.".formatted(named(target));
   }
 
@@ -94,7 +96,7 @@ final class Messages {
         .formatted(named(blocker));
   }
 
-  String invalid(String problem) {
+  public String invalid(String problem) {
     return "What would result is not a valid %s: %s Correct spec.overrides, or the source."
         .formatted(kind.name(), sentence(problem));
   }
@@ -119,7 +121,7 @@ final class Messages {
             replaced ? "is gone; what has its name now is another" : "has been deleted");
   }
 
-  String createRefused(CloneResource<?> clone, String words) {
+  public String createRefused(CloneResource<?> clone, String words) {
     return "The API server refused to create %s %s: %s It is tried again."
         .formatted(kind.name(), clone.targetName(), sentence(words));
   }

@@ -2,11 +2,12 @@ package com.mixpeek.operator.clone;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.mixpeek.operator.api.Annotations;
 import com.mixpeek.operator.api.CatalogKind;
 import com.mixpeek.operator.api.CatalogResource;
 import com.mixpeek.operator.api.CloneResource;
 import com.mixpeek.operator.api.DeletionPolicy;
-import com.mixpeek.operator.api.Marks;
+import com.mixpeek.operator.api.Labels;
 import com.mixpeek.operator.api.TargetMetadata;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
@@ -79,15 +80,16 @@ public final class Overlay {
     if (asked != null && asked.getAnnotations() != null) {
       annotations.putAll(asked.getAnnotations());
     }
-    labels.put(Marks.MANAGED_BY, Marks.OPERATOR);
-    labels.put(Marks.CLONE_UID, clone.getMetadata().getUid());
-    annotations.put(Marks.CLONED_BY, clone.getMetadata().getName());
-    annotations.put(Marks.SOURCE_NAME, source.getMetadata().getName());
-    source.assignedId().ifPresent(id -> annotations.put(Marks.SOURCE_ID, id));
+    labels.put(Labels.MANAGED_BY, Labels.OPERATOR);
+    labels.put(Labels.CLONE_UID, clone.getMetadata().getUid());
+    annotations.put(Annotations.CLONED_BY, clone.getMetadata().getName());
+    annotations.put(Annotations.SOURCE_NAME, source.getMetadata().getName());
+    source.assignedId().ifPresent(id -> annotations.put(Annotations.SOURCE_ID, id));
     if (source.getMetadata().getGeneration() != null) {
-      annotations.put(Marks.SOURCE_GENERATION, Long.toString(source.getMetadata().getGeneration()));
+      annotations.put(
+          Annotations.SOURCE_GENERATION, Long.toString(source.getMetadata().getGeneration()));
     }
-    annotations.put(Marks.CLONE_DIGEST, Digest.of(clone.getSpec()));
+    annotations.put(Annotations.CLONE_DIGEST, Digest.of(clone.getSpec()));
     return new ObjectMetaBuilder()
         .withName(clone.targetName())
         .withNamespace(clone.getMetadata().getNamespace())
@@ -100,7 +102,7 @@ public final class Overlay {
   /**
    * The owners that the target is to have: those of others as they are, the clone by its policy.
    */
-  static List<OwnerReference> owners(CloneResource<?> clone, List<OwnerReference> present) {
+  public static List<OwnerReference> owners(CloneResource<?> clone, List<OwnerReference> present) {
     List<OwnerReference> owners = new ArrayList<>(present);
     boolean delete = clone.getSpec().getDeletionPolicy() == DeletionPolicy.Delete;
     boolean owned = owners.stream().anyMatch(o -> owns(clone, o));

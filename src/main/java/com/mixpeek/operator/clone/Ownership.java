@@ -1,10 +1,11 @@
 package com.mixpeek.operator.clone;
 
+import com.mixpeek.operator.api.Annotations;
 import com.mixpeek.operator.api.CatalogKind;
 import com.mixpeek.operator.api.CatalogResource;
 import com.mixpeek.operator.api.CloneResource;
 import com.mixpeek.operator.api.Conditions;
-import com.mixpeek.operator.api.Marks;
+import com.mixpeek.operator.api.Labels;
 import com.mixpeek.operator.api.Reason;
 import com.mixpeek.operator.lookup.Keys;
 import com.mixpeek.operator.lookup.Lookup;
@@ -19,7 +20,7 @@ import java.util.Optional;
  * Tells a clone's own target from everything else: a target that carries the clone's UID, or one
  * that an earlier clone of the same name made from the same order and left behind.
  */
-final class Ownership<C extends CloneResource<?>, R extends CatalogResource<?>> {
+public final class Ownership<C extends CloneResource<?>, R extends CatalogResource<?>> {
 
   private final CatalogKind<C, R> kind;
   private final Messages say;
@@ -48,7 +49,7 @@ final class Ownership<C extends CloneResource<?>, R extends CatalogResource<?>> 
   Verdict<R> state(C clone, R target) {
     if (target.assignedId().isPresent()) {
       String message = toldBefore(clone).orElseGet(() -> say.cloned(clone, target));
-      return new Verdict.Made<>(target, Reason.Cloned, message);
+      return new Verdict.HasTarget<>(target, Reason.Cloned, message);
     }
     String why =
         Optional.ofNullable(target.getStatus())
@@ -56,12 +57,12 @@ final class Ownership<C extends CloneResource<?>, R extends CatalogResource<?>> 
             .map(c -> c.getReason())
             .orElse("");
     if (why.equals(Reason.DuplicateName.name())) {
-      return new Verdict.Made<>(target, Reason.NameConflict, say.targetRefused(target));
+      return new Verdict.HasTarget<>(target, Reason.NameConflict, say.targetRefused(target));
     }
     if (why.equals(Reason.InvalidConfig.name())) {
-      return new Verdict.Made<>(target, Reason.InvalidOverrides, say.targetRefused(target));
+      return new Verdict.HasTarget<>(target, Reason.InvalidOverrides, say.targetRefused(target));
     }
-    return new Verdict.Made<>(target, Reason.TargetPending, say.targetPending(target));
+    return new Verdict.HasTarget<>(target, Reason.TargetPending, say.targetPending(target));
   }
 
   /** What was said of this order when it was done: it stays, whatever becomes of the marks. */
@@ -80,8 +81,8 @@ final class Ownership<C extends CloneResource<?>, R extends CatalogResource<?>> 
         : say.targetExists(blocker);
   }
 
-  static boolean marked(CloneResource<?> clone, CatalogResource<?> resource) {
-    return clone.getMetadata().getUid().equals(labels(resource).get(Marks.CLONE_UID));
+  public static boolean marked(CloneResource<?> clone, CatalogResource<?> resource) {
+    return clone.getMetadata().getUid().equals(labels(resource).get(Labels.CLONE_UID));
   }
 
   /**
@@ -90,7 +91,7 @@ final class Ownership<C extends CloneResource<?>, R extends CatalogResource<?>> 
    * be removed with it, and is not taken over.
    */
   private boolean leftBehind(C clone, R resource) {
-    return labels(resource).containsKey(Marks.CLONE_UID)
+    return labels(resource).containsKey(Labels.CLONE_UID)
         && orderedBy(clone, resource)
         && !resource.isMarkedForDeletion()
         && !earlierOwner(clone, resource);
@@ -98,8 +99,8 @@ final class Ownership<C extends CloneResource<?>, R extends CatalogResource<?>> 
 
   private static boolean orderedBy(CloneResource<?> clone, CatalogResource<?> resource) {
     Map<String, String> annotations = annotations(resource);
-    return clone.getMetadata().getName().equals(annotations.get(Marks.CLONED_BY))
-        && Digest.of(clone.getSpec()).equals(annotations.get(Marks.CLONE_DIGEST));
+    return clone.getMetadata().getName().equals(annotations.get(Annotations.CLONED_BY))
+        && Digest.of(clone.getSpec()).equals(annotations.get(Annotations.CLONE_DIGEST));
   }
 
   private boolean earlierOwner(C clone, R resource) {

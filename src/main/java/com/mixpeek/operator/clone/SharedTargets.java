@@ -8,15 +8,15 @@ import java.util.List;
 import java.util.Optional;
 
 /** Warns of a copy that writes where its source writes: that is copied as it stands. */
-final class SharedTargets {
+public final class SharedTargets {
 
   /** The event's reason. */
-  static final String REASON = "SharedTargetCollection";
+  public static final String REASON = "SharedTargetCollection";
 
   private SharedTargets() {}
 
   /** The warning, empty where nothing of the sort was copied. */
-  static Optional<String> warning(CloneResource<?> clone, CatalogResource<?> target) {
+  public static Optional<String> warning(CloneResource<?> clone, CatalogResource<?> target) {
     if (clone.getSpec().getOverrides().hasNonNull("taxonomyApplications")) {
       return Optional.empty();
     }

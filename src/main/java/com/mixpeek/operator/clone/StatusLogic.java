@@ -1,14 +1,14 @@
 package com.mixpeek.operator.clone;
 
+import com.mixpeek.operator.api.Annotations;
 import com.mixpeek.operator.api.CatalogKind;
 import com.mixpeek.operator.api.CatalogResource;
 import com.mixpeek.operator.api.CloneResource;
 import com.mixpeek.operator.api.CloneStatus;
 import com.mixpeek.operator.api.Conditions;
-import com.mixpeek.operator.api.Marks;
 import com.mixpeek.operator.api.Reason;
-import com.mixpeek.operator.clone.Verdict.Made;
-import com.mixpeek.operator.clone.Verdict.Unmade;
+import com.mixpeek.operator.clone.Verdict.Blocked;
+import com.mixpeek.operator.clone.Verdict.HasTarget;
 import java.time.Instant;
 import java.util.Map;
 
@@ -19,16 +19,16 @@ public final class StatusLogic {
 
   /** The status of a clone whose own target is there. */
   public static <C extends CloneResource<?>, R extends CatalogResource<?>> CloneStatus of(
-      CatalogKind<C, R> kind, C clone, Made<R> made, Instant now) {
-    CloneStatus status = start(kind, clone, made.reason(), made.message(), now);
+      CatalogKind<C, R> kind, C clone, HasTarget<R> result, Instant now) {
+    CloneStatus status = start(kind, clone, result.reason(), result.message(), now);
     CloneStatus before = clone.getStatus();
-    Map<String, String> marks = Ownership.annotations(made.target());
+    Map<String, String> marks = Ownership.annotations(result.target());
     String told = before == null ? null : before.id();
-    status.id(told != null ? told : made.target().assignedId().orElse(null));
-    status.setTargetName(made.target().getMetadata().getName());
-    status.setSourceName(marks.get(Marks.SOURCE_NAME));
-    status.sourceId(marks.get(Marks.SOURCE_ID));
-    status.setSourceGeneration(number(marks.get(Marks.SOURCE_GENERATION)));
+    status.id(told != null ? told : result.target().assignedId().orElse(null));
+    status.setTargetName(result.target().getMetadata().getName());
+    status.setSourceName(marks.get(Annotations.SOURCE_NAME));
+    status.sourceId(marks.get(Annotations.SOURCE_ID));
+    status.setSourceGeneration(number(marks.get(Annotations.SOURCE_GENERATION)));
     if (CloneLogic.made(clone)) {
       keepCopied(before, status);
     }
@@ -38,18 +38,18 @@ public final class StatusLogic {
 
   /** The status of a clone that has no target; what was told of one that it made is kept. */
   public static <C extends CloneResource<?>, R extends CatalogResource<?>> CloneStatus of(
-      CatalogKind<C, R> kind, C clone, Unmade<R> unmade, Instant now) {
-    CloneStatus status = start(kind, clone, unmade.reason(), unmade.message(), now);
+      CatalogKind<C, R> kind, C clone, Blocked<R> blocked, Instant now) {
+    CloneStatus status = start(kind, clone, blocked.reason(), blocked.message(), now);
     CloneStatus before = clone.getStatus();
     if (CloneLogic.made(clone)) {
       status.id(before.id());
       status.setTargetName(before.getTargetName());
       status.setOverriddenFields(before.getOverriddenFields());
       keepCopied(before, status);
-    } else if (unmade.tried() != null) {
-      status.setSourceName(unmade.tried().getMetadata().getName());
-      status.sourceId(unmade.tried().assignedId().orElse(null));
-      status.setSourceGeneration(unmade.tried().getMetadata().getGeneration());
+    } else if (blocked.tried() != null) {
+      status.setSourceName(blocked.tried().getMetadata().getName());
+      status.sourceId(blocked.tried().assignedId().orElse(null));
+      status.setSourceGeneration(blocked.tried().getMetadata().getGeneration());
     }
     return status;
   }

@@ -14,7 +14,7 @@ public sealed interface Verdict<R extends CatalogResource<?>> {
   record Create<R extends CatalogResource<?>>(R desired, R source) implements Verdict<R> {}
 
   /** The clone's own target is there, in this state. */
-  record Made<R extends CatalogResource<?>>(R target, Reason reason, String message)
+  record HasTarget<R extends CatalogResource<?>>(R target, Reason reason, String message)
       implements Verdict<R> {}
 
   /**
@@ -22,10 +22,10 @@ public sealed interface Verdict<R extends CatalogResource<?>> {
    *
    * @param tried the source whose copy the API server refused as invalid; null with other reasons
    */
-  record Unmade<R extends CatalogResource<?>>(Reason reason, String message, R tried)
+  record Blocked<R extends CatalogResource<?>>(Reason reason, String message, R tried)
       implements Verdict<R> {
 
-    Unmade(Reason reason, String message) {
+    public Blocked(Reason reason, String message) {
       this(reason, message, null);
     }
   }

@@ -48,7 +48,7 @@ public final class ResourceWriter {
   }
 
   /** Whether the status as it was says the same already, so that there is nothing to write. */
-  public boolean says(ReportedStatus before, ReportedStatus status) {
+  public boolean isUnchanged(ReportedStatus before, ReportedStatus status) {
     return before != null && json(before).equals(json(status));
   }
 

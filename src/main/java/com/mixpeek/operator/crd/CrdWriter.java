@@ -69,7 +69,7 @@ public final class CrdWriter {
             new CRDPostProcessor() {
               @Override
               public HasMetadata process(HasMetadata crd, String version) {
-                return CrdFinish.finish((CustomResourceDefinition) crd);
+                return CrdPostProcessor.finish((CustomResourceDefinition) crd);
               }
             })
         .withOutput(new Memory(crds))

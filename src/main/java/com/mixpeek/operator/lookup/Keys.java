@@ -2,7 +2,7 @@ package com.mixpeek.operator.lookup;
 
 import com.mixpeek.operator.api.CatalogKind;
 import com.mixpeek.operator.api.CatalogResource;
-import com.mixpeek.operator.api.Marks;
+import com.mixpeek.operator.api.Labels;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
@@ -43,8 +43,8 @@ public final class Keys {
     String namespace = resource.getMetadata().getNamespace();
     keys.add(name(namespace, resource.getMetadata().getName()));
     Map<String, String> labels = resource.getMetadata().getLabels();
-    if (labels != null && labels.containsKey(Marks.CLONE_UID)) {
-      keys.add(mark(namespace, labels.get(Marks.CLONE_UID)));
+    if (labels != null && labels.containsKey(Labels.CLONE_UID)) {
+      keys.add(mark(namespace, labels.get(Labels.CLONE_UID)));
     }
     return keys;
   }

@@ -9,7 +9,7 @@ import com.mixpeek.operator.api.CatalogKind;
 import com.mixpeek.operator.api.CatalogResource;
 import com.mixpeek.operator.api.Reason;
 import com.mixpeek.operator.api.ReportedStatus;
-import com.mixpeek.operator.lookup.Shelf;
+import com.mixpeek.operator.lookup.InMemoryLookup;
 import com.mixpeek.operator.testing.Scenario;
 import com.mixpeek.operator.testing.StatusLinter;
 import com.mixpeek.operator.testing.Yaml;
@@ -83,7 +83,7 @@ class CatalogGoldenTest {
       resources.add(other);
     }
     List<JsonNode> asRead = resources.stream().map(Yaml::tree).toList();
-    Shelf<R> shelf = Shelf.of(kind, resources);
+    InMemoryLookup<R> lookup = InMemoryLookup.of(kind, resources);
     Set<String> found = new TreeSet<>();
 
     ReportedStatus status =
@@ -91,7 +91,7 @@ class CatalogGoldenTest {
             .status(
                 resource,
                 key -> {
-                  List<R> hits = shelf.find(key);
+                  List<R> hits = lookup.find(key);
                   hits.stream()
                       .filter(hit -> hit != resource)
                       .forEach(hit -> found.add(files.get(hit.getMetadata().getUid())));
@@ -103,7 +103,7 @@ class CatalogGoldenTest {
     assertThat(resources.stream().map(Yaml::tree).toList())
         .as("what is handed in is only read")
         .isEqualTo(asRead);
-    assertThat(again(kind, resource, status, shelf))
+    assertThat(again(kind, resource, status, lookup))
         .as("the status when asked for again")
         .isEqualTo(Yaml.tree(status));
     scenario.used(found);
@@ -112,11 +112,11 @@ class CatalogGoldenTest {
 
   /** What is said an hour later, when what was said has been written. */
   private static <R extends CatalogResource<?>> JsonNode again(
-      CatalogKind<?, R> kind, R resource, ReportedStatus status, Shelf<R> shelf) {
+      CatalogKind<?, R> kind, R resource, ReportedStatus status, InMemoryLookup<R> lookup) {
     ObjectNode json = (ObjectNode) Yaml.tree(resource);
     json.set("status", Yaml.tree(status));
     R written = Serialization.unmarshal(json.toString(), kind.resourceType());
-    shelf.put(written);
-    return Yaml.tree(new CatalogLogic<>(kind).status(written, shelf, LATER));
+    lookup.put(written);
+    return Yaml.tree(new CatalogLogic<>(kind).status(written, lookup, LATER));
   }
 }

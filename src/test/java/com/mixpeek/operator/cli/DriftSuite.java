@@ -96,7 +96,7 @@ abstract class DriftSuite {
       site.awaitReason("CollectionClone", pair + "-copy", "Cloned");
     }
     site.awaitReason("TaxonomyClone", "tree-copy", "Cloned");
-    Said before = site.run("diff", "--from-cluster", "-f", clones.toString());
+    CommandResult before = site.run("diff", "--from-cluster", "-f", clones.toString());
     assertThat(before.err()).isEmpty();
     assertThat(before.out()).contains("source and copy are as they were").doesNotContain("drifted");
     assertThat(before.exit()).isEqualTo(ExitCode.FINE);
@@ -219,7 +219,7 @@ abstract class DriftSuite {
     site.apply(Files.writeString(folder.resolve("refused.yaml"), text));
     site.awaitReason("CollectionClone", "refused", "NameConflict");
 
-    Said all = site.run("diff", "--from-cluster", "-o", "json");
+    CommandResult all = site.run("diff", "--from-cluster", "-o", "json");
     assertThat(all.exit()).isEqualTo(ExitCode.FINDINGS);
     assertThat(all.err()).isEmpty();
     List<JsonNode> fromCluster = clones(all);
@@ -243,7 +243,7 @@ abstract class DriftSuite {
   @Test
   void aNamespaceWithoutClonesIsTold() {
     try (Site empty = new Site(server(), folder)) {
-      Said nothing = empty.run("diff", "--from-cluster");
+      CommandResult nothing = empty.run("diff", "--from-cluster");
       assertThat(nothing.err())
           .isEqualTo("There are no clones in namespace %s.%n".formatted(empty.namespace));
       assertThat(nothing.out()).isEmpty();
@@ -251,11 +251,11 @@ abstract class DriftSuite {
     }
   }
 
-  private Said run(String format) {
+  private CommandResult run(String format) {
     return site.run("diff", "--from-cluster", "-f", clones.toString(), "-o", format);
   }
 
-  private static List<JsonNode> clones(Said said) {
+  private static List<JsonNode> clones(CommandResult said) {
     List<JsonNode> clones = new ArrayList<>();
     Yaml.parse(said.out()).get("clones").forEach(clones::add);
     return clones;

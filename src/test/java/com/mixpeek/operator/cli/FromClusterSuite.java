@@ -63,15 +63,15 @@ abstract class FromClusterSuite {
             .contains("mixpeek.com/source-generation: '1'")
             .doesNotContain("namespace:");
         Path other = site.kubeconfig(folder, "context: {cluster: c, user: u, namespace: default}");
-        Said elsewhere =
-            Said.by(other, "render", "--from-cluster", "-n", site.namespace, "-f", clones);
+        CommandResult elsewhere =
+            CommandResult.by(other, "render", "--from-cluster", "-n", site.namespace, "-f", clones);
         assertThat(elsewhere.out()).isEqualTo(made);
         String named = file(clone(", namespace: " + site.namespace, reference)).toString();
-        Said asNamed = Said.by(other, "render", "--from-cluster", "-f", named);
+        CommandResult asNamed = CommandResult.by(other, "render", "--from-cluster", "-f", named);
         assertThat(asNamed.out()).contains("namespace: " + site.namespace, "bkt_");
         assertThat(List.of(elsewhere.exit(), asNamed.exit())).containsOnly(0);
       }
-      Said missing =
+      CommandResult missing =
           site.run("render", "--from-cluster", "-f", file(clone("", "{name: nowhere}")).toString());
       assertThat(missing.exit()).isEqualTo(1);
       assertThat(missing.err())
@@ -107,7 +107,7 @@ abstract class FromClusterSuite {
             command -> {
               List<String> all =
                   Stream.concat(command.stream(), Stream.of("--from-cluster")).toList();
-              Said said = Said.by(kubeconfig, all.toArray(String[]::new));
+              CommandResult said = CommandResult.by(kubeconfig, all.toArray(String[]::new));
               assertThat(said.err()).contains(words).endsWith(".%n".formatted()).hasLineCount(1);
               assertThat(said.err()).doesNotContain("Exception", "null", "\tat ");
               assertThat(said.out()).isEmpty();

@@ -28,7 +28,7 @@ class PullRequestExamplesTest {
     while (matcher.find()) {
       String command =
           matcher.group(1).strip().replaceAll("(\"\\$MANIFESTS\"|\\bcatalog\\b)", CATALOG);
-      Said said = Said.by(command.split(" "));
+      CommandResult said = CommandResult.by(command.split(" "));
       assertThat(said.exit()).as(said.err()).isEqualTo(ExitCode.FINE);
       outputs.add(said.out());
     }

@@ -34,7 +34,7 @@ class ReadmeTest {
             dynamicTest(
                 command,
                 () -> {
-                  Said said = Said.by(command.split(" "));
+                  CommandResult said = CommandResult.by(command.split(" "));
                   assertThat(said.out() + said.err()).isEqualTo(shown);
                 }));
       }

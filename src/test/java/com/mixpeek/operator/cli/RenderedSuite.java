@@ -6,8 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.mixpeek.operator.api.Marks;
-import com.mixpeek.operator.manifest.Numbers;
+import com.mixpeek.operator.api.Annotations;
+import com.mixpeek.operator.api.Labels;
+import com.mixpeek.operator.cli.manifest.Numbers;
 import com.mixpeek.operator.testing.ApiServer;
 import com.mixpeek.operator.testing.LineDiff;
 import com.mixpeek.operator.testing.Yaml;
@@ -37,7 +38,7 @@ abstract class RenderedSuite {
 
   /** What no file has: the rendered resource may lack these, and no others. */
   private static final Set<String> OF_THE_CLUSTER =
-      Set.of(Marks.CLONE_UID, Marks.SOURCE_ID, Marks.SOURCE_GENERATION);
+      Set.of(Labels.CLONE_UID, Annotations.SOURCE_ID, Annotations.SOURCE_GENERATION);
 
   @TempDir private Path folder;
 
@@ -47,7 +48,7 @@ abstract class RenderedSuite {
   @ValueSource(strings = {EXAMPLES, ODD})
   void fromFilesAlone(String manifests) throws IOException {
     try (Site site = new Site(server(), folder)) {
-      Said said = site.run("render", "-f", manifests);
+      CommandResult said = site.run("render", "-f", manifests);
       Map<String, JsonNode> rendered = rendered(said);
       assertThat(rendered).hasSizeGreaterThan(5);
       accepted(site, rendered, said);
@@ -73,7 +74,7 @@ abstract class RenderedSuite {
       Path[] clones = files(manifests, RenderedSuite::isClone);
       List<String> arguments = new ArrayList<>(List.of("render", "--from-cluster"));
       Stream.of(clones).forEach(file -> arguments.addAll(List.of("-f", file.toString())));
-      Said said = site.run(arguments.toArray(String[]::new));
+      CommandResult said = site.run(arguments.toArray(String[]::new));
       Map<String, JsonNode> rendered = rendered(said);
       assertThat(rendered).hasSizeGreaterThan(5);
       accepted(site, rendered, said);
@@ -90,10 +91,10 @@ abstract class RenderedSuite {
             .map(r -> r.at("/metadata/name").asText())
             .collect(Collectors.toSet());
     assertThat(rendered.values())
-        .filteredOn(r -> !made.contains(annotation(r, Marks.SOURCE_NAME)))
+        .filteredOn(r -> !made.contains(annotation(r, Annotations.SOURCE_NAME)))
         .hasSizeGreaterThan(2)
-        .allMatch(r -> !annotation(r, Marks.SOURCE_ID).isEmpty())
-        .allMatch(r -> !annotation(r, Marks.SOURCE_GENERATION).isEmpty());
+        .allMatch(r -> !annotation(r, Annotations.SOURCE_ID).isEmpty())
+        .allMatch(r -> !annotation(r, Annotations.SOURCE_GENERATION).isEmpty());
   }
 
   @ParameterizedTest
@@ -119,12 +120,12 @@ abstract class RenderedSuite {
       sourcesAreKnown(rendered);
       site.startOperator();
       // Of a source that is itself yet to be made, only the cluster will know these.
-      compare(site, rendered, Set.of(Marks.SOURCE_ID, Marks.SOURCE_GENERATION));
+      compare(site, rendered, Set.of(Annotations.SOURCE_ID, Annotations.SOURCE_GENERATION));
     }
   }
 
   /** A real server takes what is rendered, and kubectl reads in it what we do. */
-  private static void accepted(Site site, Map<String, JsonNode> rendered, Said said)
+  private static void accepted(Site site, Map<String, JsonNode> rendered, CommandResult said)
       throws IOException {
     if (!site.server.real()) {
       return;
@@ -158,11 +159,11 @@ abstract class RenderedSuite {
         .forEach(
             r -> {
               String kind = r.get("kind").asText();
-              site.awaitReason(kind + "Clone", annotation(r, Marks.CLONED_BY), "Cloned");
+              site.awaitReason(kind + "Clone", annotation(r, Annotations.CLONED_BY), "Cloned");
             });
     for (String kind : List.of("Collection", "Taxonomy")) {
       site.list(kind).stream()
-          .filter(r -> r.at("/metadata/labels").has(Marks.CLONE_UID))
+          .filter(r -> r.at("/metadata/labels").has(Labels.CLONE_UID))
           .forEach(r -> made.put(key(r), r));
     }
     assertThat(made.keySet()).isEqualTo(rendered.keySet());
@@ -179,7 +180,7 @@ abstract class RenderedSuite {
     }
     JsonNode owners = rendered.at("/metadata/ownerReferences");
     // An owner cannot be named without its UID.
-    if (!owners.isMissingNode() || !maybeLacking.contains(Marks.CLONE_UID)) {
+    if (!owners.isMissingNode() || !maybeLacking.contains(Labels.CLONE_UID)) {
       assertThat(owners)
           .as("owners of %s", key(made))
           .isEqualTo(made.at("/metadata/ownerReferences"));
@@ -200,7 +201,7 @@ abstract class RenderedSuite {
   }
 
   /** Each document by kind and name. */
-  private static Map<String, JsonNode> rendered(Said said) throws IOException {
+  private static Map<String, JsonNode> rendered(CommandResult said) throws IOException {
     assertThat(said.exit()).as(said.err()).isLessThan(2);
     Map<String, JsonNode> rendered = new TreeMap<>();
     Path file = Files.writeString(Files.createTempFile("rendered", ".yaml"), said.out());

@@ -5,14 +5,14 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.mixpeek.operator.Settings;
-import com.mixpeek.operator.manifest.Manifest;
-import com.mixpeek.operator.manifest.ManifestFiles;
+import com.mixpeek.operator.cli.manifest.Manifest;
+import com.mixpeek.operator.cli.manifest.ManifestFiles;
+import com.mixpeek.operator.cli.validation.ShippedCrds;
 import com.mixpeek.operator.testing.ApiServer;
 import com.mixpeek.operator.testing.RunningOperator;
 import com.mixpeek.operator.testing.ShippedRoles;
 import com.mixpeek.operator.testing.Tool;
 import com.mixpeek.operator.testing.Yaml;
-import com.mixpeek.operator.validation.ShippedCrds;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
@@ -137,8 +137,8 @@ final class Site implements AutoCloseable {
     }
   }
 
-  Said run(String... arguments) {
-    return Said.by(kubeconfig, arguments);
+  CommandResult run(String... arguments) {
+    return CommandResult.by(kubeconfig, arguments);
   }
 
   /** Applies files, with kubectl where the server is real: it reads them by itself. */

@@ -59,7 +59,7 @@ class TranscriptTest {
       boolean file = !argument.startsWith("-") && Files.exists(folder.resolve(argument));
       arguments.add(file ? folder.resolve(argument).normalize().toString() : argument);
     }
-    Said said = Said.by(arguments.toArray(String[]::new));
+    CommandResult said = CommandResult.by(arguments.toArray(String[]::new));
 
     String errors = said.err().lines().map(l -> "! " + l + "\n").collect(Collectors.joining());
     String all = said.out() + errors + (said.exit() == 0 ? "" : "exit code " + said.exit() + "\n");

@@ -8,7 +8,7 @@ import com.mixpeek.operator.api.CatalogKind;
 import com.mixpeek.operator.api.CatalogResource;
 import com.mixpeek.operator.api.CloneResource;
 import com.mixpeek.operator.api.CloneStatus;
-import com.mixpeek.operator.lookup.Shelf;
+import com.mixpeek.operator.lookup.InMemoryLookup;
 import com.mixpeek.operator.testing.Scenario;
 import com.mixpeek.operator.testing.StatusLinter;
 import com.mixpeek.operator.testing.Yaml;
@@ -49,7 +49,8 @@ record Outcome(JsonNode target, JsonNode status, Set<String> found) {
     Map<Object, JsonNode> asRead = copies(clone, resources);
     Set<String> found = new TreeSet<>();
 
-    Outcome outcome = new Attempt<>(kind, clone, Shelf.of(kind, resources)).outcome(files, found);
+    Outcome outcome =
+        new Attempt<>(kind, clone, InMemoryLookup.of(kind, resources)).outcome(files, found);
 
     assertThat(copies(clone, resources)).as("what is handed in is only read").isEqualTo(asRead);
     return outcome;
@@ -65,7 +66,7 @@ record Outcome(JsonNode target, JsonNode status, Set<String> found) {
   }
 
   private record Attempt<C extends CloneResource<?>, R extends CatalogResource<?>>(
-      CatalogKind<C, R> kind, C order, Shelf<R> shelf) {
+      CatalogKind<C, R> kind, C order, InMemoryLookup<R> lookup) {
 
     Outcome outcome(Map<R, String> files, Set<String> found) {
       Verdict<R> verdict =
@@ -73,14 +74,14 @@ record Outcome(JsonNode target, JsonNode status, Set<String> found) {
               .decide(
                   order,
                   key -> {
-                    List<R> hits = shelf.find(key);
+                    List<R> hits = lookup.find(key);
                     hits.forEach(hit -> found.add(files.get(hit)));
                     return hits;
                   });
       if (verdict instanceof Verdict.Create<R> create) {
         JsonNode target = Yaml.tree(create.desired());
         R made = withId(target);
-        shelf.put(made);
+        lookup.put(made);
         return new Outcome(target, settled(), found);
       }
       return new Outcome(null, settled(), found);
@@ -93,18 +94,18 @@ record Outcome(JsonNode target, JsonNode status, Set<String> found) {
       ObjectNode after = (ObjectNode) Yaml.tree(order);
       after.set("status", Yaml.tree(status));
       C again = Serialization.unmarshal(after.toString(), kind.cloneType());
-      assertThat(Yaml.tree(new Attempt<>(kind, again, shelf).status(LATER)))
+      assertThat(Yaml.tree(new Attempt<>(kind, again, lookup).status(LATER)))
           .as("the status when asked for again")
           .isEqualTo(Yaml.tree(status));
       return Yaml.tree(status);
     }
 
     private CloneStatus status(Instant now) {
-      Verdict<R> verdict = new CloneLogic<>(kind).decide(order, shelf);
-      if (verdict instanceof Verdict.Made<R> made) {
+      Verdict<R> verdict = new CloneLogic<>(kind).decide(order, lookup);
+      if (verdict instanceof Verdict.HasTarget<R> made) {
         return StatusLogic.of(kind, order, made, now);
       }
-      if (verdict instanceof Verdict.Unmade<R> unmade) {
+      if (verdict instanceof Verdict.Blocked<R> unmade) {
         return StatusLogic.of(kind, order, unmade, now);
       }
       assertThat(verdict).isInstanceOf(Verdict.Unchanged.class);

@@ -11,7 +11,7 @@ import com.mixpeek.operator.api.CollectionStatus;
 import com.mixpeek.operator.api.Conditions;
 import com.mixpeek.operator.api.DeletionPolicy;
 import com.mixpeek.operator.api.Reason;
-import com.mixpeek.operator.lookup.Shelf;
+import com.mixpeek.operator.lookup.InMemoryLookup;
 import com.mixpeek.operator.testing.StatusLinter;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
@@ -58,10 +58,10 @@ class OwnershipTest {
 
     Verdict<Collection> verdict =
         new CloneLogic<>(CatalogKind.COLLECTION)
-            .decide(corrected, Shelf.of(CatalogKind.COLLECTION, List.of(source, made)));
+            .decide(corrected, InMemoryLookup.of(CatalogKind.COLLECTION, List.of(source, made)));
 
-    assertThat(verdict).isInstanceOf(Verdict.Made.class);
-    Verdict.Made<Collection> told = (Verdict.Made<Collection>) verdict;
+    assertThat(verdict).isInstanceOf(Verdict.HasTarget.class);
+    Verdict.HasTarget<Collection> told = (Verdict.HasTarget<Collection>) verdict;
     assertThat(told.target()).isSameAs(made);
     assertThat(told.message())
         .isEqualTo(
@@ -77,16 +77,18 @@ class OwnershipTest {
     Collection made = Overlay.resource(CatalogKind.COLLECTION, order, source);
     made.setStatus(new CollectionStatus());
     made.getStatus().setCollectionId("col_made");
-    Shelf<Collection> shelf = Shelf.of(CatalogKind.COLLECTION, List.of(source, made));
+    InMemoryLookup<Collection> lookup =
+        InMemoryLookup.of(CatalogKind.COLLECTION, List.of(source, made));
     CloneLogic<CollectionClone, Collection> logic = new CloneLogic<>(CatalogKind.COLLECTION);
     Instant now = Instant.parse("2026-01-01T00:00:00Z");
-    Verdict.Made<Collection> first = (Verdict.Made<Collection>) logic.decide(order, shelf);
+    Verdict.HasTarget<Collection> first =
+        (Verdict.HasTarget<Collection>) logic.decide(order, lookup);
     CollectionClone done = order("v2");
     done.setStatus(
         (CollectionCloneStatus) StatusLogic.of(CatalogKind.COLLECTION, order, first, now));
 
     made.getStatus().setCollectionId("col_other");
-    Verdict.Unmade<Collection> second = (Verdict.Unmade<Collection>) logic.decide(done, shelf);
+    Verdict.Blocked<Collection> second = (Verdict.Blocked<Collection>) logic.decide(done, lookup);
 
     assertThat(second.reason()).isEqualTo(Reason.TargetMissing);
     var after = StatusLogic.of(CatalogKind.COLLECTION, done, second, now);

@@ -1,6 +1,6 @@
 package com.mixpeek.operator.demo;
 
-import com.mixpeek.operator.Install;
+import com.mixpeek.operator.CrdInstaller;
 import com.mixpeek.operator.testing.ApiServer;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
@@ -45,7 +45,7 @@ final class Sandbox implements AutoCloseable {
           .create();
       return;
     }
-    Install install = new Install(client);
+    CrdInstaller install = new CrdInstaller(client);
     installed = install.missing();
     install.put(installed);
     out.println(
@@ -108,7 +108,7 @@ final class Sandbox implements AutoCloseable {
   }
 
   private void removeCrds() {
-    Install install = new Install(client);
+    CrdInstaller install = new CrdInstaller(client);
     List<String> inUse = installed.isEmpty() ? List.of() : install.inUse();
     if (!inUse.isEmpty()) {
       out.printf(

@@ -1,7 +1,7 @@
 package com.mixpeek.operator.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.mixpeek.operator.diff.Change;
+import com.mixpeek.operator.cli.diff.Change;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.mixpeek.operator.cli.validation.CrdValidator;
 import com.mixpeek.operator.testing.Crds;
 import com.mixpeek.operator.testing.Tool;
-import com.mixpeek.operator.validation.CrdValidator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -36,7 +36,7 @@ class JarsTest {
             "org/snakeyaml",
             "org/yaml");
     assertThat(ours(built.operatorJar()))
-        .containsExactly("api", "catalog", "clone", "cluster", "lookup", "telemetry");
+        .containsExactly("api", "catalog", "clone", "cluster", "controller", "lookup", "telemetry");
   }
 
   @Test

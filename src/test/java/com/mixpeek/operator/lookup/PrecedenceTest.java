@@ -58,8 +58,8 @@ class PrecedenceTest {
     assertThat(Precedence.first(shelf(inOrder), Keys.catalogName("staging", "wanted"))).isEmpty();
   }
 
-  private static Shelf<Collection> shelf(List<Collection> collections) {
-    return Shelf.of(CatalogKind.COLLECTION, collections);
+  private static InMemoryLookup<Collection> shelf(List<Collection> collections) {
+    return InMemoryLookup.of(CatalogKind.COLLECTION, collections);
   }
 
   private static Collection collection(String name, String uid, String created, String id) {

@@ -11,7 +11,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.mixpeek.operator.api.CatalogKind;
-import com.mixpeek.operator.api.Marks;
+import com.mixpeek.operator.api.Labels;
 import com.mixpeek.operator.api.Reason;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -127,7 +127,7 @@ class OwnershipOnServerTest {
       assertThat(again.at("/status/" + kind.idField()))
           .isEqualTo(first.at("/status/" + kind.idField()));
       ObjectNode expected = comparable(made);
-      ((ObjectNode) expected.at("/metadata/labels")).put(Marks.CLONE_UID, second);
+      ((ObjectNode) expected.at("/metadata/labels")).put(Labels.CLONE_UID, second);
       assertThat(comparable(scene.get(target))).isEqualTo(expected);
       assertThat(scene.list(sources(kind))).hasSize(1);
 

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.mixpeek.operator.api.CatalogKind;
-import com.mixpeek.operator.api.Marks;
+import com.mixpeek.operator.api.Labels;
 import com.mixpeek.operator.api.Reason;
 import com.mixpeek.operator.testing.EnvtestApiServer;
 import java.io.IOException;
@@ -119,7 +119,7 @@ class RestartOnServerTest {
     List<JsonNode> all = scene.list(sources(kind));
     assertThat(values(all, "/status/" + kind.idField())).doesNotHaveDuplicates().doesNotContain("");
     assertThat(values(all, "/spec/" + kind.nameField())).doesNotHaveDuplicates();
-    String mark = "/metadata/labels/" + Marks.CLONE_UID.replace("/", "~1");
+    String mark = "/metadata/labels/" + Labels.CLONE_UID.replace("/", "~1");
     assertThat(values(all, mark).filter(uid -> !uid.isEmpty()))
         .containsExactlyInAnyOrderElementsOf(
             values(scene.list(clones(kind)), "/metadata/uid").toList());

@@ -7,7 +7,7 @@ import com.mixpeek.operator.api.CatalogKind;
 import com.mixpeek.operator.api.CatalogResource;
 import com.mixpeek.operator.api.CloneResource;
 import com.mixpeek.operator.api.DeletionPolicy;
-import com.mixpeek.operator.api.Marks;
+import com.mixpeek.operator.api.Labels;
 import com.mixpeek.operator.api.Reason;
 import com.mixpeek.operator.testing.ApiServer;
 import com.mixpeek.operator.testing.Wire;
@@ -163,7 +163,7 @@ abstract class CrashSuite {
     for (CatalogResource<?> made : List.of(world.resource("one"), world.resource("two"))) {
       CloneResource<?> clone = world.clone(made.getMetadata().getName());
       assertThat(made.getMetadata().getLabels())
-          .containsEntry(Marks.CLONE_UID, clone.getMetadata().getUid());
+          .containsEntry(Labels.CLONE_UID, clone.getMetadata().getUid());
     }
     assertThat(world.resource("two").getMetadata().getOwnerReferences()).hasSize(1);
     assertThat(world.events(Reason.Cloned)).containsExactlyInAnyOrder("one", "two");

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.mixpeek.operator.api.CatalogKind;
 import com.mixpeek.operator.api.CatalogResource;
 import com.mixpeek.operator.api.CloneResource;
-import com.mixpeek.operator.api.Marks;
+import com.mixpeek.operator.api.Labels;
 import com.mixpeek.operator.api.Reason;
 import com.mixpeek.operator.testing.ApiServer;
 import java.util.Map;
@@ -258,7 +258,10 @@ abstract class ReasonsSuite {
       assertThat(found.getMetadata().getLabels())
           .isEqualTo(
               Map.of(
-                  Marks.MANAGED_BY, Marks.OPERATOR, Marks.CLONE_UID, again.getMetadata().getUid()));
+                  Labels.MANAGED_BY,
+                  Labels.OPERATOR,
+                  Labels.CLONE_UID,
+                  again.getMetadata().getUid()));
     }
   }
 }

@@ -6,7 +6,7 @@ import com.mixpeek.operator.api.CatalogKind;
 import com.mixpeek.operator.api.CatalogResource;
 import com.mixpeek.operator.api.CloneResource;
 import com.mixpeek.operator.api.DeletionPolicy;
-import com.mixpeek.operator.api.Marks;
+import com.mixpeek.operator.api.Labels;
 import com.mixpeek.operator.api.Reason;
 import com.mixpeek.operator.testing.ApiServer;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -75,7 +75,7 @@ abstract class RestoreSuite {
       assertThat(clone.getStatus().id()).isEqualTo(before.clone("copy").getStatus().id());
       R copy = after.resource("copy");
       assertThat(copy.getMetadata().getLabels())
-          .containsEntry(Marks.CLONE_UID, clone.getMetadata().getUid());
+          .containsEntry(Labels.CLONE_UID, clone.getMetadata().getUid());
       assertThat(copy.getMetadata().getOwnerReferences())
           .hasSize(policy == DeletionPolicy.Delete ? 1 : 0)
           .allSatisfy(o -> assertThat(o.getUid()).isEqualTo(clone.getMetadata().getUid()));

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.mixpeek.operator.api.CatalogKind;
 import com.mixpeek.operator.api.Collection;
 import com.mixpeek.operator.api.CollectionClone;
-import com.mixpeek.operator.api.Marks;
+import com.mixpeek.operator.api.Labels;
 import com.mixpeek.operator.api.Reason;
 import com.mixpeek.operator.testing.ApiServer;
 import com.mixpeek.operator.testing.RealServer;
@@ -41,7 +41,7 @@ class StagingOnServerTest {
         assertThat(copy.getSpec().at("/source/bucketIds/0").asText()).isEqualTo("bkt_staging");
         assertThat(copy.getMetadata().getLabels())
             .containsEntry("environment", "staging")
-            .containsEntry(Marks.CLONE_UID, clone.getMetadata().getUid());
+            .containsEntry(Labels.CLONE_UID, clone.getMetadata().getUid());
         assertThat(copy.getMetadata().getOwnerReferences()).hasSize(1);
       }
       apply(world, rendered);

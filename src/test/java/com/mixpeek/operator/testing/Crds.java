@@ -1,6 +1,6 @@
 package com.mixpeek.operator.testing;
 
-import com.mixpeek.operator.Install;
+import com.mixpeek.operator.CrdInstaller;
 import com.mixpeek.operator.api.CatalogKind;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -43,7 +43,7 @@ public final class Crds {
 
   /** Puts them on a server, and waits until it serves them. */
   public static void install(KubernetesClient client) {
-    new Install(client).putAll();
+    new CrdInstaller(client).putAll();
   }
 
   /** A kind that was just established refuses watches for a moment, with code 429. */

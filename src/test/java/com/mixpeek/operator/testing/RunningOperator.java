@@ -1,6 +1,6 @@
 package com.mixpeek.operator.testing;
 
-import com.mixpeek.operator.MixpeekOperator;
+import com.mixpeek.operator.Controllers;
 import com.mixpeek.operator.Settings;
 import com.mixpeek.operator.telemetry.ApiRequest;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -14,7 +14,7 @@ public final class RunningOperator implements AutoCloseable {
 
   private final Wire wire = new Wire();
   private final KubernetesClient client;
-  private final MixpeekOperator operator;
+  private final Controllers operator;
 
   public RunningOperator(ApiServer server) {
     this(server, Settings.defaults());
@@ -22,7 +22,7 @@ public final class RunningOperator implements AutoCloseable {
 
   public RunningOperator(ApiServer server, Settings settings) {
     client = server.operatorClient(wire);
-    operator = new MixpeekOperator(client, settings, Clock.systemUTC());
+    operator = new Controllers(client, settings, Clock.systemUTC());
   }
 
   public RunningOperator start() {

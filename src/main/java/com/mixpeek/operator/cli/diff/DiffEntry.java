@@ -1,10 +1,8 @@
 package com.mixpeek.operator.cli.diff;
 
 import com.mixpeek.operator.api.CloneResource;
-import com.mixpeek.operator.diff.CloneDiff;
-import com.mixpeek.operator.diff.Drift;
-import com.mixpeek.operator.plan.Entry;
-import com.mixpeek.operator.plan.Finding;
+import com.mixpeek.operator.cli.plan.Entry;
+import com.mixpeek.operator.cli.plan.Finding;
 import java.util.List;
 
 /**

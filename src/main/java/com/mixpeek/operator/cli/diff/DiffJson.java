@@ -3,10 +3,8 @@ package com.mixpeek.operator.cli.diff;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.mixpeek.operator.diff.Change;
-import com.mixpeek.operator.diff.Drift;
-import com.mixpeek.operator.manifest.Manifest;
-import com.mixpeek.operator.plan.Finding;
+import com.mixpeek.operator.cli.manifest.Manifest;
+import com.mixpeek.operator.cli.plan.Finding;
 import java.util.List;
 
 /**

@@ -1,8 +1,7 @@
 package com.mixpeek.operator.cli.diff;
 
-import com.mixpeek.operator.diff.Drift;
-import com.mixpeek.operator.manifest.Printable;
-import com.mixpeek.operator.plan.Finding;
+import com.mixpeek.operator.cli.manifest.Printable;
+import com.mixpeek.operator.cli.plan.Finding;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;

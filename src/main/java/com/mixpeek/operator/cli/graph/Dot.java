@@ -18,7 +18,7 @@ public final class Dot {
               edge [fontname="Helvetica", fontsize=9, color="#616161"];
             """);
     for (Node node : lineage.nodes().values()) {
-      Look look = Look.of(node);
+      NodeAppearance appearance = NodeAppearance.of(node);
       text.append(
           "  %s [label=%s, shape=%s, style=\"filled%s%s\", fillcolor=\"%s\", color=\"%s\"];\n"
               .formatted(
@@ -26,9 +26,9 @@ public final class Dot {
                   label(node.lines()),
                   shape(node),
                   node.role() == Node.Role.COPY ? ",rounded" : "",
-                  look.dashed() ? ",dashed" : "",
-                  look.fill,
-                  look.stroke));
+                  appearance.dashed() ? ",dashed" : "",
+                  appearance.fill,
+                  appearance.stroke));
     }
     for (Edge edge : lineage.edges()) {
       text.append(

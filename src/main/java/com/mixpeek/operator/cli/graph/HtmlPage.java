@@ -22,10 +22,10 @@ public final class HtmlPage {
   /**
    * The page.
    *
-   * @throws Picture.TooLarge if there is too much for a picture
+   * @throws SvgWriter.TooLarge if there is too much for a picture
    */
-  public static String write(Lineage lineage) throws Picture.TooLarge {
-    String svg = Picture.svg(lineage);
+  public static String write(Lineage lineage) throws SvgWriter.TooLarge {
+    String svg = SvgWriter.svg(lineage);
     return """
         <!DOCTYPE html>
         <html lang="en">
@@ -51,20 +51,21 @@ public final class HtmlPage {
   private static String legendStyle() {
     StringBuilder style = new StringBuilder();
     StringBuilder dark = new StringBuilder();
-    for (Look look : Look.values()) {
+    for (NodeAppearance appearance : NodeAppearance.values()) {
       String rule = ".legend .%s{background:%s;border-color:%s}\n";
-      style.append(rule.formatted(look.key(), look.fill, look.stroke));
-      dark.append(rule.formatted(look.key(), look.darkFill, look.darkStroke));
+      style.append(rule.formatted(appearance.key(), appearance.fill, appearance.stroke));
+      dark.append(rule.formatted(appearance.key(), appearance.darkFill, appearance.darkStroke));
     }
     return style + "@media(prefers-color-scheme:dark){\n" + dark + "}\n";
   }
 
   private static String legend() {
     StringBuilder legend = new StringBuilder();
-    for (Look look : Look.values()) {
+    for (NodeAppearance appearance : NodeAppearance.values()) {
       legend.append(
           "<li><i class=\"%s%s\"></i>%s</li>"
-              .formatted(look.key(), look.dashed() ? " dashed" : "", look.meaning));
+              .formatted(
+                  appearance.key(), appearance.dashed() ? " dashed" : "", appearance.meaning));
     }
     return legend
         .append(

@@ -14,8 +14,9 @@ public record Lineage(Map<String, Node> nodes, List<Edge> edges) {
 
   /** The lineage of all that is known. */
   public static Lineage of(
-      Known<CollectionClone, Collection> collections, Known<TaxonomyClone, Taxonomy> taxonomies) {
-    return new Tracing(collections, taxonomies).trace();
+      LineageInput<CollectionClone, Collection> collections,
+      LineageInput<TaxonomyClone, Taxonomy> taxonomies) {
+    return new LineageTracer(collections, taxonomies).trace();
   }
 
   static Lineage of(List<Node> nodes, java.util.Collection<Edge> edges) {

@@ -19,7 +19,12 @@ public final class Mermaid {
       String[] shape = shape(node);
       text.append(
           "  %s%s\"%s\"%s:::%s\n"
-              .formatted(node.key(), shape[0], label(node.lines()), shape[1], Look.of(node).key()));
+              .formatted(
+                  node.key(),
+                  shape[0],
+                  label(node.lines()),
+                  shape[1],
+                  NodeAppearance.of(node).key()));
     }
     for (Edge edge : lineage.edges()) {
       String arrow = edge.type() == Edge.Type.CLONE ? "-->" : "-.->";
@@ -27,14 +32,14 @@ public final class Mermaid {
       String label = lines.isEmpty() ? "" : "|\"" + label(lines) + "\"|";
       text.append("  %s %s%s %s\n".formatted(edge.from(), arrow, label, edge.to()));
     }
-    for (Look look : Look.values()) {
+    for (NodeAppearance appearance : NodeAppearance.values()) {
       text.append(
           "  classDef %s fill:%s,stroke:%s,color:#212121%s\n"
               .formatted(
-                  look.key(),
-                  look.fill,
-                  look.stroke,
-                  look.dashed() ? ",stroke-dasharray:5 3" : ""));
+                  appearance.key(),
+                  appearance.fill,
+                  appearance.stroke,
+                  appearance.dashed() ? ",stroke-dasharray:5 3" : ""));
     }
     return text.toString();
   }

@@ -99,18 +99,18 @@ public final class TextTree {
     stack.push(new Frame(node, margin, edges.iterator()));
   }
 
-  private static String styleOfTitle(Look look) {
-    return look == Look.EXTERNAL ? "faint" : "bold";
+  private static String styleOfTitle(NodeAppearance appearance) {
+    return appearance == NodeAppearance.EXTERNAL ? "faint" : "bold";
   }
 
   private String heading(Node node) {
-    Look look = Look.of(node);
-    StringBuilder heading = new StringBuilder(styled.apply(styleOfTitle(look), node.title()));
+    NodeAppearance appearance = NodeAppearance.of(node);
+    StringBuilder heading = new StringBuilder(styled.apply(styleOfTitle(appearance), node.title()));
     List<String> facts = node.facts();
     for (String fact : facts.subList(0, facts.size() - 1)) {
       heading.append(" · ").append(fact);
     }
-    return heading.append(" · ").append(styled.apply(look.style, node.state())).toString();
+    return heading.append(" · ").append(styled.apply(appearance.style, node.state())).toString();
   }
 
   private boolean standsHere(Edge edge) {

@@ -56,18 +56,18 @@ public record CloneRow(
     boolean seen =
         ready.isPresent()
             && Objects.equals(status.getObservedGeneration(), clone.getMetadata().getGeneration());
-    String reason = seen ? Cells.clean(ready.get().getReason()) : "";
+    String reason = seen ? TerminalText.clean(ready.get().getReason()) : "";
     return new CloneRow(
         clone.getKind().toLowerCase(Locale.ROOT),
-        Cells.clean(clone.getMetadata().getNamespace()),
-        Cells.clean(clone.getMetadata().getName()),
-        Cells.clean(source(clone)),
-        Cells.clean(clone.targetName()),
-        Cells.clean(status == null ? null : status.id()),
+        TerminalText.clean(clone.getMetadata().getNamespace()),
+        TerminalText.clean(clone.getMetadata().getName()),
+        TerminalText.clean(source(clone)),
+        TerminalText.clean(clone.targetName()),
+        TerminalText.clean(status == null ? null : status.id()),
         seen ? standingOf(status, ready.get()) : Standing.WAITS,
         reason,
         since(clone, ready, seen),
-        Cells.clean(ready.map(Condition::getMessage).orElse("")));
+        TerminalText.clean(ready.map(Condition::getMessage).orElse("")));
   }
 
   private static Instant since(CloneResource<?> clone, Optional<Condition> ready, boolean seen) {

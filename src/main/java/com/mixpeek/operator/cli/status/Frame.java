@@ -31,7 +31,7 @@ record Frame(String title, boolean namespaces, int width, int height, Instant no
     lines.add(Line.styled("bold", title));
     lines.add(progress(rows));
     if (!trouble.isEmpty()) {
-      Cells.wrap(trouble, Math.max(1, width)).forEach(l -> lines.add(Line.styled("red", l)));
+      TerminalText.wrap(trouble, Math.max(1, width)).forEach(l -> lines.add(Line.styled("red", l)));
     }
     if (!rows.isEmpty()) {
       lines.add(Line.plain(""));
@@ -46,7 +46,7 @@ record Frame(String title, boolean namespaces, int width, int height, Instant no
     String counts = "%d of %d cloned".formatted(done, rows.size());
     String open = summary.open();
     String words = open.isEmpty() ? counts + "." : counts + ", " + open + ".";
-    int room = Math.min(WIDEST_BAR, width - Cells.width(words) - 3);
+    int room = Math.min(WIDEST_BAR, width - TerminalText.width(words) - 3);
     if (room < 5) {
       return Line.plain(words);
     }

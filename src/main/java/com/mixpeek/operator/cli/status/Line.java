@@ -21,7 +21,7 @@ public record Line(String text, int from, int to, String style) {
 
   /** The line, no wider than that. */
   Line cut(int width) {
-    String cut = Cells.cut(text, width);
+    String cut = TerminalText.cut(text, width);
     return new Line(cut, Math.min(from, cut.length()), Math.min(to, cut.length()), style);
   }
 

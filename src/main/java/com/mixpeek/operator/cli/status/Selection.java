@@ -58,7 +58,7 @@ public final class Selection {
   public Selection(String namespace, List<String> names) {
     if (namespace != null && !NAMESPACE.matcher(namespace).matches()) {
       throw new IllegalArgumentException(
-          "\"%s\" cannot be the name of a namespace.".formatted(Cells.clean(namespace)));
+          "\"%s\" cannot be the name of a namespace.".formatted(TerminalText.clean(namespace)));
     }
     this.namespace = namespace;
     this.names = names.stream().map(Selection::name).toList();
@@ -81,7 +81,7 @@ public final class Selection {
     if (kind == null) {
       throw new IllegalArgumentException(
           "%s is no clone: write NAME, %s/NAME or %s/NAME."
-              .formatted(Cells.clean(text), COLLECTION_CLONE, TAXONOMY_CLONE));
+              .formatted(TerminalText.clean(text), COLLECTION_CLONE, TAXONOMY_CLONE));
     }
     return new Name(kind, text.substring(slash + 1));
   }
@@ -103,7 +103,7 @@ public final class Selection {
   Stream<String> missing(Collection<CloneRow> rows) {
     return names.stream()
         .filter(n -> rows.stream().noneMatch(n::selects))
-        .map(n -> "There is no clone %s%s.".formatted(Cells.clean(n.toString()), where()));
+        .map(n -> "There is no clone %s%s.".formatted(TerminalText.clean(n.toString()), where()));
   }
 
   /** Says that there are none. */

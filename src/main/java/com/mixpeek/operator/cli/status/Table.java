@@ -47,7 +47,7 @@ final class Table {
 
   private void add(Collection<CloneRow> rows, String heading, Function<CloneRow, String> text) {
     Function<CloneRow, String> cell = text.andThen(t -> t.isEmpty() ? "-" : t);
-    int widest = rows.stream().map(cell).mapToInt(Cells::width).max().orElse(0);
+    int widest = rows.stream().map(cell).mapToInt(TerminalText::width).max().orElse(0);
     columns.add(new Column(heading, Math.max(widest, heading.length()), cell));
   }
 
@@ -57,7 +57,7 @@ final class Table {
 
   Line heading() {
     StringBuilder line = new StringBuilder();
-    columns.forEach(c -> line.append(Cells.pad(c.heading(), c.width())).append(GAP));
+    columns.forEach(c -> line.append(TerminalText.pad(c.heading(), c.width())).append(GAP));
     return Line.styled("bold", line.toString().stripTrailing());
   }
 
@@ -72,7 +72,7 @@ final class Table {
         from = line.length();
         to = from + cell.length();
       }
-      line.append(Cells.pad(cell, column.width())).append(GAP);
+      line.append(TerminalText.pad(cell, column.width())).append(GAP);
     }
     return new Line(line.toString().stripTrailing(), from, to, row.standing().style);
   }
@@ -83,7 +83,7 @@ final class Table {
       return List.of();
     }
     int room = width == 0 ? Integer.MAX_VALUE : Math.max(NARROWEST, width - INDENT.length());
-    return Cells.wrap(row.explanation(now), room).stream()
+    return TerminalText.wrap(row.explanation(now), room).stream()
         .map(l -> Line.plain(INDENT + l))
         .toList();
   }

@@ -22,7 +22,7 @@ class GraphGoldenTest {
 
   @TestFactory
   Stream<DynamicTest> scenarios() throws IOException {
-    try (Stream<Path> folders = Files.list(Scenes.FOLDER)) {
+    try (Stream<Path> folders = Files.list(GraphFixtures.FOLDER)) {
       List<Path> sorted = folders.sorted().toList();
       assertThat(sorted).hasSizeGreaterThan(5);
       return sorted.stream()
@@ -31,11 +31,11 @@ class GraphGoldenTest {
   }
 
   private static void check(Path folder) throws IOException {
-    Path input = folder.endsWith("examples") ? Scenes.EXAMPLES : folder.resolve("in.yaml");
-    Lineage lineage = Scenes.of(input);
+    Path input = folder.endsWith("examples") ? GraphFixtures.EXAMPLES : folder.resolve("in.yaml");
+    Lineage lineage = GraphFixtures.of(input);
     Map<String, String> written =
         Map.of(
-            "out.txt", Scenes.text(lineage),
+            "out.txt", GraphFixtures.text(lineage),
             "out.mmd", Mermaid.write(lineage),
             "out.dot", Dot.write(lineage));
     for (Map.Entry<String, String> file : written.entrySet()) {

@@ -26,15 +26,15 @@ class GraphOfClusterTest {
     try (EmbeddedApiServer server = new EmbeddedApiServer();
         KubernetesClient client = server.client();
         RunningOperator operator = new RunningOperator(server).start()) {
-      create(client, Collection.class, Scenes.collection("articles"));
-      create(client, CollectionClone.class, Scenes.clone("copy", "articles"));
-      create(client, CollectionClone.class, Scenes.clone("retained", "copy"));
-      create(client, CollectionClone.class, Scenes.clone("late", "nowhere"));
+      create(client, Collection.class, GraphFixtures.collection("articles"));
+      create(client, CollectionClone.class, GraphFixtures.clone("copy", "articles"));
+      create(client, CollectionClone.class, GraphFixtures.clone("retained", "copy"));
+      create(client, CollectionClone.class, GraphFixtures.clone("late", "nowhere"));
       await().atMost(PATIENCE).until(() -> reason(client, "retained").equals("Cloned"));
       await().atMost(PATIENCE).until(() -> reason(client, "late").equals("SourceNotFound"));
       client.resources(CollectionClone.class).withName("retained").delete();
 
-      String text = Scenes.text(lineage(client));
+      String text = GraphFixtures.text(lineage(client));
 
       assertThat(text.replaceAll("col_\\w{10}", "col_ID"))
           .isEqualTo(
@@ -60,10 +60,10 @@ class GraphOfClusterTest {
   void showsWhatNoOperatorHasSeen() {
     try (EmbeddedApiServer server = new EmbeddedApiServer();
         KubernetesClient client = server.client()) {
-      create(client, Collection.class, Scenes.collection("articles"));
-      create(client, CollectionClone.class, Scenes.clone("copy", "articles"));
+      create(client, Collection.class, GraphFixtures.collection("articles"));
+      create(client, CollectionClone.class, GraphFixtures.clone("copy", "articles"));
 
-      assertThat(Scenes.text(lineage(client)))
+      assertThat(GraphFixtures.text(lineage(client)))
           .isEqualTo(
               """
               Collection articles · articles · no ID · not reported yet
@@ -77,9 +77,9 @@ class GraphOfClusterTest {
     return Lineage.of(known(client, CatalogKind.COLLECTION), known(client, CatalogKind.TAXONOMY));
   }
 
-  private static <C extends CloneResource<?>, R extends CatalogResource<?>> Known<C, R> known(
-      KubernetesClient client, CatalogKind<C, R> kind) {
-    return Known.ofCluster(
+  private static <C extends CloneResource<?>, R extends CatalogResource<?>>
+      LineageInput<C, R> known(KubernetesClient client, CatalogKind<C, R> kind) {
+    return LineageInput.ofCluster(
         kind,
         client.resources(kind.resourceType()).list().getItems(),
         client.resources(kind.cloneType()).list().getItems(),

@@ -21,7 +21,7 @@ class WritersTest {
   @ParameterizedTest
   @ValueSource(strings = {"exported", "hostile", "circle", "namespaces", "waiting"})
   void dotIsReadAgain(String scenario) throws Exception {
-    Lineage lineage = Scenes.of(Scenes.FOLDER.resolve(scenario));
+    Lineage lineage = GraphFixtures.of(GraphFixtures.FOLDER.resolve(scenario));
 
     Graphviz read = DotParser.parse(Dot.write(lineage));
 
@@ -41,7 +41,7 @@ class WritersTest {
   @ParameterizedTest
   @ValueSource(strings = {"exported", "hostile", "circle", "namespaces", "waiting"})
   void mermaidHasNothingButItsOwnMarks(String scenario) {
-    Lineage lineage = Scenes.of(Scenes.FOLDER.resolve(scenario));
+    Lineage lineage = GraphFixtures.of(GraphFixtures.FOLDER.resolve(scenario));
 
     List<String> lines = Mermaid.write(lineage).lines().toList();
 
@@ -57,7 +57,7 @@ class WritersTest {
 
   @Test
   void noLineOfTextHoldsWhatDrivesATerminal() {
-    String text = Scenes.text(Scenes.of(Scenes.FOLDER.resolve("hostile")));
+    String text = GraphFixtures.text(GraphFixtures.of(GraphFixtures.FOLDER.resolve("hostile")));
 
     assertThat(text.replace("\n", "").codePoints())
         .noneMatch(Character::isISOControl)
@@ -67,9 +67,9 @@ class WritersTest {
 
   @Test
   void everyThingIsShownInFullOnce() {
-    Lineage lineage = Scenes.of(Scenes.EXAMPLES);
+    Lineage lineage = GraphFixtures.of(GraphFixtures.EXAMPLES);
     List<String> lines =
-        Scenes.text(lineage).lines().map(l -> l.replaceFirst("^[│├└─ ]+", "")).toList();
+        GraphFixtures.text(lineage).lines().map(l -> l.replaceFirst("^[│├└─ ]+", "")).toList();
 
     for (Node node : lineage.nodes().values()) {
       assertThat(lines).filteredOn(l -> l.startsWith(node.title() + " · ")).hasSize(1);
@@ -80,14 +80,14 @@ class WritersTest {
   /** A chain of thousands is deeper than a stack, a crowd wider than what is quadratic bears. */
   @Test
   void thousandsAreWrittenAtOnce() {
-    StringBuilder crowd = new StringBuilder(Scenes.collection("c-0"));
+    StringBuilder crowd = new StringBuilder(GraphFixtures.collection("c-0"));
     for (int i = 1; i < 3000; i++) {
-      crowd.append(Scenes.clone("c-" + i, "c-" + i / 10));
+      crowd.append(GraphFixtures.clone("c-" + i, "c-" + i / 10));
     }
-    for (String yaml : List.of(Scenes.chain(2000), crowd.toString())) {
-      Lineage lineage = Scenes.of(yaml);
+    for (String yaml : List.of(GraphFixtures.chain(2000), crowd.toString())) {
+      Lineage lineage = GraphFixtures.of(yaml);
       for (Function<Lineage, String> writer :
-          List.<Function<Lineage, String>>of(Scenes::text, Mermaid::write, Dot::write)) {
+          List.<Function<Lineage, String>>of(GraphFixtures::text, Mermaid::write, Dot::write)) {
         String written =
             Assertions.assertTimeoutPreemptively(PATIENCE, () -> writer.apply(lineage));
         assertThat(written).contains("c-1999");
@@ -97,8 +97,8 @@ class WritersTest {
 
   @Test
   void mermaidIsTooLargeWhereItsReadersRefuseIt() {
-    Lineage few = Scenes.of(Scenes.chain(100));
-    Lineage many = Scenes.of(Scenes.chain(502));
+    Lineage few = GraphFixtures.of(GraphFixtures.chain(100));
+    Lineage many = GraphFixtures.of(GraphFixtures.chain(502));
 
     assertThat(Mermaid.isTooLarge(few, Mermaid.write(few))).isFalse();
     assertThat(Mermaid.isTooLarge(many, Mermaid.write(many))).isTrue();
@@ -106,9 +106,10 @@ class WritersTest {
 
   @Test
   void idsThatAreYetToBeAssignedAreNotShown() {
-    Lineage lineage = Scenes.of(Scenes.collection("a") + Scenes.clone("b", "a"));
+    Lineage lineage =
+        GraphFixtures.of(GraphFixtures.collection("a") + GraphFixtures.clone("b", "a"));
 
-    assertThat(Scenes.text(lineage))
+    assertThat(GraphFixtures.text(lineage))
         .doesNotContain("col_", "provisional")
         .contains("a · ID on creation · in files")
         .contains("b · ID on creation · to be made");

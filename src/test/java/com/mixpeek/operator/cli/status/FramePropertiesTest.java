@@ -24,7 +24,7 @@ class FramePropertiesTest {
     List<Line> frame = clones.frame(width, height, ClonesGoldenTest.NOW, "It is lost.");
     assertThat(frame).hasSizeLessThanOrEqualTo(height);
     for (Line line : frame) {
-      assertThat(Cells.width(line.text())).isLessThanOrEqualTo(width);
+      assertThat(TerminalText.width(line.text())).isLessThanOrEqualTo(width);
       assertThat(line.text().chars().anyMatch(Character::isISOControl)).isFalse();
       assertThat(line.render((style, text) -> text)).isEqualTo(line.text());
     }
@@ -33,10 +33,10 @@ class FramePropertiesTest {
   @Property(tries = 300)
   void wrappingLosesNothingButBlanks(
       @ForAll("text") String text, @ForAll @IntRange(min = 2, max = 60) int width) {
-    List<String> lines = Cells.wrap(Cells.clean(text), width);
-    assertThat(lines).allMatch(line -> Cells.width(line) <= width);
+    List<String> lines = TerminalText.wrap(TerminalText.clean(text), width);
+    assertThat(lines).allMatch(line -> TerminalText.width(line) <= width);
     assertThat(String.join("", lines).replace(" ", ""))
-        .isEqualTo(Cells.clean(text).replace(" ", ""));
+        .isEqualTo(TerminalText.clean(text).replace(" ", ""));
   }
 
   @Provide
@@ -53,7 +53,7 @@ class FramePropertiesTest {
 
   @Provide
   Arbitrary<List<CloneRow>> rows() {
-    Arbitrary<String> cleaned = text().map(Cells::clean);
+    Arbitrary<String> cleaned = text().map(TerminalText::clean);
     return Combinators.combine(
             cleaned, cleaned, Arbitraries.of(Standing.class), cleaned, Arbitraries.integers())
         .as(

@@ -1,0 +1,106 @@
+package com.mixpeek.operator;
+
+import com.mixpeek.operator.api.CatalogKind;
+import com.mixpeek.operator.api.Collection;
+import com.mixpeek.operator.api.Taxonomy;
+import com.mixpeek.operator.cluster.Backoff;
+import com.mixpeek.operator.cluster.Leadership;
+import com.mixpeek.operator.cluster.NameLocks;
+import com.mixpeek.operator.cluster.ResourceCache;
+import com.mixpeek.operator.cluster.ResourceWriter;
+import com.mixpeek.operator.controller.CollectionCloneReconciler;
+import com.mixpeek.operator.controller.CollectionReconciler;
+import com.mixpeek.operator.controller.EventRecorder;
+import com.mixpeek.operator.controller.ReconcilerDependencies;
+import com.mixpeek.operator.controller.TaxonomyCloneReconciler;
+import com.mixpeek.operator.controller.TaxonomyReconciler;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.javaoperatorsdk.operator.Operator;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetricsV2;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+
+/** The four controllers, wired: the same for production, demo and tests. */
+public final class Controllers implements AutoCloseable {
+
+  private static final Duration FIRST_RETRY = Duration.ofMillis(200);
+  private static final Duration LONGEST_RETRY = Duration.ofMinutes(1);
+
+  /** The operator waits for the API server for as long as it takes. */
+  private static final Duration FOR_EVER = Duration.ofDays(3650);
+
+  private static final Duration FINISH = Duration.ofSeconds(10);
+
+  private final Settings settings;
+  private final Operator operator;
+
+  /** An operator that leads alone and keeps its metrics to itself. */
+  public Controllers(KubernetesClient client, Settings settings, Clock clock) {
+    this(client, settings, clock, Leadership.always(), new SimpleMeterRegistry());
+  }
+
+  /**
+   * @param client stays the caller's to close, as does the leadership
+   */
+  public Controllers(
+      KubernetesClient client,
+      Settings settings,
+      Clock clock,
+      Leadership leadership,
+      MeterRegistry metrics) {
+    this.settings = settings;
+    this.operator =
+        new Operator(
+            o ->
+                o.withKubernetesClient(client)
+                    .withCloseClientOnStop(false)
+                    .withConcurrentReconciliationThreads(settings.concurrency())
+                    .withUseSSAToPatchPrimaryResource(false)
+                    .withStopOnInformerErrorDuringStartup(false)
+                    .withCacheSyncTimeout(FOR_EVER)
+                    .withMetrics(MicrometerMetricsV2.newBuilder(metrics).build())
+                    .withReconciliationTerminationTimeout(FINISH));
+    ResourceWriter writer = new ResourceWriter(client, leadership);
+    EventRecorder events = new EventRecorder(writer, clock);
+    ReconcilerDependencies dependencies =
+        new ReconcilerDependencies(writer, events, leadership, metrics, clock);
+
+    ResourceCache<Collection> collections = new ResourceCache<>(CatalogKind.COLLECTION);
+    NameLocks<Collection> collectionLocks = new NameLocks<>(client, collections);
+    register(new CollectionReconciler(collections, collectionLocks, dependencies));
+    register(new CollectionCloneReconciler(collections, collectionLocks, dependencies));
+
+    ResourceCache<Taxonomy> taxonomies = new ResourceCache<>(CatalogKind.TAXONOMY);
+    NameLocks<Taxonomy> taxonomyLocks = new NameLocks<>(client, taxonomies);
+    register(new TaxonomyReconciler(taxonomies, taxonomyLocks, dependencies));
+    register(new TaxonomyCloneReconciler(taxonomies, taxonomyLocks, dependencies));
+  }
+
+  private <P extends HasMetadata> void register(Reconciler<P> reconciler) {
+    operator.register(
+        reconciler,
+        c -> {
+          c.withRetry(new Backoff(FIRST_RETRY, LONGEST_RETRY))
+              .withReconciliationMaxInterval(null)
+              .withGenerationAware(true);
+          if (!settings.namespaces().isEmpty()) {
+            c.settingNamespaces(settings.namespaces());
+          }
+        });
+  }
+
+  /** Starts, and returns once all that exists is in the caches. */
+  public void start() {
+    operator.start();
+  }
+
+  /** Stops: what is under way is finished, nothing new is begun. */
+  @Override
+  public void close() {
+    operator.stop();
+  }
+}

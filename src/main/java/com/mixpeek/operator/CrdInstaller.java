@@ -1,0 +1,154 @@
+package com.mixpeek.operator;
+
+import com.mixpeek.operator.api.CatalogKind;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+
+/** Puts the CRDs that are inside the jar on a cluster and takes them away, without kubectl. */
+public final class CrdInstaller {
+
+  private static final String FIELD_MANAGER = "mixpeek-operator-install";
+
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration POLL = Duration.ofMillis(100);
+
+  /** 404, and 429 or 503 with "storage is (re)initializing". */
+  private static final Set<Integer> NOT_YET = Set.of(404, 429, 503);
+
+  private static final List<Class<? extends HasMetadata>> KINDS =
+      Stream.of(CatalogKind.COLLECTION, CatalogKind.TAXONOMY)
+          .flatMap(kind -> Stream.of(kind.resourceType(), kind.cloneType()))
+          .<Class<? extends HasMetadata>>map(type -> type)
+          .toList();
+
+  private final KubernetesClient client;
+
+  public CrdInstaller(KubernetesClient client) {
+    this.client = client;
+  }
+
+  /** The kinds whose CRDs are not there. */
+  public List<Class<? extends HasMetadata>> missing() {
+    return KINDS.stream().filter(type -> !exists(type)).toList();
+  }
+
+  /** Puts each CRD there as this version has it, and returns once all are served. */
+  public void putAll() {
+    put(KINDS);
+  }
+
+  /** The same for some of the kinds. */
+  public void put(List<Class<? extends HasMetadata>> kinds) {
+    kinds.forEach(this::put);
+  }
+
+  /** Takes all CRDs away, and with them every resource that there is of the four kinds. */
+  public void removeAll() {
+    remove(KINDS);
+  }
+
+  /** The same for some of the kinds. */
+  public void remove(List<Class<? extends HasMetadata>> kinds) {
+    kinds.forEach(type -> crd(HasMetadata.getFullResourceName(type)).delete());
+  }
+
+  /** What would be deleted with the CRDs, as {@code collections.mixpeek.com in default, …}. */
+  public List<String> inUse() {
+    List<String> found = new ArrayList<>();
+    for (Class<? extends HasMetadata> type : KINDS) {
+      if (exists(type)) {
+        List<String> namespaces =
+            client.resources(type).inAnyNamespace().list().getItems().stream()
+                .map(r -> r.getMetadata().getNamespace())
+                .distinct()
+                .sorted()
+                .toList();
+        if (!namespaces.isEmpty()) {
+          found.add(
+              "%s in %s"
+                  .formatted(
+                      HasMetadata.getFullResourceName(type),
+                      namespaces.size() > 3
+                          ? namespaces.size() + " namespaces"
+                          : String.join(", ", namespaces)));
+        }
+      }
+    }
+    return found;
+  }
+
+  private boolean exists(Class<? extends HasMetadata> type) {
+    return crd(HasMetadata.getFullResourceName(type)).get() != null;
+  }
+
+  private Resource<CustomResourceDefinition> crd(String name) {
+    return client.apiextensions().v1().customResourceDefinitions().withName(name);
+  }
+
+  private void put(Class<? extends HasMetadata> type) {
+    CustomResourceDefinition crd = packed(type);
+    client.resource(crd).fieldManager(FIELD_MANAGER).forceConflicts().serverSideApply();
+    client
+        .resource(crd)
+        .waitUntilCondition(CrdInstaller::established, PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    awaitServed(type);
+  }
+
+  /** For a moment after a CRD is established the API server still refuses to list its kind. */
+  private void awaitServed(Class<? extends HasMetadata> type) {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (!isServed(type, System.nanoTime() > deadline)) {
+      LockSupport.parkNanos(POLL.toNanos());
+    }
+  }
+
+  private boolean isServed(Class<? extends HasMetadata> type, boolean tooLate) {
+    try {
+      client.resources(type).inAnyNamespace().list(new ListOptionsBuilder().withLimit(1L).build());
+      return true;
+    } catch (KubernetesClientException e) {
+      if (NOT_YET.contains(e.getCode()) && !tooLate) {
+        return false;
+      } else if (e.getCode() == HttpURLConnection.HTTP_FORBIDDEN) {
+        // Who installs need not be who may list.
+        return true;
+      }
+      throw e;
+    }
+  }
+
+  private static boolean established(CustomResourceDefinition crd) {
+    return crd != null
+        && crd.getStatus() != null
+        && crd.getStatus().getConditions() != null
+        && crd.getStatus().getConditions().stream()
+            .anyMatch(c -> c.getType().equals("Established") && c.getStatus().equals("True"));
+  }
+
+  private static CustomResourceDefinition packed(Class<? extends HasMetadata> type) {
+    String path = "/crds/" + HasMetadata.getFullResourceName(type) + ".yaml";
+    try (InputStream in =
+        Objects.requireNonNull(CrdInstaller.class.getResourceAsStream(path), path)) {
+      return Serialization.unmarshal(in, CustomResourceDefinition.class);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package com.mixpeek.operator.cli.diff;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.github.difflib.DiffUtils;
+import com.github.difflib.UnifiedDiffUtils;
+import java.util.List;
+import java.util.function.Function;
+
+/** Two values as text, a unified diff of it. */
+final class UnifiedDiff {
+
+  private UnifiedDiff() {}
+
+  /**
+   * The lines of the diff, none where nothing differs.
+   *
+   * @param write writes a value as text; in the second the fields have the order of the first
+   * @param context how many unchanged lines are shown around changed ones
+   */
+  static List<String> lines(
+      String fromTitle,
+      JsonNode from,
+      String toTitle,
+      JsonNode to,
+      Function<JsonNode, String> write,
+      int context) {
+    List<String> before = write.apply(from).lines().toList();
+    List<String> after = write.apply(ordered(to, from)).lines().toList();
+    return UnifiedDiffUtils.generateUnifiedDiff(
+        fromTitle, toTitle, before, DiffUtils.diff(before, after), context);
+  }
+
+  /** The value with its fields in the other's order, those that only it has behind. */
+  private static JsonNode ordered(JsonNode value, JsonNode like) {
+    if (value instanceof ObjectNode object && like instanceof ObjectNode other) {
+      ObjectNode ordered = JsonNodeFactory.instance.objectNode();
+      other
+          .fieldNames()
+          .forEachRemaining(
+              name -> {
+                if (object.has(name)) {
+                  ordered.set(name, ordered(object.get(name), other.get(name)));
+                }
+              });
+      object.properties().forEach(field -> ordered.putIfAbsent(field.getKey(), field.getValue()));
+      return ordered;
+    }
+    if (value instanceof ArrayNode array && like instanceof ArrayNode other) {
+      ArrayNode ordered = JsonNodeFactory.instance.arrayNode();
+      for (int i = 0; i < array.size(); i++) {
+        ordered.add(i < other.size() ? ordered(array.get(i), other.get(i)) : array.get(i));
+      }
+      return ordered;
+    }
+    return value;
+  }
+}

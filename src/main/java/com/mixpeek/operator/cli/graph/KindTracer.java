@@ -1,0 +1,241 @@
+package com.mixpeek.operator.cli.graph;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.mixpeek.operator.api.Annotations;
+import com.mixpeek.operator.api.CatalogResource;
+import com.mixpeek.operator.api.CloneResource;
+import com.mixpeek.operator.api.CloneStatus;
+import com.mixpeek.operator.cli.graph.LineageInput.Item;
+import com.mixpeek.operator.cli.graph.LineageInput.Order;
+import com.mixpeek.operator.cli.graph.LineageInput.State;
+import com.mixpeek.operator.cli.graph.Node.Role;
+import com.mixpeek.operator.cli.graph.Node.Tone;
+import com.mixpeek.operator.clone.CloneLogic;
+import com.mixpeek.operator.clone.Overlay;
+import com.mixpeek.operator.lookup.InMemoryLookup;
+import com.mixpeek.operator.lookup.Keys;
+import com.mixpeek.operator.lookup.Precedence;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The part of a {@link LineageTracer} that is of one catalog kind. */
+final class KindTracer<C extends CloneResource<?>, R extends CatalogResource<?>> {
+
+  private final LineageInput<C, R> known;
+  private final LineageTracer tracing;
+  private final CloneLogic<C, R> logic;
+  private final InMemoryLookup<R> lookup;
+  private final Map<String, InMemoryLookup<R>> elsewhere = new HashMap<>();
+  private final Map<R, Node> nodes = new IdentityHashMap<>();
+  private final Map<C, Node> orders = new IdentityHashMap<>();
+
+  /** Clones that have made nothing, by what would answer to the key if they had. */
+  private final Map<String, Node> makers = new HashMap<>();
+
+  private final Map<String, Node> externals = new HashMap<>();
+
+  KindTracer(LineageInput<C, R> known, LineageTracer tracing) {
+    this.known = known;
+    this.tracing = tracing;
+    this.logic = new CloneLogic<>(known.kind());
+    this.lookup = InMemoryLookup.of(known.kind(), List.of());
+  }
+
+  void addAll() {
+    known.items().forEach(this::add);
+    for (Order<C, R> order : known.orders()) {
+      if (order.target() == null && !isElsewhere(order)) {
+        addOrder(order);
+      }
+    }
+  }
+
+  void linkOrders() {
+    known.orders().forEach(this::link);
+  }
+
+  /** The resource that has the ID, or what stands for one that is not known. */
+  Node byId(String namespace, String id) {
+    return find(namespace, Keys.id(namespace, id)).orElseGet(() -> external(namespace, "", "", id));
+  }
+
+  private Node add(Item<R> item) {
+    R resource = item.resource();
+    Node node =
+        tracing.add(
+            LineageInput.mark(resource, Annotations.CLONED_BY) == null ? Role.SOURCE : Role.COPY,
+            known.kind().name(),
+            resource.getMetadata().getNamespace(),
+            resource.getMetadata().getName(),
+            resource.text(known.kind().nameField()).orElse(""),
+            item.id() == null ? item.noId() : item.id(),
+            item.state());
+    nodes.put(resource, node);
+    lookup.put(resource);
+    tracing.read(() -> read(resource, node));
+    return node;
+  }
+
+  private void addOrder(Order<C, R> order) {
+    C clone = order.resource();
+    String namespace = clone.getMetadata().getNamespace();
+    String wanted = logic.newName(clone);
+    Node node =
+        tracing.add(
+            Role.ORDER,
+            known.kind().cloneType().getSimpleName(),
+            namespace,
+            clone.getMetadata().getName(),
+            wanted,
+            "",
+            order.state());
+    orders.put(clone, node);
+    makers.putIfAbsent(Keys.name(namespace, clone.targetName()), node);
+    makers.putIfAbsent(Keys.catalogName(namespace, wanted), node);
+  }
+
+  /** Whether the clone is done, with something that is not among what is known. */
+  private boolean isElsewhere(Order<C, R> order) {
+    return LineageInput.isDone(order.resource()) && order.state().tone() == Tone.FINE;
+  }
+
+  private void link(Order<C, R> order) {
+    Node own = orders.get(order.resource());
+    Node target =
+        own != null
+            ? own
+            : order.target() != null ? nodes.get(order.target()) : elsewhere(order.resource());
+    Node source = order.source() == null ? source(order) : nodes.get(order.source());
+    if (source != null) {
+      boolean planned = order.state().tone() == Tone.PLANNED;
+      tracing.link(
+          new Edge(
+              source.key(),
+              target.key(),
+              Edge.Type.CLONE,
+              own == null ? order.resource().getMetadata().getName() : "",
+              own == null && !planned ? order.state().word() : "",
+              Overlay.overridden(known.kind(), order.resource().getSpec().getOverrides())));
+    }
+  }
+
+  private Node elsewhere(C clone) {
+    CloneStatus status = clone.getStatus();
+    String namespace = clone.getMetadata().getNamespace();
+    String id = status.id() == null ? "" : status.id();
+    return find(namespace, Keys.name(namespace, status.getTargetName()))
+        .orElseGet(() -> external(namespace, status.getTargetName(), logic.newName(clone), id));
+  }
+
+  private Node source(Order<C, R> order) {
+    C clone = order.resource();
+    String namespace = clone.getMetadata().getNamespace();
+    if (LineageInput.isDone(clone)) {
+      CloneStatus status = clone.getStatus();
+      return recorded(namespace, status.getSourceName(), status.sourceId());
+    }
+    if (order.target() != null) {
+      return recorded(order.target());
+    }
+    ObjectNode ref = clone.getSpec().getSourceRef();
+    return find(namespace, logic.sourceKey(clone))
+        .orElseGet(
+            () ->
+                external(
+                    namespace,
+                    ref.path("name").asText(),
+                    ref.path(known.kind().nameField()).asText(),
+                    ref.path(known.kind().idField()).asText()));
+  }
+
+  private Node recorded(R copy) {
+    return recorded(
+        copy.getMetadata().getNamespace(),
+        LineageInput.mark(copy, Annotations.SOURCE_NAME),
+        LineageInput.mark(copy, Annotations.SOURCE_ID));
+  }
+
+  /**
+   * The source as it was written down when it was copied, null where nothing was. What has its name
+   * by now but another ID is not it.
+   */
+  private Node recorded(String namespace, String name, String id) {
+    if (id != null) {
+      Optional<Node> found = find(namespace, Keys.id(namespace, id));
+      if (found.isPresent()) {
+        return found.get();
+      }
+    }
+    if (name != null) {
+      Optional<R> named = resource(namespace, Keys.name(namespace, name));
+      if (named.isPresent() && (id == null || hasNoIdYet(named.get()))) {
+        return nodes.get(named.get());
+      }
+    }
+    return name == null && id == null
+        ? null
+        : external(namespace, name == null ? "" : name, "", id == null ? "" : id);
+  }
+
+  private boolean hasNoIdYet(R resource) {
+    String prefix = known.kind().idPrefix();
+    return !nodes.get(resource).id().startsWith(prefix);
+  }
+
+  private Optional<Node> find(String namespace, String key) {
+    return resource(namespace, key).map(nodes::get).or(() -> Optional.ofNullable(makers.get(key)));
+  }
+
+  /** What answers to the key, fetched from elsewhere if need be. */
+  private Optional<R> resource(String namespace, String key) {
+    Optional<R> here = Precedence.first(lookup, key);
+    if (here.isPresent()) {
+      return here;
+    }
+    InMemoryLookup<R> there =
+        elsewhere.computeIfAbsent(
+            namespace, n -> InMemoryLookup.of(known.kind(), known.elsewhere().apply(n)));
+    Optional<R> found = Precedence.first(there, key);
+    if (found.isEmpty()) {
+      return found;
+    }
+    // The files may have the same resource, without the ID by which it was looked for.
+    Optional<R> same =
+        Precedence.first(lookup, Keys.name(namespace, found.get().getMetadata().getName()));
+    if (same.isEmpty()) {
+      add(LineageInput.inCluster(found.get()));
+    }
+    return same.or(() -> found);
+  }
+
+  private Node external(String namespace, String name, String catalogName, String id) {
+    String key = namespace + "/" + (id.isEmpty() ? name + "/" + catalogName : id);
+    return externals.computeIfAbsent(
+        key,
+        k ->
+            tracing.add(
+                Role.EXTERNAL,
+                known.kind().name(),
+                namespace,
+                name,
+                catalogName,
+                id,
+                new State(known.absent(), Tone.FINE, "")));
+  }
+
+  private void read(R resource, Node node) {
+    String clone = LineageInput.mark(resource, Annotations.CLONED_BY);
+    if (clone != null && !tracing.isCopy(node)) {
+      Node source = recorded(resource);
+      if (source != null) {
+        tracing.link(
+            new Edge(
+                source.key(), node.key(), Edge.Type.CLONE, clone, known.cloneAbsent(), List.of()));
+      }
+    }
+    tracing.readSpec(resource, node);
+  }
+}

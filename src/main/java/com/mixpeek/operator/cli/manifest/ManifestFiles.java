@@ -1,0 +1,190 @@
+package com.mixpeek.operator.cli.manifest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemLoopException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.function.Consumer;
+import org.yaml.snakeyaml.nodes.Node;
+
+/**
+ * Finds and reads manifests: files, standard input, and all {@code .yaml}, {@code .yml} and {@code
+ * .json} files of a directory and those in it, but for hidden ones.
+ */
+public final class ManifestFiles {
+
+  /** In bytes. The API server takes no object above some 1.5 MB; a file may hold many. */
+  public static final int LARGEST_FILE = 32 << 20;
+
+  private static final String STDIN = "-";
+
+  private final InputStream stdin;
+  private final Consumer<String> unreadable;
+
+  /**
+   * @param stdin read for {@code -}
+   * @param unreadable is told a sentence for each input that cannot be read
+   */
+  public ManifestFiles(InputStream stdin, Consumer<String> unreadable) {
+    this.stdin = stdin;
+    this.unreadable = unreadable;
+  }
+
+  /**
+   * Everything in these inputs that has a kind, of whatever kind, Lists opened, in the order in
+   * which it stands there. Files of one directory are read in the order of their names.
+   */
+  public List<Manifest> read(List<String> inputs) {
+    List<Manifest> manifests = new ArrayList<>();
+    for (String input : inputs) {
+      try {
+        if (input.equals(STDIN)) {
+          parse("-", decode("Standard input", bytes(stdin, "Standard input")), manifests);
+        } else if (input.isEmpty()) {
+          throw new UnreadableInput("An input without a name cannot be read: is a variable empty?");
+        } else if (Files.isDirectory(Path.of(input))) {
+          directory(Path.of(input), manifests);
+        } else {
+          file(Path.of(input), manifests);
+        }
+      } catch (UnreadableInput e) {
+        unreadable.accept(e.getMessage());
+      } catch (IOException | java.nio.file.InvalidPathException e) {
+        unreadable.accept(sentence(input, e));
+      }
+    }
+    return manifests;
+  }
+
+  private void directory(Path directory, List<Manifest> manifests) throws IOException {
+    List<Path> files = new ArrayList<>();
+    Files.walkFileTree(
+        directory,
+        EnumSet.of(FileVisitOption.FOLLOW_LINKS),
+        Integer.MAX_VALUE,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult preVisitDirectory(Path path, BasicFileAttributes attributes) {
+            return hidden(path) && !path.equals(directory)
+                ? FileVisitResult.SKIP_SUBTREE
+                : FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFile(Path path, BasicFileAttributes attributes) {
+            if (attributes.isRegularFile()
+                && !hidden(path)
+                && path.getFileName().toString().matches("(?i).+\\.(ya?ml|json)")) {
+              files.add(path);
+            }
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFileFailed(Path path, IOException e) {
+            if (!(e instanceof FileSystemLoopException) && !hidden(path)) {
+              unreadable.accept(sentence(path.toString(), e));
+            }
+            return FileVisitResult.CONTINUE;
+          }
+        });
+    files.sort(null);
+    for (Path file : files) {
+      try {
+        file(file, manifests);
+      } catch (UnreadableInput e) {
+        unreadable.accept(e.getMessage());
+      } catch (IOException e) {
+        unreadable.accept(sentence(file.toString(), e));
+      }
+    }
+  }
+
+  private static boolean hidden(Path path) {
+    String name = String.valueOf(path.getFileName());
+    return name.startsWith(".") && !name.equals(".") && !name.equals("..");
+  }
+
+  private static void file(Path file, List<Manifest> manifests)
+      throws IOException, UnreadableInput {
+    try (InputStream in = Files.newInputStream(file)) {
+      parse(file.toString(), decode(file.toString(), bytes(in, file.toString())), manifests);
+    }
+  }
+
+  private static byte[] bytes(InputStream in, String name) throws IOException, UnreadableInput {
+    byte[] bytes = in.readNBytes(LARGEST_FILE + 1);
+    if (bytes.length > LARGEST_FILE) {
+      throw new UnreadableInput(
+          "%s is larger than the %d MiB that are read of one file: split it."
+              .formatted(name, LARGEST_FILE >> 20));
+    }
+    return bytes;
+  }
+
+  private static String decode(String name, byte[] bytes) throws UnreadableInput {
+    for (int i = 0; i < bytes.length; i++) {
+      if (bytes[i] == 0) {
+        throw new UnreadableInput(
+            "%s is no text: its byte %d is zero. Manifests are YAML or JSON in UTF-8."
+                .formatted(name, i + 1));
+      }
+    }
+    try {
+      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+      return text.startsWith("\uFEFF") ? text.substring(1) : text;
+    } catch (CharacterCodingException e) {
+      throw new UnreadableInput(
+          "%s is not UTF-8, in which manifests are written: convert it.".formatted(name));
+    }
+  }
+
+  private static void parse(String file, String text, List<Manifest> manifests)
+      throws UnreadableInput {
+    for (YamlReader.Document document : new YamlReader(file).read(text)) {
+      collect(file, document.content(), document.root(), "", manifests);
+    }
+  }
+
+  /** What has no kind is no manifest, but somebody's values or settings, and is passed over. */
+  private static void collect(
+      String file, JsonNode content, Node root, String path, List<Manifest> manifests) {
+    if (!(content instanceof ObjectNode object) || !object.path("kind").isTextual()) {
+      return;
+    }
+    boolean list = object.path("kind").textValue().endsWith("List");
+    if (list && object.path("items").isArray()) {
+      for (int i = 0; i < object.path("items").size(); i++) {
+        String at = (path.isEmpty() ? "" : path + ".") + "items[" + i + "]";
+        collect(file, object.path("items").get(i), root, at, manifests);
+      }
+    } else {
+      manifests.add(new Manifest(file, object, root, path));
+    }
+  }
+
+  private static String sentence(String name, Exception e) {
+    String why =
+        e instanceof NoSuchFileException
+            ? "does not exist: give a file, a directory, or - for standard input."
+            : e instanceof AccessDeniedException
+                ? "may not be read by this user: check its rights."
+                : "cannot be read: " + e.getMessage();
+    return name + " " + why;
+  }
+}

@@ -1,0 +1,5 @@
+/**
+ * Manifests in files: read as kubectl reads them, each field with the place where it stands, and
+ * written so that kubectl reads the same.
+ */
+package com.mixpeek.operator.cli.manifest;

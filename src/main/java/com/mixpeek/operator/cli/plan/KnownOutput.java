@@ -1,0 +1,144 @@
+package com.mixpeek.operator.cli.plan;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.mixpeek.operator.api.Collection;
+import com.mixpeek.operator.lookup.Keys;
+import com.mixpeek.operator.lookup.Lookup;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/**
+ * Which fields the documents of a Collection have, as far as its spec tells: those that are passed
+ * through, and what the extractor puts out under its own name and version ({@code
+ * text_extractor_v1_embedding}). With {@code includeAllSourceFields} those of its own source too.
+ */
+final class KnownOutput {
+
+  private static final int MOST_STEPS = 50;
+
+  private final Lookup<Collection> lookup;
+
+  KnownOutput(Lookup<Collection> lookup) {
+    this.lookup = lookup;
+  }
+
+  /**
+   * Says of each passthrough that is required of a source collection which cannot have the field.
+   *
+   * @return findings' fields, and what is wrong with them
+   */
+  List<Missing> missing(Collection collection) {
+    List<Missing> missing = new ArrayList<>();
+    for (String id : upstream(collection)) {
+      Optional<Collection> source = find(collection, id);
+      Optional<TreeSet<String>> known = source.flatMap(s -> fields(s, 0));
+      if (known.isPresent()) {
+        check(collection, source.get(), known.get(), missing);
+      }
+    }
+    return missing;
+  }
+
+  /**
+   * @param field the passthrough's path
+   */
+  record Missing(String field, String message) {}
+
+  private static void check(
+      Collection collection, Collection source, TreeSet<String> known, List<Missing> missing) {
+    JsonNode passthrough = extractor(collection).path("fieldPassthrough");
+    String prefix = prefix(source);
+    for (int i = 0; i < passthrough.size(); i++) {
+      JsonNode field = passthrough.get(i);
+      String path = field.path("sourcePath").asText();
+      boolean has = path.startsWith(prefix) || known.contains(path) || known.contains(root(path));
+      if (field.path("required").asBoolean() && !has) {
+        missing.add(
+            new Missing(
+                "featureExtractor.fieldPassthrough[" + i + "].sourcePath",
+                ("%s is required, but the source collection %s does not put it out; what is known of"
+                        + " its output: %s. Pass it through there, or do not require it.")
+                    .formatted(
+                        path,
+                        source.getMetadata().getName(),
+                        String.join(", ", known) + (known.isEmpty() ? "" : ", ") + prefix + "…")));
+      }
+    }
+  }
+
+  /** All fields but the extractor's own, empty where that cannot be known. */
+  private Optional<TreeSet<String>> fields(Collection collection, int depth) {
+    TreeSet<String> fields = new TreeSet<>();
+    if (extractor(collection).path("includeAllSourceFields").asBoolean()) {
+      Optional<TreeSet<String>> input = input(collection, depth);
+      if (input.isEmpty()) {
+        return input;
+      }
+      fields.addAll(input.get());
+    }
+    for (JsonNode field : extractor(collection).path("fieldPassthrough")) {
+      String path = field.path("sourcePath").asText();
+      String last = path.substring(path.lastIndexOf('.') + 1);
+      fields.add(field.path("targetPath").asText(last));
+    }
+    return Optional.of(fields);
+  }
+
+  private Optional<TreeSet<String>> input(Collection collection, int depth) {
+    JsonNode schema = collection.getSpec().path("inputSchema").path("properties");
+    TreeSet<String> fields = new TreeSet<>();
+    if (schema.isObject()) {
+      schema.fieldNames().forEachRemaining(fields::add);
+      return Optional.of(fields);
+    }
+    List<String> upstream = upstream(collection);
+    // A collection that is its own source, by however many steps, tells nothing.
+    if (upstream.isEmpty() || depth > MOST_STEPS) {
+      return Optional.empty();
+    }
+    for (String id : upstream) {
+      Optional<Collection> source = find(collection, id);
+      Optional<TreeSet<String>> known = source.flatMap(s -> fields(s, depth + 1));
+      // What an extractor puts out beside its embedding is not known, and passes through as well.
+      if (known.isEmpty()) {
+        return Optional.empty();
+      }
+      fields.addAll(known.get());
+      fields.add(prefix(source.get()) + "embedding");
+    }
+    return Optional.of(fields);
+  }
+
+  static List<String> upstream(Collection collection) {
+    JsonNode source = collection.getSpec().path("source");
+    List<String> ids = new ArrayList<>();
+    if ("collection".equals(source.path("type").asText())) {
+      if (source.path("collectionId").isTextual()) {
+        ids.add(source.get("collectionId").textValue());
+      }
+      source.path("collectionIds").forEach(id -> ids.add(id.asText()));
+    }
+    return ids;
+  }
+
+  private Optional<Collection> find(Collection collection, String id) {
+    return lookup.find(Keys.id(collection.getMetadata().getNamespace(), id)).stream().findFirst();
+  }
+
+  private static String prefix(Collection collection) {
+    JsonNode extractor = extractor(collection);
+    return "%s_%s_"
+        .formatted(
+            extractor.path("featureExtractorName").asText(), extractor.path("version").asText());
+  }
+
+  private static JsonNode extractor(Collection collection) {
+    return collection.getSpec().path("featureExtractor");
+  }
+
+  private static String root(String path) {
+    return path.split("\\.", 2)[0];
+  }
+}

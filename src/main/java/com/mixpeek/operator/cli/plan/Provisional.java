@@ -1,0 +1,79 @@
+package com.mixpeek.operator.cli.plan;
+
+import com.mixpeek.operator.api.Annotations;
+import com.mixpeek.operator.api.CatalogKind;
+import com.mixpeek.operator.api.CatalogResource;
+import com.mixpeek.operator.api.Labels;
+import com.mixpeek.operator.catalog.CatalogLogic;
+import com.mixpeek.operator.lookup.Lookup;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Stands in for what only a cluster gives: UIDs, and the IDs that derive from them. The operator's
+ * functions need both; none of these is ever shown.
+ */
+final class Provisional {
+
+  private static final String UID = "provisional:";
+
+  /** So that of two that claim one thing the one that stands first had it first. */
+  private int identified;
+
+  private final Set<String> ids = new HashSet<>();
+
+  /** Gives the resource a UID if it has none. */
+  void identify(HasMetadata resource) {
+    ObjectMeta metadata = resource.getMetadata();
+    if (metadata.getUid() == null) {
+      metadata.setUid("%s%012d".formatted(UID, ++identified));
+    }
+  }
+
+  /** Whether the resource has been in no cluster. */
+  static boolean is(HasMetadata resource) {
+    return resource.getMetadata().getUid().startsWith(UID);
+  }
+
+  /** Gives the resource the status that the operator would, unless it has reported an ID. */
+  <R extends CatalogResource<?>> void report(CatalogKind<?, R> kind, R resource, Lookup<R> lookup) {
+    if (resource.assignedId().isPresent()) {
+      return;
+    }
+    resource.report(new CatalogLogic<>(kind).status(resource, lookup, Instant.EPOCH));
+    if (is(resource)) {
+      resource
+          .assignedId()
+          .filter(id -> !resource.text(kind.idField()).filter(id::equals).isPresent())
+          .ifPresent(ids::add);
+    }
+  }
+
+  /** Whether the ID stands for one that the cluster is yet to assign. */
+  boolean isId(String id) {
+    return ids.contains(id);
+  }
+
+  /** A copy of a target's metadata without what is not known yet. */
+  ObjectMeta known(ObjectMeta metadata) {
+    ObjectMeta known = metadata.toBuilder().build();
+    Map<String, String> labels = new LinkedHashMap<>(metadata.getLabels());
+    labels.computeIfPresent(Labels.CLONE_UID, (k, uid) -> uid.startsWith(UID) ? null : uid);
+    known.setLabels(labels);
+    Map<String, String> annotations = new LinkedHashMap<>(metadata.getAnnotations());
+    annotations.computeIfPresent(Annotations.SOURCE_ID, (k, id) -> ids.contains(id) ? null : id);
+    known.setAnnotations(annotations);
+    List<OwnerReference> owners = new ArrayList<>(metadata.getOwnerReferences());
+    owners.removeIf(owner -> owner.getUid().startsWith(UID));
+    known.setOwnerReferences(owners);
+    return known;
+  }
+}

@@ -1,0 +1,185 @@
+package com.mixpeek.operator.cli.validation;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.cel.common.CelValidationException;
+import dev.cel.common.types.SimpleType;
+import dev.cel.compiler.CelCompiler;
+import dev.cel.compiler.CelCompilerFactory;
+import dev.cel.parser.CelStandardMacro;
+import dev.cel.runtime.CelEvaluationException;
+import dev.cel.runtime.CelRuntime;
+import dev.cel.runtime.CelRuntimeFactory;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * The {@code x-kubernetes-validations} of a CRD, each compiled once, when it is first asked.
+ *
+ * <p>Known are standard CEL with its macros; a rule that needs one of Kubernetes' own functions, or
+ * an option that is not judged here, is refused when the CRD is read rather than passed over. The
+ * API server's cost budget is not counted.
+ */
+final class CelRules {
+
+  private static final Set<String> JUDGED = Set.of("rule", "message", "fieldPath");
+
+  private static final CelCompiler COMPILER =
+      CelCompilerFactory.standardCelCompilerBuilder()
+          .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
+          .addVar("self", SimpleType.DYN)
+          .addVar("oldSelf", SimpleType.DYN)
+          .build();
+
+  private static final CelRuntime RUNTIME = CelRuntimeFactory.standardCelRuntimeBuilder().build();
+
+  /** By schema node: each stands in one place of the CRD. */
+  private final Map<JsonNode, List<Rule>> rules = new IdentityHashMap<>();
+
+  private final List<Violation> all = new ArrayList<>();
+
+  CelRules(StructuralSchema root) {
+    collect(root, "");
+  }
+
+  /** Every rule as the finding that it gives; {@code []} stands for any index. */
+  List<Violation> all() {
+    return List.copyOf(all);
+  }
+
+  /** Asks the rules of a place and of all below it. */
+  List<Violation> check(FieldValue place) {
+    List<Violation> findings = new ArrayList<>();
+    check(place, findings);
+    return findings;
+  }
+
+  private void check(FieldValue place, List<Violation> findings) {
+    if (place.value().isNull()) {
+      return;
+    }
+    for (Rule rule : rules.getOrDefault(place.schema().node(), List.of())) {
+      boolean asked = rule.transition() ? place.old() != null : !place.unchanged();
+      if (asked) {
+        ask(rule, place, findings);
+      }
+    }
+    place.children().forEach(child -> check(child, findings));
+  }
+
+  private static void ask(Rule rule, FieldValue place, List<Violation> findings) {
+    try {
+      Object self = CelValues.of(place.schema(), place.value());
+      Map<String, Object> variables =
+          rule.transition()
+              ? Map.of("self", self, "oldSelf", CelValues.of(place.schema(), place.old()))
+              : Map.of("self", self);
+      if (!Boolean.TRUE.equals(rule.program().eval(variables))) {
+        findings.add(rule.finding(place.path(), shown(place.value())));
+      }
+    } catch (CelEvaluationException e) {
+      String type = "\"" + place.schema().type() + "\": ";
+      findings.add(
+          new Violation(
+              place.path(),
+              "Invalid value: " + type + e.getMessage() + " evaluating rule: " + rule.message()));
+    }
+  }
+
+  /** Objects and lists are not repeated in the message. */
+  private static String shown(JsonNode value) {
+    return value.isContainerNode() ? "" : GoFormat.of(value) + ": ";
+  }
+
+  /** Compiles every rule, which is else done when it is first asked: to see that each compiles. */
+  CelRules compiled() {
+    rules.values().forEach(ofOne -> ofOne.forEach(Rule::program));
+    return this;
+  }
+
+  private void collect(StructuralSchema schema, String path) {
+    List<Rule> collected = new ArrayList<>();
+    for (JsonNode rule : schema.node().path("x-kubernetes-validations")) {
+      collected.add(rule(rule, path));
+      all.add(collected.get(collected.size() - 1).finding(path, ""));
+    }
+    if (!collected.isEmpty()) {
+      rules.put(schema.node(), collected);
+    }
+    schema
+        .properties()
+        .forEach((name, child) -> collect(child, path.isEmpty() ? name : path + "." + name));
+    schema.additional().ifPresent(child -> collect(child, path + "[]"));
+    schema.items().ifPresent(child -> collect(child, path + "[]"));
+  }
+
+  private static Rule rule(JsonNode rule, String path) {
+    String text = rule.path("rule").asText();
+    rule.fieldNames()
+        .forEachRemaining(
+            option -> {
+              if (!JUDGED.contains(option)) {
+                throw new IllegalArgumentException(
+                    "The rule at " + path + " has " + option + ", which is not judged: " + text);
+              }
+            });
+    String message = rule.path("message").asText("failed rule: " + text.strip()).strip();
+    return new Rule(path, text, message, rule.path("fieldPath").asText(""));
+  }
+
+  private static final class Rule {
+
+    private static final Pattern OLD = Pattern.compile("\\boldSelf\\b");
+
+    private final String path;
+    private final String text;
+    private final String message;
+    private final String fieldPath;
+    private volatile CelRuntime.Program program;
+
+    /**
+     * @param fieldPath what the finding names, below the rule's own place; empty for the place
+     *     itself
+     */
+    Rule(String path, String text, String message, String fieldPath) {
+      this.path = path;
+      this.text = text;
+      this.message = message;
+      this.fieldPath = fieldPath;
+    }
+
+    String message() {
+      return message;
+    }
+
+    /** Whether it compares with the old value, and so is not asked on create. */
+    boolean transition() {
+      return OLD.matcher(text).find();
+    }
+
+    CelRuntime.Program program() {
+      if (program == null) {
+        program = compile();
+      }
+      return program;
+    }
+
+    private CelRuntime.Program compile() {
+      try {
+        return RUNTIME.createProgram(COMPILER.compile(text).getAst());
+      } catch (CelValidationException | CelEvaluationException e) {
+        throw new IllegalArgumentException(
+            "The rule at " + path + " does not compile: " + text + ": " + e.getMessage(), e);
+      }
+    }
+
+    Violation finding(String at, String shown) {
+      String field = at + fieldPath;
+      return new Violation(
+          field.startsWith(".") ? field.substring(1) : field, "Invalid value: " + shown + message);
+    }
+  }
+}

@@ -1,0 +1,89 @@
+package com.mixpeek.operator.cli.validation;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import dev.cel.common.values.NullValue;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What a CEL rule sees of a value.
+ *
+ * <p>A rule cannot look into what the CRD does not describe, but compares it: free-form parts
+ * become their canonical text. As text {@code 1} and {@code 1.0} differ, as they do for the API
+ * server, while CEL's own numbers are equal across types; and no number is rounded.
+ */
+final class CelValues {
+
+  private CelValues() {}
+
+  static Object of(StructuralSchema schema, JsonNode value) {
+    if (value.isNull()) {
+      return NullValue.NULL_VALUE;
+    }
+    if (value.isObject() && "object".equals(schema.type())) {
+      return object(schema, value);
+    }
+    if (value.isArray() && schema.items().isPresent()) {
+      return list(schema, value);
+    }
+    return switch (schema.type()) {
+      case "string" -> value.asText();
+      case "boolean" -> value.asBoolean();
+      case "integer" -> value.asLong();
+      case "number" -> value.asDouble();
+      default -> canonical(value);
+    };
+  }
+
+  private static Map<String, Object> object(StructuralSchema schema, JsonNode value) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    value
+        .properties()
+        .forEach(
+            field ->
+                fields.put(
+                    field.getKey(),
+                    schema
+                        .field(field.getKey())
+                        .map(child -> of(child, field.getValue()))
+                        .orElseGet(() -> canonical(field.getValue()))));
+    return fields;
+  }
+
+  /** Where the order means nothing, it is made the same, so that it takes no part in ==. */
+  private static List<Object> list(StructuralSchema schema, JsonNode value) {
+    StructuralSchema items = schema.items().orElseThrow();
+    List<JsonNode> nodes = new ArrayList<>();
+    value.forEach(nodes::add);
+    if (schema.isUnordered()) {
+      nodes.sort(Comparator.comparing(CelValues::canonical));
+    }
+    List<Object> list = new ArrayList<>();
+    nodes.forEach(item -> list.add(of(items, item)));
+    return list;
+  }
+
+  private static String canonical(JsonNode value) {
+    if (value.isObject()) {
+      Map<String, String> sorted = new TreeMap<>();
+      value
+          .properties()
+          .forEach(
+              field ->
+                  sorted.put(
+                      TextNode.valueOf(field.getKey()).toString(), canonical(field.getValue())));
+      return sorted.toString();
+    }
+    if (value.isArray()) {
+      List<String> items = new ArrayList<>();
+      value.forEach(item -> items.add(canonical(item)));
+      return items.toString();
+    }
+    return value.toString();
+  }
+}

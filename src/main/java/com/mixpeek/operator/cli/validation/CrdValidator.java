@@ -1,0 +1,146 @@
+package com.mixpeek.operator.cli.validation;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.StreamSupport;
+
+/**
+ * Says without a cluster what an API server that has a CRD would refuse, and in its words.
+ *
+ * <p>As there: fields that the CRD does not know are reported (strict field validation), defaults
+ * are applied, nulls dropped; then the schema is asked, then the uniqueness of list keys, then the
+ * CEL rules, these only if the schema found nothing grave. An update is judged against what is
+ * stored, and what was wrong already and is unchanged passes.
+ *
+ * <p>Not judged: owners and finalizers, the cost of CEL rules, and whatever else is neither in the
+ * CRD nor said of all names and labels. Safe for use by several threads.
+ */
+public final class CrdValidator {
+
+  /** Where a CRD has the schema of its first version; ours have one. */
+  static final String SCHEMA = "/spec/versions/0/schema/openAPIV3Schema";
+
+  private static final String STATUS = "status";
+
+  private final String apiVersion;
+  private final String kind;
+  private final boolean statusSubresource;
+  private final StructuralSchema schema;
+  private final SchemaRules schemaRules;
+  private final CelRules celRules;
+
+  private CrdValidator(JsonNode crd) {
+    JsonNode version =
+        StreamSupport.stream(crd.at("/spec/versions").spliterator(), false)
+            .filter(candidate -> candidate.path("storage").asBoolean())
+            .findFirst()
+            .orElseThrow(() -> new IllegalArgumentException("Not a CRD: no version is stored"));
+    this.apiVersion = crd.at("/spec/group").asText() + "/" + version.path("name").asText();
+    this.kind = crd.at("/spec/names/kind").asText();
+    this.statusSubresource = version.at("/subresources").has(STATUS);
+    this.schema = new StructuralSchema(version.at("/schema/openAPIV3Schema"));
+    this.schemaRules = new SchemaRules(schema);
+    this.celRules = new CelRules(schema);
+  }
+
+  /**
+   * Reads the version that the CRD stores.
+   *
+   * @throws IllegalArgumentException if it is no CRD, or has a rule that cannot be judged here
+   */
+  public static CrdValidator of(JsonNode crd) {
+    CrdValidator validator = new CrdValidator(crd);
+    validator.celRules.compiled();
+    return validator;
+  }
+
+  /** Reads a CRD whose rules are known to compile, and compiles each when it is first asked. */
+  static CrdValidator ofKnown(JsonNode crd) {
+    return new CrdValidator(crd);
+  }
+
+  /** Reads the one CRD in a YAML file. */
+  public static CrdValidator read(Path file) throws IOException {
+    return of(new YAMLMapper().readTree(file.toFile()));
+  }
+
+  public String kind() {
+    return kind;
+  }
+
+  /** Every CEL rule as the finding that it gives; {@code []} in a field stands for any index. */
+  public List<Violation> rules() {
+    return celRules.all();
+  }
+
+  /** What a create would be refused for. The status is the operator's: a create drops it. */
+  public List<Violation> create(JsonNode sent) {
+    PruningAndDefaulting decoding = PruningAndDefaulting.of(schema, sent);
+    if (statusSubresource) {
+      decoding.object().remove(STATUS);
+    }
+    List<Violation> findings = judge(decoding, null, "");
+    findings.addAll(MetadataRules.check(sent.path("metadata")));
+    return findings;
+  }
+
+  /** What an update of all but the status would be refused for. */
+  public List<Violation> update(JsonNode stored, JsonNode sent) {
+    ObjectNode old = PruningAndDefaulting.of(schema, stored).object();
+    PruningAndDefaulting decoding = PruningAndDefaulting.of(schema, sent);
+    if (statusSubresource) {
+      take(STATUS, old, decoding.object());
+    }
+    return judge(decoding, old, "");
+  }
+
+  /** What an update of the status would be refused for; the rest of what is sent is dropped. */
+  public List<Violation> updateStatus(JsonNode stored, JsonNode sent) {
+    ObjectNode old = PruningAndDefaulting.of(schema, stored).object();
+    PruningAndDefaulting decoding = PruningAndDefaulting.of(schema, sent);
+    ObjectNode object = old.deepCopy();
+    take(STATUS, decoding.object(), object);
+    return judge(new PruningAndDefaulting(object, decoding.unknown()), old, STATUS + ".");
+  }
+
+  private static void take(String field, ObjectNode from, ObjectNode to) {
+    to.remove(field);
+    if (from.has(field)) {
+      to.set(field, from.get(field));
+    }
+  }
+
+  private List<Violation> judge(PruningAndDefaulting decoding, ObjectNode old, String base) {
+    ObjectNode object = decoding.object();
+    List<Violation> findings = new ArrayList<>();
+    expect("apiVersion", apiVersion, object, findings);
+    expect("kind", kind, object, findings);
+    if (!findings.isEmpty()) {
+      return findings;
+    }
+    findings.addAll(decoding.unknown());
+    SchemaRules.Result result = schemaRules.check(object, old, base);
+    findings.addAll(result.findings());
+    FieldValue root = FieldValue.root(schema, object, old);
+    if (old == null || ListTypeRules.check(FieldValue.root(schema, old, null)).isEmpty()) {
+      findings.addAll(ListTypeRules.check(root));
+    }
+    if (!result.blocking()) {
+      findings.addAll(celRules.check(root));
+    }
+    return findings;
+  }
+
+  private static void expect(
+      String field, String expected, JsonNode object, List<Violation> findings) {
+    if (!expected.equals(object.path(field).asText())) {
+      findings.add(
+          new Violation(field, "Invalid value: " + object.path(field) + ": must be " + expected));
+    }
+  }
+}

@@ -1,0 +1,83 @@
+package com.mixpeek.operator.cli.validation;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigDecimal;
+
+/** Values as the API server, which is written in Go, says them in its sentences. */
+final class GoFormat {
+
+  /** Floats with more digits than that before the point are said with an exponent. */
+  private static final int MOST_DIGITS = 6;
+
+  private GoFormat() {}
+
+  static String of(JsonNode value) {
+    if (value.isTextual()) {
+      return quoted(value.textValue());
+    }
+    boolean isLong = value.isIntegralNumber() && value.canConvertToLong();
+    return value.isNumber() && !isLong ? number(value.doubleValue()) : value.toString();
+  }
+
+  /** Like {@code %q}: what cannot be printed is escaped, and all other text stands as it is. */
+  static String quoted(String text) {
+    StringBuilder quoted = new StringBuilder("\"");
+    text.codePoints().forEach(c -> quoted.append(escaped(c)));
+    return quoted.append('"').toString();
+  }
+
+  private static String escaped(int c) {
+    return switch (c) {
+      case '"' -> "\\\"";
+      case '\\' -> "\\\\";
+      case 7 -> "\\a";
+      case '\b' -> "\\b";
+      case '\f' -> "\\f";
+      case '\n' -> "\\n";
+      case '\r' -> "\\r";
+      case '\t' -> "\\t";
+      case 11 -> "\\v";
+      default -> {
+        if (isPrintable(c)) {
+          yield Character.toString(c);
+        }
+        yield (c < 0x80 ? "\\x%02x" : c < 0x10000 ? "\\u%04x" : "\\U%08x").formatted(c);
+      }
+    };
+  }
+
+  private static boolean isPrintable(int c) {
+    return switch (Character.getType(c)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.SURROGATE,
+          Character.PRIVATE_USE,
+          Character.UNASSIGNED,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR ->
+          false;
+      case Character.SPACE_SEPARATOR -> c == ' ';
+      default -> true;
+    };
+  }
+
+  /** Like {@code %v}: {@code 4}, {@code 0.5}, {@code 1e+30}, {@code 1e-07}. */
+  private static String number(double value) {
+    if (value == 0) {
+      return 1 / value < 0 ? "-0" : "0";
+    }
+    BigDecimal exact = new BigDecimal(Double.toString(value)).stripTrailingZeros();
+    int exponent = exact.precision() - exact.scale() - 1;
+    if (exponent >= -4 && exponent < MOST_DIGITS) {
+      return exact.toPlainString();
+    }
+    String digits = exact.unscaledValue().abs().toString();
+    return "%s%s%se%s%02d"
+        .formatted(
+            value < 0 ? "-" : "",
+            digits.charAt(0),
+            digits.length() == 1 ? "" : "." + digits.substring(1),
+            exponent < 0 ? "-" : "+",
+            Math.abs(exponent));
+  }
+}

@@ -1,0 +1,205 @@
+package com.mixpeek.operator.cli.validation;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * What an API server (Kubernetes 1.36) refuses in {@code metadata}, which no CRD describes: names,
+ * labels, annotations, fields that there are not. What only a server may write is not judged.
+ */
+final class MetadataRules {
+
+  private static final Set<String> FIELDS =
+      Set.of(
+          "name",
+          "generateName",
+          "namespace",
+          "labels",
+          "annotations",
+          "finalizers",
+          "ownerReferences",
+          "uid",
+          "resourceVersion",
+          "generation",
+          "creationTimestamp",
+          "deletionTimestamp",
+          "deletionGracePeriodSeconds",
+          "managedFields",
+          "selfLink");
+
+  private static final int LONGEST_NAME = 253;
+  private static final int LONGEST_LABEL = 63;
+
+  private static final String DNS = "[a-z0-9]([-a-z0-9]*[a-z0-9])?";
+  private static final String SUBDOMAIN = DNS + "(\\." + DNS + ")*";
+  private static final Pattern IS_LABEL = Pattern.compile(DNS);
+  private static final Pattern IS_SUBDOMAIN = Pattern.compile(SUBDOMAIN);
+  private static final Pattern IS_NAME_PART =
+      Pattern.compile("([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]");
+
+  private static final String NO_SUBDOMAIN =
+      "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or"
+          + " '.', and must start and end with an alphanumeric character (e.g. 'example.com', regex"
+          + " used for validation is '"
+          + SUBDOMAIN
+          + "')";
+  private static final String NO_DNS_LABEL =
+      "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and"
+          + " must start and end with an alphanumeric character (e.g. 'my-name',  or '123-abc',"
+          + " regex used for validation is '"
+          + DNS
+          + "')";
+  private static final String NO_NAME_PART =
+      "must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an"
+          + " alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for"
+          + " validation is '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]')";
+  private static final String NO_LABEL_VALUE =
+      "a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or"
+          + " '.', and must start and end with an alphanumeric character (e.g. 'MyValue',  or"
+          + " 'my_value',  or '12345', regex used for validation is"
+          + " '(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?')";
+
+  private final JsonNode metadata;
+  private final List<Violation> findings = new ArrayList<>();
+
+  private MetadataRules(JsonNode metadata) {
+    this.metadata = metadata;
+  }
+
+  static List<Violation> check(JsonNode metadata) {
+    if (!metadata.isObject() && !metadata.isNull() && !metadata.isMissingNode()) {
+      String why = "json: cannot unmarshal %s into Go value of type v1.ObjectMeta";
+      return List.of(new Violation("metadata", why.formatted(goType(metadata))));
+    }
+    MetadataRules rules = new MetadataRules(metadata);
+    metadata
+        .fieldNames()
+        .forEachRemaining(
+            field -> {
+              if (!FIELDS.contains(field)) {
+                rules.say(field, "unknown field \"metadata." + field + "\"");
+              }
+            });
+    rules.names();
+    rules.texts("labels");
+    rules.texts("annotations");
+    return rules.findings;
+  }
+
+  private void names() {
+    if (!metadata.hasNonNull("name") && !metadata.hasNonNull("generateName")) {
+      say("name", "Required value: name or generateName is required");
+    }
+    for (String field : List.of("name", "generateName", "namespace")) {
+      JsonNode value = metadata.path(field);
+      if (value.isMissingNode() || value.isNull()) {
+        continue;
+      }
+      if (!value.isTextual()) {
+        say(field, notA("string", value, field));
+      } else if (field.equals("namespace")) {
+        dns(field, value.textValue(), IS_LABEL, LONGEST_LABEL, NO_DNS_LABEL);
+      } else {
+        // What is generated is added to a prefix, which may therefore end with a dash.
+        String name = value.textValue();
+        String whole = field.equals("name") ? name : name.replaceFirst("-$", "a");
+        if (whole.isEmpty()) {
+          say("name", "Required value: name or generateName is required");
+        } else {
+          dns(field, whole, IS_SUBDOMAIN, LONGEST_NAME, NO_SUBDOMAIN);
+        }
+      }
+    }
+  }
+
+  private void dns(String field, String value, Pattern allowed, int longest, String otherwise) {
+    if (value.length() > longest) {
+      invalid(field, value, "must be no more than " + longest + " characters");
+    }
+    if (!allowed.matcher(value).matches()) {
+      invalid(field, value, otherwise);
+    }
+  }
+
+  private void texts(String field) {
+    JsonNode map = metadata.path(field);
+    if (!map.isObject() && !map.isMissingNode() && !map.isNull()) {
+      say(field, notA("map[string]string", map, field));
+    }
+    map.properties()
+        .forEach(
+            entry -> {
+              boolean labels = field.equals("labels");
+              key(field, labels ? entry.getKey() : entry.getKey().toLowerCase());
+              JsonNode value = entry.getValue();
+              if (!value.isTextual() && !value.isNull()) {
+                say(field, notA("string", value, field));
+              } else if (labels && value.isTextual()) {
+                labelValue(field, value.textValue());
+              }
+            });
+  }
+
+  private void key(String field, String key) {
+    String[] parts = key.split("/", -1);
+    if (parts.length > 2) {
+      invalid(
+          field,
+          key,
+          "a valid label key "
+              + NO_NAME_PART
+              + " with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')");
+      return;
+    }
+    if (parts.length == 2 && parts[0].isEmpty()) {
+      invalid(field, key, "prefix part must be non-empty");
+    } else if (parts.length == 2) {
+      tooLong(field, key, "prefix part ", parts[0], LONGEST_NAME);
+      if (!IS_SUBDOMAIN.matcher(parts[0]).matches()) {
+        invalid(field, key, "prefix part " + NO_SUBDOMAIN);
+      }
+    }
+    String name = parts[parts.length - 1];
+    if (name.isEmpty()) {
+      invalid(field, key, "name part must be non-empty");
+    }
+    tooLong(field, key, "name part ", name, LONGEST_LABEL);
+    if (!IS_NAME_PART.matcher(name).matches()) {
+      invalid(field, key, "name part " + NO_NAME_PART);
+    }
+  }
+
+  private void labelValue(String field, String value) {
+    tooLong(field, value, "", value, LONGEST_LABEL);
+    if (!value.isEmpty() && !IS_NAME_PART.matcher(value).matches()) {
+      invalid(field, value, NO_LABEL_VALUE);
+    }
+  }
+
+  private void tooLong(String field, String value, String part, String text, int longest) {
+    if (text.getBytes(StandardCharsets.UTF_8).length > longest) {
+      invalid(field, value, part + "must be no more than " + longest + " bytes");
+    }
+  }
+
+  private static String notA(String type, JsonNode value, String field) {
+    return "json: cannot unmarshal %s into Go struct field ObjectMeta.%s of type %s"
+        .formatted(goType(value), field, type);
+  }
+
+  private static String goType(JsonNode value) {
+    return value.isBoolean() ? "bool" : value.getNodeType().name().toLowerCase();
+  }
+
+  private void invalid(String field, String value, String why) {
+    say(field, "Invalid value: " + GoFormat.quoted(value) + ": " + why);
+  }
+
+  private void say(String field, String message) {
+    findings.add(new Violation("metadata." + field, message));
+  }
+}

@@ -1,0 +1,103 @@
+package com.mixpeek.operator.cli.validation;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Turns what a client sends into what the API server judges and stores: fields that the CRD does
+ * not know are dropped, defaults filled in, and nulls where none may be are dropped or become the
+ * default.
+ *
+ * @param object a copy; what was sent stays as it is
+ * @param unknown one finding for each dropped field, as strict field validation reports them
+ */
+record PruningAndDefaulting(ObjectNode object, List<Violation> unknown) {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Fields of every resource: the API server knows them without the CRD. */
+  private static final Set<String> TYPE_AND_METADATA = Set.of("apiVersion", "kind", "metadata");
+
+  static PruningAndDefaulting of(StructuralSchema schema, JsonNode sent) {
+    ObjectNode object = copy(sent);
+    List<Violation> unknown = new ArrayList<>();
+    prune(schema, object, "", unknown);
+    complete(schema, object);
+    return new PruningAndDefaulting(object, unknown);
+  }
+
+  /** Through text, so that a number is equal to itself whichever Java type it came in. */
+  private static ObjectNode copy(JsonNode sent) {
+    try {
+      if (JSON.readTree(JSON.writeValueAsBytes(sent)) instanceof ObjectNode object) {
+        return object;
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    throw new IllegalArgumentException("A resource is an object, not " + sent.getNodeType());
+  }
+
+  private static void prune(
+      StructuralSchema schema, JsonNode value, String path, List<Violation> unknown) {
+    if (value instanceof ObjectNode object) {
+      for (String name : names(object)) {
+        String at = path.isEmpty() ? name : path + "." + name;
+        boolean known = schema.field(name).isPresent();
+        if (known) {
+          prune(schema.field(name).get(), object.get(name), at, unknown);
+        } else if (!schema.keepsUnknown()
+            && !(path.isEmpty() && TYPE_AND_METADATA.contains(name))) {
+          object.remove(name);
+          unknown.add(new Violation(at, "unknown field \"" + at + "\""));
+        }
+      }
+    } else if (value instanceof ArrayNode array && schema.items().isPresent()) {
+      for (int i = 0; i < array.size(); i++) {
+        prune(schema.items().get(), array.get(i), path + "[" + i + "]", unknown);
+      }
+    }
+  }
+
+  /** Fills in defaults and drops nulls, in place. */
+  static void complete(StructuralSchema schema, JsonNode value) {
+    if (value instanceof ObjectNode object) {
+      schema
+          .properties()
+          .forEach(
+              (name, property) -> {
+                if (!object.has(name)) {
+                  property.defaultValue().ifPresent(given -> object.set(name, given.deepCopy()));
+                }
+              });
+      for (String name : names(object)) {
+        schema.field(name).ifPresent(child -> completeField(child, object, name));
+      }
+    } else if (value instanceof ArrayNode array) {
+      schema.items().ifPresent(items -> array.forEach(item -> complete(items, item)));
+    }
+  }
+
+  private static void completeField(StructuralSchema schema, ObjectNode object, String name) {
+    if (object.get(name).isNull() && !schema.nullable()) {
+      object.remove(name);
+      schema.defaultValue().ifPresent(given -> object.set(name, given.deepCopy()));
+    }
+    if (object.has(name)) {
+      complete(schema, object.get(name));
+    }
+  }
+
+  private static List<String> names(ObjectNode object) {
+    List<String> names = new ArrayList<>();
+    object.fieldNames().forEachRemaining(names::add);
+    return names;
+  }
+}

@@ -1,0 +1,57 @@
+package com.mixpeek.operator.cli.validation;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The CRDs of this version, which are packed with it; each is read when it is first asked for. */
+public final class ShippedCrds {
+
+  private static final Map<String, String> PLURALS =
+      Map.of(
+          "Collection", "collections",
+          "Taxonomy", "taxonomies",
+          "CollectionClone", "collectionclones",
+          "TaxonomyClone", "taxonomyclones");
+
+  private static final Map<String, JsonNode> CRDS = new ConcurrentHashMap<>();
+  private static final Map<String, CrdValidator> VALIDATORS = new ConcurrentHashMap<>();
+
+  private ShippedCrds() {}
+
+  /** The validator of one of the four kinds. */
+  public static CrdValidator validator(String kind) {
+    return VALIDATORS.computeIfAbsent(kind, k -> CrdValidator.ofKnown(crd(k)));
+  }
+
+  /**
+   * What the API server stores of a manifest, but for fields that the CRD does not know, which
+   * stay: defaults filled in, nulls dropped where none may be. The manifest is only read.
+   */
+  public static ObjectNode completed(String kind, ObjectNode manifest) {
+    StructuralSchema schema = new StructuralSchema(crd(kind).at(CrdValidator.SCHEMA));
+    ObjectNode completed = manifest.deepCopy();
+    PruningAndDefaulting.complete(schema, completed);
+    return completed;
+  }
+
+  private static JsonNode crd(String kind) {
+    return CRDS.computeIfAbsent(kind, ShippedCrds::read);
+  }
+
+  private static JsonNode read(String kind) {
+    String path = "/crds/" + PLURALS.get(kind) + ".mixpeek.com.yaml";
+    try (InputStream in =
+        Objects.requireNonNull(ShippedCrds.class.getResourceAsStream(path), path)) {
+      return new YAMLMapper().readTree(in);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,19 @@
+package com.mixpeek.operator.controller;
+
+import com.mixpeek.operator.api.CatalogKind;
+import com.mixpeek.operator.api.Collection;
+import com.mixpeek.operator.cluster.NameLocks;
+import com.mixpeek.operator.cluster.ResourceCache;
+import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+
+/** Assigns the IDs of Collection resources. */
+@ControllerConfiguration(name = "collection")
+public final class CollectionReconciler extends CatalogReconciler<Collection> {
+
+  public CollectionReconciler(
+      ResourceCache<Collection> resources,
+      NameLocks<Collection> locks,
+      ReconcilerDependencies dependencies) {
+    super(CatalogKind.COLLECTION, resources, locks, dependencies);
+  }
+}

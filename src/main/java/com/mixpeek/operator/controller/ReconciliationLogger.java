@@ -1,0 +1,60 @@
+package com.mixpeek.operator.controller;
+
+import com.mixpeek.operator.api.Conditions;
+import com.mixpeek.operator.api.ReportedStatus;
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.javaoperatorsdk.operator.OperatorException;
+import java.util.function.Consumer;
+import org.apache.logging.log4j.CloseableThreadContext;
+import org.slf4j.Logger;
+
+/** One line a step in the log: namespace, name, kind, reason; never what stands in a spec. */
+public final class ReconciliationLogger {
+
+  private ReconciliationLogger() {}
+
+  /** Says that a status was written. */
+  public static void reported(Logger log, HasMetadata resource, ReportedStatus status) {
+    status
+        .condition(Conditions.READY)
+        .map(Condition::getReason)
+        .ifPresent(reason -> about(resource, reason, text -> log.info("{}: {}", text, reason)));
+  }
+
+  /** Says that something failed and is tried again. */
+  public static void retried(Logger log, HasMetadata resource, Exception e) {
+    about(
+        resource, "Retry", text -> log.warn("{}: {} It is tried again.", text, sentence(told(e))));
+    log.debug("The failure in full", e);
+  }
+
+  /** Logs a line about a resource: the same words for people, and as fields for machines. */
+  private static void about(HasMetadata resource, String reason, Consumer<String> line) {
+    var metadata = resource.getMetadata();
+    try (CloseableThreadContext.Instance fields =
+        CloseableThreadContext.put("mixpeek.namespace", metadata.getNamespace())
+            .put("mixpeek.name", metadata.getName())
+            .put("mixpeek.kind", resource.getKind())
+            .put("mixpeek.reason", reason)) {
+      line.accept(
+          "%s %s/%s".formatted(resource.getKind(), metadata.getNamespace(), metadata.getName()));
+    }
+  }
+
+  private static String sentence(String words) {
+    return words == null || words.endsWith(".") ? words : words + ".";
+  }
+
+  /** The message of what went wrong, not that of the SDK's exceptions around it. */
+  private static String told(Throwable e) {
+    Throwable inner = e;
+    while (inner instanceof OperatorException && inner.getCause() != null) {
+      inner = inner.getCause();
+    }
+    return inner instanceof KubernetesClientException refused && refused.getStatus() != null
+        ? refused.getStatus().getMessage()
+        : inner.getMessage();
+  }
+}

@@ -1,0 +1,20 @@
+package com.mixpeek.operator.controller;
+
+import com.mixpeek.operator.api.CatalogKind;
+import com.mixpeek.operator.api.Taxonomy;
+import com.mixpeek.operator.api.TaxonomyClone;
+import com.mixpeek.operator.cluster.NameLocks;
+import com.mixpeek.operator.cluster.ResourceCache;
+import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+
+/** Makes what TaxonomyClones ask for. */
+@ControllerConfiguration(name = "taxonomyclone")
+public final class TaxonomyCloneReconciler extends CloneReconciler<TaxonomyClone, Taxonomy> {
+
+  public TaxonomyCloneReconciler(
+      ResourceCache<Taxonomy> resources,
+      NameLocks<Taxonomy> locks,
+      ReconcilerDependencies dependencies) {
+    super(CatalogKind.TAXONOMY, resources, locks, dependencies);
+  }
+}

@@ -1,0 +1,19 @@
+package com.mixpeek.operator.controller;
+
+import com.mixpeek.operator.api.CatalogKind;
+import com.mixpeek.operator.api.Taxonomy;
+import com.mixpeek.operator.cluster.NameLocks;
+import com.mixpeek.operator.cluster.ResourceCache;
+import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+
+/** Assigns the IDs of Taxonomy resources. */
+@ControllerConfiguration(name = "taxonomy")
+public final class TaxonomyReconciler extends CatalogReconciler<Taxonomy> {
+
+  public TaxonomyReconciler(
+      ResourceCache<Taxonomy> resources,
+      NameLocks<Taxonomy> locks,
+      ReconcilerDependencies dependencies) {
+    super(CatalogKind.TAXONOMY, resources, locks, dependencies);
+  }
+}

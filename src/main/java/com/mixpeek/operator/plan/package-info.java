@@ -1,2 +1,0 @@
-/** What the clones among some manifests come to, decided by the operator's own functions. */
-package com.mixpeek.operator.plan;

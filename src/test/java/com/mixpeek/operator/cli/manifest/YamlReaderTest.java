@@ -1,0 +1,113 @@
+package com.mixpeek.operator.cli.manifest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * YAML is read as kubectl reads it: the right-hand sides are what kubectl 1.32 made of the left.
+ */
+class YamlReaderTest {
+
+  @ParameterizedTest(name = "{0} is {1}")
+  @CsvSource(
+      quoteCharacter = '`',
+      delimiter = '|',
+      value = {
+        "y | true",
+        "n | false",
+        "yes | true",
+        "On | true",
+        "off | false",
+        "Y | true",
+        "N | false",
+        "\"y\" | \"y\"",
+        "TRUE | true",
+        "tRue | \"tRue\"",
+        "012 | 10",
+        "0o12 | 10",
+        "0x1F | 31",
+        "0x_1F | 31",
+        "0xZZ | \"0xZZ\"",
+        "1_000 | 1000",
+        "1__0 | 10",
+        "_1 | \"_1\"",
+        "1_000.5 | 1000.5",
+        "12:30:45 | \"12:30:45\"",
+        "190:20:30.15 | \"190:20:30.15\"",
+        "0b11 | 3",
+        "+1 | 1",
+        "-0 | 0",
+        "1e3 | 1000",
+        "1.0 | 1",
+        ".5 | 0.5",
+        "1. | 1",
+        "09 | 9",
+        "0_1 | 1",
+        "1e+2 | 100",
+        "12e03 | 12000",
+        "1.5e3_0 | 1.5e+30",
+        "9223372036854775808 | 9223372036854776000",
+        "123456789012345678901234567890 | 1.2345678901234568e+29",
+        "2024-01-01 | \"2024-01-01\"",
+        "2024-01-01T10:00:00Z | \"2024-01-01T10:00:00Z\"",
+        "~ | null",
+        "Null | null",
+        "'' | \"\"",
+        "!!str 5 | \"5\"",
+        "!foo bar | \"bar\"",
+        "= | \"=\"",
+      })
+  void readsScalarsAsKubectlDoes(String yaml, String json) throws Exception {
+    JsonNode read = Numbers.asSent(one("a: " + yaml).get("a"));
+    JsonNode expected = Numbers.asSent(new ObjectMapper().readTree(json));
+    assertThat(read).isEqualTo(expected);
+  }
+
+  /** What is sent is one thing, what is shown another: nothing is rounded on the way. */
+  @Test
+  void keepsNumbersAsTheyWereWritten() throws Exception {
+    JsonNode read = one("{a: 1.0, b: 0.70, c: 123456789012345678901234567890}");
+    assertThat(read.get("a").decimalValue().toString()).isEqualTo("1.0");
+    assertThat(read.get("b").decimalValue().toString()).isEqualTo("0.70");
+    assertThat(read.get("c").toString()).isEqualTo("123456789012345678901234567890");
+  }
+
+  @Test
+  void readsTagsOfSomebodysOwnWithoutThem() throws Exception {
+    assertThat(one("{a: !Sub x, b: !If [c, d], e: !Map {f: 1}}").toString())
+        .isEqualTo("{\"a\":\"x\",\"b\":[\"c\",\"d\"],\"e\":{\"f\":1}}");
+  }
+
+  @Test
+  void readsKeysAsTextOfWhatTheyAre() throws Exception {
+    assertThat(one("{y: 1, 1: 2, 012: 3}").toString()).isEqualTo("{\"true\":1,\"1\":2,\"10\":3}");
+  }
+
+  @Test
+  void fillsInAliasesAndMerges() throws Exception {
+    assertThat(one("{a: &a {x: 1, z: 2}, b: *a, c: {<<: *a, z: 3}}").toString())
+        .isEqualTo("{\"a\":{\"x\":1,\"z\":2},\"b\":{\"x\":1,\"z\":2},\"c\":{\"x\":1,\"z\":3}}");
+  }
+
+  @Test
+  void readsJsonWithTabs() throws Exception {
+    assertThat(one("{\n\t\"a\":\t[1,\n\t\t2]\n}").toString()).isEqualTo("{\"a\":[1,2]}");
+  }
+
+  @Test
+  void leavesEmptyDocumentsOut() throws Exception {
+    assertThat(new YamlReader("f").read("---\n# nothing\n---\na: 1\n---\n")).hasSize(1);
+  }
+
+  private static JsonNode one(String text) throws UnreadableInput {
+    List<YamlReader.Document> documents = new YamlReader("f").read(text);
+    assertThat(documents).hasSize(1);
+    return documents.get(0).content();
+  }
+}

@@ -1,0 +1,91 @@
+package com.mixpeek.operator.controller;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.mixpeek.operator.api.CatalogKind;
+import com.mixpeek.operator.api.Collection;
+import com.mixpeek.operator.api.Conditions;
+import com.mixpeek.operator.api.Reason;
+import com.mixpeek.operator.api.ReportedStatus;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.javaoperatorsdk.operator.OperatorException;
+import java.io.StringWriter;
+import java.time.Instant;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.core.Logger;
+import org.apache.logging.log4j.core.appender.WriterAppender;
+import org.apache.logging.log4j.core.config.DefaultConfiguration;
+import org.apache.logging.log4j.layout.template.json.JsonTemplateLayout;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+class ReconciliationLoggerTest {
+
+  private static final String NAME = "step-log-test";
+
+  @Test
+  void aStepIsOneLineWithItsFieldsAndNothingOfTheSpec() {
+    Collection collection = collection();
+    ReportedStatus status = CatalogKind.COLLECTION.newStatus().get();
+    status.setConditions(
+        Conditions.of(null, Reason.Assigned, "The ID is col_1.", 1L, Instant.EPOCH));
+    assertThat(
+            logged(
+                () ->
+                    ReconciliationLogger.reported(
+                        LoggerFactory.getLogger(NAME), collection, status)))
+        .hasLineCount(1)
+        .contains("\"level\":\"INFO\"")
+        .contains("\"namespace\":\"production\"")
+        .contains("\"name\":\"articles\"")
+        .contains("\"kind\":\"Collection\"")
+        .contains("\"reason\":\"Assigned\"")
+        .contains("\"message\":\"Collection production/articles: Assigned\"")
+        .doesNotContain("secret");
+  }
+
+  @Test
+  void aFailureIsToldWithoutTheExceptionsAroundIt() {
+    Exception wrapped = new OperatorException(new IllegalStateException("The cache is behind"));
+    assertThat(
+            logged(
+                () ->
+                    ReconciliationLogger.retried(
+                        LoggerFactory.getLogger(NAME), collection(), wrapped)))
+        .hasLineCount(1)
+        .contains("\"level\":\"WARN\"")
+        .contains("Collection production/articles: The cache is behind. It is tried again.")
+        .doesNotContain("Exception");
+  }
+
+  private static Collection collection() {
+    Collection collection = new Collection();
+    collection.setMetadata(
+        new ObjectMetaBuilder().withNamespace("production").withName("articles").build());
+    collection.getSpec().put("description", "secret");
+    return collection;
+  }
+
+  /** What the production's JSON layout makes of it. */
+  private static String logged(Runnable step) {
+    StringWriter text = new StringWriter();
+    JsonTemplateLayout layout =
+        JsonTemplateLayout.newBuilder()
+            .setConfiguration(new DefaultConfiguration())
+            .setEventTemplateUri("classpath:log-event.json")
+            .build();
+    WriterAppender appender =
+        WriterAppender.newBuilder().setName(NAME).setTarget(text).setLayout(layout).build();
+    appender.start();
+    Logger logger = (Logger) LogManager.getLogger(NAME);
+    logger.addAppender(appender);
+    logger.setLevel(Level.INFO);
+    try {
+      step.run();
+    } finally {
+      logger.removeAppender(appender);
+    }
+    return text.toString();
+  }
+}
