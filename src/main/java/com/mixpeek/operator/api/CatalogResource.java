@@ -2,8 +2,6 @@ package com.mixpeek.operator.api;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.fabric8.kubernetes.api.model.Namespaced;
-import io.fabric8.kubernetes.client.CustomResource;
 import java.util.Optional;
 
 /**
@@ -17,27 +15,11 @@ import java.util.Optional;
  * @param <S> the status type
  */
 public abstract class CatalogResource<S extends ReportedStatus>
-    extends CustomResource<ObjectNode, S> implements Namespaced {
+    extends MixpeekResource<ObjectNode, S> {
 
   @Override
   protected ObjectNode initSpec() {
     return JsonNodeFactory.instance.objectNode();
-  }
-
-  @Override
-  protected S initStatus() {
-    return null;
-  }
-
-  /** The ID that the operator assigned, empty until it did. */
-  public Optional<String> assignedId() {
-    return Optional.ofNullable(getStatus()).map(ReportedStatus::id);
-  }
-
-  /** Sets the status, which is one of this kind's. */
-  @SuppressWarnings("unchecked")
-  public void report(ReportedStatus status) {
-    setStatus((S) status);
   }
 
   /** A field of the spec that holds text, empty where it is absent or not text. */

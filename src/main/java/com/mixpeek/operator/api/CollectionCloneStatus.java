@@ -1,6 +1,7 @@
 package com.mixpeek.operator.api;
 
 import com.fasterxml.jackson.annotation.JsonClassDescription;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.ValidationRule;
 
@@ -12,27 +13,13 @@ import io.fabric8.generator.annotation.ValidationRule;
     message = "status.collectionId was reported once and cannot be changed or erased")
 public class CollectionCloneStatus extends CloneStatus {
 
+  @JsonProperty
   @JsonPropertyDescription("The ID of the Collection that this clone made.")
   private String collectionId;
 
+  @JsonProperty
   @JsonPropertyDescription("The ID of the Collection that was copied.")
   private String sourceCollectionId;
-
-  public String getCollectionId() {
-    return collectionId;
-  }
-
-  public void setCollectionId(String collectionId) {
-    this.collectionId = collectionId;
-  }
-
-  public String getSourceCollectionId() {
-    return sourceCollectionId;
-  }
-
-  public void setSourceCollectionId(String sourceCollectionId) {
-    this.sourceCollectionId = sourceCollectionId;
-  }
 
   @Override
   public String id() {

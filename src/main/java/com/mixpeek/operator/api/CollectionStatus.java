@@ -1,6 +1,7 @@
 package com.mixpeek.operator.api;
 
 import com.fasterxml.jackson.annotation.JsonClassDescription;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.ValidationRule;
 
@@ -12,18 +13,11 @@ import io.fabric8.generator.annotation.ValidationRule;
     message = "status.collectionId was assigned once and cannot be changed or erased")
 public class CollectionStatus extends ReportedStatus {
 
+  @JsonProperty
   @JsonPropertyDescription(
       "The Collection's ID, assigned once and never changed: col_ and 10 letters and digits, or the pinned"
           + " one.")
   private String collectionId;
-
-  public String getCollectionId() {
-    return collectionId;
-  }
-
-  public void setCollectionId(String collectionId) {
-    this.collectionId = collectionId;
-  }
 
   @Override
   public String id() {

@@ -36,6 +36,11 @@ public abstract class ReportedStatus {
 
   public abstract void id(String id);
 
+  /** The {@code Ready} condition, empty where there is none. */
+  public Optional<Condition> ready() {
+    return condition(Conditions.READY);
+  }
+
   /** The condition of that type, empty where there is none. */
   public Optional<Condition> condition(String type) {
     return conditions == null

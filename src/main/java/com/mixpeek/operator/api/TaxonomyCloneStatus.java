@@ -1,6 +1,7 @@
 package com.mixpeek.operator.api;
 
 import com.fasterxml.jackson.annotation.JsonClassDescription;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.ValidationRule;
 
@@ -12,27 +13,13 @@ import io.fabric8.generator.annotation.ValidationRule;
     message = "status.taxonomyId was reported once and cannot be changed or erased")
 public class TaxonomyCloneStatus extends CloneStatus {
 
+  @JsonProperty
   @JsonPropertyDescription("The ID of the Taxonomy that this clone made.")
   private String taxonomyId;
 
+  @JsonProperty
   @JsonPropertyDescription("The ID of the Taxonomy that was copied.")
   private String sourceTaxonomyId;
-
-  public String getTaxonomyId() {
-    return taxonomyId;
-  }
-
-  public void setTaxonomyId(String taxonomyId) {
-    this.taxonomyId = taxonomyId;
-  }
-
-  public String getSourceTaxonomyId() {
-    return sourceTaxonomyId;
-  }
-
-  public void setSourceTaxonomyId(String sourceTaxonomyId) {
-    this.sourceTaxonomyId = sourceTaxonomyId;
-  }
 
   @Override
   public String id() {

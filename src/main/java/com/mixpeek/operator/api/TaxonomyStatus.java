@@ -1,6 +1,7 @@
 package com.mixpeek.operator.api;
 
 import com.fasterxml.jackson.annotation.JsonClassDescription;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.ValidationRule;
 
@@ -12,18 +13,11 @@ import io.fabric8.generator.annotation.ValidationRule;
     message = "status.taxonomyId was assigned once and cannot be changed or erased")
 public class TaxonomyStatus extends ReportedStatus {
 
+  @JsonProperty
   @JsonPropertyDescription(
       "The Taxonomy's ID, assigned once and never changed: tax_ and 10 letters and digits, or the pinned"
           + " one.")
   private String taxonomyId;
-
-  public String getTaxonomyId() {
-    return taxonomyId;
-  }
-
-  public void setTaxonomyId(String taxonomyId) {
-    this.taxonomyId = taxonomyId;
-  }
 
   @Override
   public String id() {

@@ -31,11 +31,11 @@ public final class CatalogLogic<R extends CatalogResource<?>> {
     String namespace = resource.getMetadata().getNamespace();
     String name = resource.text(kind.nameField()).orElse("");
     String pin = resource.text(kind.idField()).orElse(null);
-    Optional<String> assigned = resource.assignedId();
+    Optional<String> assigned = resource.reportedId();
     if (assigned.isEmpty()) {
-      Optional<String> problem = SpecCheck.problem(resource.getSpec());
+      Optional<SpecCheck.Problem> problem = SpecCheck.problem(resource.getSpec());
       if (problem.isPresent()) {
-        return say(resource, null, Reason.InvalidConfig, invalid(problem.get()), now);
+        return say(resource, null, Reason.InvalidConfig, invalid(problem.get().message()), now);
       }
     }
     Optional<R> first = Precedence.before(resource, lookup, Keys.catalogName(namespace, name));

@@ -112,7 +112,7 @@ final class GraphCommand implements Callable<Integer> {
   private static <C extends CloneResource<?>, R extends CatalogResource<?>> boolean isStuck(
       Plan<C, R> plan) {
     return plan.steps().stream()
-        .filter(step -> step.made() == null && !LineageInput.isDone(step.order().resource()))
+        .filter(step -> step.made() == null && !step.order().resource().hasTarget())
         .anyMatch(step -> !Unmade.isAsWished(step.verdict()));
   }
 

@@ -33,10 +33,10 @@ final class MadeClones<C extends CloneResource<?>, R extends CatalogResource<?>>
         clones
             .computeIfAbsent(namespace, n -> byName(cluster.list(kind.cloneType(), n)))
             .get(order.name());
-    CloneStatus status = clone == null ? null : clone.getStatus();
-    if (status == null || status.getTargetName() == null) {
+    if (clone == null || !clone.hasTarget()) {
       return null;
     }
+    CloneStatus status = clone.getStatus();
     Map<String, R> there =
         resources.computeIfAbsent(namespace, n -> byName(cluster.list(kind.resourceType(), n)));
     R source = there.get(String.valueOf(status.getSourceName()));
@@ -58,7 +58,7 @@ final class MadeClones<C extends CloneResource<?>, R extends CatalogResource<?>>
 
   /** An ID that was told is never exchanged. */
   private static boolean isAnother(CatalogResource<?> resource, String told) {
-    return told != null && !resource.assignedId().filter(told::equals).isPresent();
+    return told != null && !resource.reportedId().filter(told::equals).isPresent();
   }
 
   private static <T extends io.fabric8.kubernetes.api.model.HasMetadata> Map<String, T> byName(

@@ -4,7 +4,6 @@ import com.mixpeek.operator.api.CatalogKind;
 import com.mixpeek.operator.api.CatalogResource;
 import com.mixpeek.operator.api.CloneResource;
 import com.mixpeek.operator.api.CloneStatus;
-import com.mixpeek.operator.api.Conditions;
 import com.mixpeek.operator.api.Reason;
 import com.mixpeek.operator.api.SpecCheck;
 import com.mixpeek.operator.clone.Verdict.Blocked;
@@ -13,7 +12,6 @@ import com.mixpeek.operator.clone.Verdict.Unchanged;
 import com.mixpeek.operator.lookup.Keys;
 import com.mixpeek.operator.lookup.Lookup;
 import com.mixpeek.operator.lookup.Precedence;
-import io.fabric8.kubernetes.api.model.Condition;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -42,13 +40,14 @@ public final class CloneLogic<C extends CloneResource<?>, R extends CatalogResou
     if (own.isPresent()) {
       return ownership.state(clone, own.get());
     }
-    if (made(clone)) {
+    if (clone.hasTarget()) {
       return new Blocked<>(Reason.TargetMissing, say.targetMissing(clone, lookup));
     }
     if (Boolean.TRUE.equals(clone.getSpec().getSuspend())) {
       return new Blocked<>(Reason.Suspended, say.suspended());
     }
-    Optional<R> blocker = Precedence.first(lookup, Keys.name(namespace(clone), clone.targetName()));
+    Optional<R> blocker =
+        Precedence.first(lookup, Keys.name(clone.getMetadata().getNamespace(), clone.targetName()));
     if (blocker.isPresent()) {
       return new Blocked<>(Reason.TargetExists, ownership.whyNotTaken(clone, blocker.get()));
     }
@@ -61,28 +60,29 @@ public final class CloneLogic<C extends CloneResource<?>, R extends CatalogResou
       return new Blocked<>(Reason.SourceNotFound, say.sourceNotFound(clone));
     }
     R source = found.get();
-    if (source.isMarkedForDeletion() || source.assignedId().isEmpty()) {
+    if (source.isMarkedForDeletion() || source.reportedId().isEmpty()) {
       return new Blocked<>(Reason.SourceNotReady, say.sourceNotReady(source));
     }
     String newName = newName(clone);
     if (source.text(kind.nameField()).filter(newName::equals).isPresent()) {
       return new Blocked<>(Reason.NameConflict, say.nameIsTheSources(newName, source));
     }
-    Optional<R> holder = Precedence.first(lookup, Keys.catalogName(namespace(clone), newName));
+    Optional<R> holder =
+        Precedence.first(lookup, Keys.catalogName(clone.getMetadata().getNamespace(), newName));
     if (holder.isPresent()) {
       return new Blocked<>(Reason.NameConflict, say.nameIsTaken(newName, holder.get()));
     }
     R desired = Overlay.resource(kind, clone, source);
-    Optional<String> problem = SpecCheck.problem(desired.getSpec());
+    Optional<SpecCheck.Problem> problem = SpecCheck.problem(desired.getSpec());
     if (problem.isPresent()) {
-      return new Blocked<>(Reason.InvalidOverrides, say.invalid(problem.get()));
+      return new Blocked<>(Reason.InvalidOverrides, say.invalid(problem.get().message()));
     }
     return refusedBefore(clone, source) ? new Unchanged<>() : new Create<>(desired, source);
   }
 
   /** The key that the clone's source answers to. */
   public String sourceKey(C clone) {
-    String namespace = namespace(clone);
+    String namespace = clone.getMetadata().getNamespace();
     var ref = clone.getSpec().getSourceRef();
     if (ref.hasNonNull(kind.nameField())) {
       return Keys.catalogName(namespace, ref.get(kind.nameField()).asText());
@@ -97,15 +97,6 @@ public final class CloneLogic<C extends CloneResource<?>, R extends CatalogResou
     return clone.getSpec().getOverrides().path(kind.nameField()).asText();
   }
 
-  static String namespace(CloneResource<?> clone) {
-    return clone.getMetadata().getNamespace();
-  }
-
-  /** Whether the clone has reported a target, and is frozen since. */
-  public static boolean made(CloneResource<?> clone) {
-    return clone.getStatus() != null && clone.getStatus().getTargetName() != null;
-  }
-
   /**
    * Whether the API server has refused this very copy as invalid: the same clone of the same state
    * of the same source would be refused again.
@@ -114,12 +105,8 @@ public final class CloneLogic<C extends CloneResource<?>, R extends CatalogResou
     CloneStatus status = clone.getStatus();
     return status != null
         && Objects.equals(status.getObservedGeneration(), clone.getMetadata().getGeneration())
-        && status
-            .condition(Conditions.READY)
-            .map(Condition::getReason)
-            .filter(Reason.InvalidOverrides.name()::equals)
-            .isPresent()
-        && Objects.equals(status.sourceId(), source.assignedId().orElse(null))
+        && clone.isReported(Reason.InvalidOverrides)
+        && Objects.equals(status.sourceId(), source.reportedId().orElse(null))
         && Objects.equals(status.getSourceGeneration(), source.getMetadata().getGeneration());
   }
 }

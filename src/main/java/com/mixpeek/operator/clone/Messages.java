@@ -6,15 +6,12 @@ import com.mixpeek.operator.api.CatalogKind;
 import com.mixpeek.operator.api.CatalogResource;
 import com.mixpeek.operator.api.CloneResource;
 import com.mixpeek.operator.api.CloneStatus;
-import com.mixpeek.operator.api.Conditions;
 import com.mixpeek.operator.lookup.Keys;
 import com.mixpeek.operator.lookup.Lookup;
 import com.mixpeek.operator.lookup.Precedence;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /** What a clone's conditions say: sentences that name the thing and the remedy. */
@@ -30,26 +27,28 @@ public final class Messages {
 
   /** What was told once is said again; the target's marks, which anyone may remove, come second. */
   String cloned(CloneResource<?> clone, CatalogResource<?> target) {
-    Map<String, String> annotations = Ownership.annotations(target);
     List<String> fields = Overlay.overridden(kind, clone.getSpec().getOverrides());
-    CloneStatus told = CloneLogic.made(clone) ? clone.getStatus() : kind.newCloneStatus().get();
-    String digest = annotations.get(Annotations.CLONE_DIGEST);
-    boolean asOrdered = digest == null || digest.equals(Digest.of(clone.getSpec()));
+    CloneStatus told = clone.hasTarget() ? clone.getStatus() : kind.newCloneStatus().get();
+    boolean asSpecified =
+        target
+            .annotation(Annotations.CLONE_DIGEST)
+            .map(Digest.of(clone.getSpec())::equals)
+            .orElse(true);
     return "%s %s (%s) is a copy of %s (%s) at generation %s %s."
         .formatted(
             kind.name(),
             target.getMetadata().getName(),
-            target.assignedId().orElse(""),
+            target.reportedId().orElse(""),
             Objects.requireNonNullElse(
                 told.getSourceName(),
-                annotations.getOrDefault(Annotations.SOURCE_NAME, "its source")),
+                target.annotation(Annotations.SOURCE_NAME).orElse("its source")),
             Objects.requireNonNullElse(
                 told.sourceId(),
-                annotations.getOrDefault(Annotations.SOURCE_ID, "ID not recorded")),
+                target.annotation(Annotations.SOURCE_ID).orElse("ID not recorded")),
             Objects.requireNonNullElse(
                 told.getSourceGeneration(),
-                annotations.getOrDefault(Annotations.SOURCE_GENERATION, "not recorded")),
-            asOrdered
+                target.annotation(Annotations.SOURCE_GENERATION).orElse("not recorded")),
+            asSpecified
                 ? "with " + String.join(", ", fields) + " overridden"
                 : "as this clone ordered it before its spec was changed: create another clone for"
                     + " the order as it is now");
@@ -65,7 +64,7 @@ public final class Messages {
         ? "The source %s is being deleted: the clone goes on when another one takes its place."
             .formatted(named(source))
         : "The source %s has no ID yet: the clone goes on when it has. %s"
-            .formatted(named(source), ready(source).map(Condition::getMessage).orElse(""))
+            .formatted(named(source), source.ready().map(Condition::getMessage).orElse(""))
             .strip();
   }
 
@@ -103,7 +102,7 @@ public final class Messages {
 
   String targetRefused(CatalogResource<?> target) {
     return "%s was made but gets no ID. %s"
-        .formatted(named(target), ready(target).map(Condition::getMessage).orElse(""))
+        .formatted(named(target), target.ready().map(Condition::getMessage).orElse(""))
         .strip();
   }
 
@@ -148,9 +147,5 @@ public final class Messages {
 
   private String named(CatalogResource<?> resource) {
     return kind.name() + " " + resource.getMetadata().getName();
-  }
-
-  private static Optional<Condition> ready(CatalogResource<?> resource) {
-    return Optional.ofNullable(resource.getStatus()).flatMap(s -> s.condition(Conditions.READY));
   }
 }

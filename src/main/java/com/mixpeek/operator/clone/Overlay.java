@@ -84,7 +84,7 @@ public final class Overlay {
     labels.put(Labels.CLONE_UID, clone.getMetadata().getUid());
     annotations.put(Annotations.CLONED_BY, clone.getMetadata().getName());
     annotations.put(Annotations.SOURCE_NAME, source.getMetadata().getName());
-    source.assignedId().ifPresent(id -> annotations.put(Annotations.SOURCE_ID, id));
+    source.reportedId().ifPresent(id -> annotations.put(Annotations.SOURCE_ID, id));
     if (source.getMetadata().getGeneration() != null) {
       annotations.put(
           Annotations.SOURCE_GENERATION, Long.toString(source.getMetadata().getGeneration()));

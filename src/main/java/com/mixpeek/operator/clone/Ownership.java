@@ -4,15 +4,14 @@ import com.mixpeek.operator.api.Annotations;
 import com.mixpeek.operator.api.CatalogKind;
 import com.mixpeek.operator.api.CatalogResource;
 import com.mixpeek.operator.api.CloneResource;
-import com.mixpeek.operator.api.Conditions;
 import com.mixpeek.operator.api.Labels;
 import com.mixpeek.operator.api.Reason;
+import com.mixpeek.operator.api.ReportedStatus;
 import com.mixpeek.operator.lookup.Keys;
 import com.mixpeek.operator.lookup.Lookup;
 import com.mixpeek.operator.lookup.Precedence;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -32,8 +31,8 @@ public final class Ownership<C extends CloneResource<?>, R extends CatalogResour
 
   /** The clone's own target, empty where it has none. */
   Optional<R> target(C clone, Lookup<R> lookup) {
-    String namespace = CloneLogic.namespace(clone);
-    if (CloneLogic.made(clone)) {
+    String namespace = clone.getMetadata().getNamespace();
+    if (clone.hasTarget()) {
       return Precedence.first(lookup, Keys.name(namespace, clone.getStatus().getTargetName()))
           .filter(r -> marked(clone, r) || leftBehind(clone, r))
           .filter(r -> sameId(clone, r));
@@ -41,25 +40,20 @@ public final class Ownership<C extends CloneResource<?>, R extends CatalogResour
     Optional<R> named = Precedence.first(lookup, Keys.name(namespace, clone.targetName()));
     return named
         .filter(r -> marked(clone, r))
-        .or(() -> Precedence.first(lookup, Keys.mark(namespace, clone.getMetadata().getUid())))
+        .or(() -> Precedence.first(lookup, Keys.cloneUid(namespace, clone.getMetadata().getUid())))
         .or(() -> named.filter(r -> leftBehind(clone, r)));
   }
 
   /** What is to be said of a clone whose own target is there. */
   Verdict<R> state(C clone, R target) {
-    if (target.assignedId().isPresent()) {
+    if (target.reportedId().isPresent()) {
       String message = toldBefore(clone).orElseGet(() -> say.cloned(clone, target));
       return new Verdict.HasTarget<>(target, Reason.Cloned, message);
     }
-    String why =
-        Optional.ofNullable(target.getStatus())
-            .flatMap(s -> s.condition(Conditions.READY))
-            .map(c -> c.getReason())
-            .orElse("");
-    if (why.equals(Reason.DuplicateName.name())) {
+    if (target.isReported(Reason.DuplicateName)) {
       return new Verdict.HasTarget<>(target, Reason.NameConflict, say.targetRefused(target));
     }
-    if (why.equals(Reason.InvalidConfig.name())) {
+    if (target.isReported(Reason.InvalidConfig)) {
       return new Verdict.HasTarget<>(target, Reason.InvalidOverrides, say.targetRefused(target));
     }
     return new Verdict.HasTarget<>(target, Reason.TargetPending, say.targetPending(target));
@@ -69,8 +63,8 @@ public final class Ownership<C extends CloneResource<?>, R extends CatalogResour
   private Optional<String> toldBefore(C clone) {
     return Optional.ofNullable(clone.getStatus())
         .filter(s -> Objects.equals(s.getObservedGeneration(), clone.getMetadata().getGeneration()))
-        .flatMap(s -> s.condition(Conditions.READY))
-        .filter(c -> Reason.Cloned.name().equals(c.getReason()))
+        .filter(s -> clone.isReported(Reason.Cloned))
+        .flatMap(ReportedStatus::ready)
         .map(c -> c.getMessage());
   }
 
@@ -82,7 +76,10 @@ public final class Ownership<C extends CloneResource<?>, R extends CatalogResour
   }
 
   public static boolean marked(CloneResource<?> clone, CatalogResource<?> resource) {
-    return clone.getMetadata().getUid().equals(labels(resource).get(Labels.CLONE_UID));
+    return resource
+        .label(Labels.CLONE_UID)
+        .filter(clone.getMetadata().getUid()::equals)
+        .isPresent();
   }
 
   /**
@@ -91,16 +88,21 @@ public final class Ownership<C extends CloneResource<?>, R extends CatalogResour
    * be removed with it, and is not taken over.
    */
   private boolean leftBehind(C clone, R resource) {
-    return labels(resource).containsKey(Labels.CLONE_UID)
+    return resource.label(Labels.CLONE_UID).isPresent()
         && orderedBy(clone, resource)
         && !resource.isMarkedForDeletion()
         && !earlierOwner(clone, resource);
   }
 
   private static boolean orderedBy(CloneResource<?> clone, CatalogResource<?> resource) {
-    Map<String, String> annotations = annotations(resource);
-    return clone.getMetadata().getName().equals(annotations.get(Annotations.CLONED_BY))
-        && Digest.of(clone.getSpec()).equals(annotations.get(Annotations.CLONE_DIGEST));
+    return resource
+            .annotation(Annotations.CLONED_BY)
+            .filter(clone.getMetadata().getName()::equals)
+            .isPresent()
+        && resource
+            .annotation(Annotations.CLONE_DIGEST)
+            .filter(Digest.of(clone.getSpec())::equals)
+            .isPresent();
   }
 
   private boolean earlierOwner(C clone, R resource) {
@@ -116,14 +118,6 @@ public final class Ownership<C extends CloneResource<?>, R extends CatalogResour
   /** An ID that was told is never exchanged: a target with another one is not what was made. */
   private boolean sameId(C clone, R resource) {
     String told = clone.getStatus().id();
-    return told == null || resource.assignedId().map(told::equals).orElse(true);
-  }
-
-  static Map<String, String> labels(CatalogResource<?> resource) {
-    return Optional.ofNullable(resource.getMetadata().getLabels()).orElse(Map.of());
-  }
-
-  static Map<String, String> annotations(CatalogResource<?> resource) {
-    return Optional.ofNullable(resource.getMetadata().getAnnotations()).orElse(Map.of());
+    return told == null || resource.reportedId().map(told::equals).orElse(true);
   }
 }

@@ -10,7 +10,6 @@ import com.mixpeek.operator.api.Reason;
 import com.mixpeek.operator.clone.Verdict.Blocked;
 import com.mixpeek.operator.clone.Verdict.HasTarget;
 import java.time.Instant;
-import java.util.Map;
 
 /** Says a verdict in a clone's status. Pure: the clone is only read. */
 public final class StatusLogic {
@@ -22,14 +21,15 @@ public final class StatusLogic {
       CatalogKind<C, R> kind, C clone, HasTarget<R> result, Instant now) {
     CloneStatus status = start(kind, clone, result.reason(), result.message(), now);
     CloneStatus before = clone.getStatus();
-    Map<String, String> marks = Ownership.annotations(result.target());
+    R target = result.target();
     String told = before == null ? null : before.id();
-    status.id(told != null ? told : result.target().assignedId().orElse(null));
-    status.setTargetName(result.target().getMetadata().getName());
-    status.setSourceName(marks.get(Annotations.SOURCE_NAME));
-    status.sourceId(marks.get(Annotations.SOURCE_ID));
-    status.setSourceGeneration(number(marks.get(Annotations.SOURCE_GENERATION)));
-    if (CloneLogic.made(clone)) {
+    status.id(told != null ? told : target.reportedId().orElse(null));
+    status.setTargetName(target.getMetadata().getName());
+    status.setSourceName(target.annotation(Annotations.SOURCE_NAME).orElse(null));
+    status.sourceId(target.annotation(Annotations.SOURCE_ID).orElse(null));
+    status.setSourceGeneration(
+        number(target.annotation(Annotations.SOURCE_GENERATION).orElse(null)));
+    if (clone.hasTarget()) {
       keepCopied(before, status);
     }
     status.setOverriddenFields(Overlay.overridden(kind, clone.getSpec().getOverrides()));
@@ -41,14 +41,14 @@ public final class StatusLogic {
       CatalogKind<C, R> kind, C clone, Blocked<R> blocked, Instant now) {
     CloneStatus status = start(kind, clone, blocked.reason(), blocked.message(), now);
     CloneStatus before = clone.getStatus();
-    if (CloneLogic.made(clone)) {
+    if (clone.hasTarget()) {
       status.id(before.id());
       status.setTargetName(before.getTargetName());
       status.setOverriddenFields(before.getOverriddenFields());
       keepCopied(before, status);
     } else if (blocked.tried() != null) {
       status.setSourceName(blocked.tried().getMetadata().getName());
-      status.sourceId(blocked.tried().assignedId().orElse(null));
+      status.sourceId(blocked.tried().reportedId().orElse(null));
       status.setSourceGeneration(blocked.tried().getMetadata().getGeneration());
     }
     return status;

@@ -4,7 +4,6 @@ import com.mixpeek.operator.api.CatalogKind;
 import com.mixpeek.operator.api.CatalogResource;
 import com.mixpeek.operator.api.CloneResource;
 import com.mixpeek.operator.api.CloneStatus;
-import com.mixpeek.operator.api.Conditions;
 import com.mixpeek.operator.api.Reason;
 import com.mixpeek.operator.clone.CloneLogic;
 import com.mixpeek.operator.clone.SharedTargets;
@@ -140,7 +139,7 @@ public abstract class CloneReconciler<C extends CloneResource<?>, R extends Cata
     if (dependencies.writer().isUnchanged(clone.getStatus(), status)) {
       return;
     }
-    Condition ready = status.condition(Conditions.READY).orElseThrow();
+    Condition ready = status.ready().orElseThrow();
     if (!reason(clone).equals(ready.getReason())) {
       Reason reason = Reason.valueOf(ready.getReason());
       boolean warning = reason.stalled() || reason == Reason.CreateRefused;
@@ -165,7 +164,7 @@ public abstract class CloneReconciler<C extends CloneResource<?>, R extends Cata
 
   private String reason(C clone) {
     return Optional.ofNullable(clone.getStatus())
-        .flatMap(s -> s.condition(Conditions.READY))
+        .flatMap(s -> s.ready())
         .map(Condition::getReason)
         .orElse("");
   }
@@ -183,12 +182,12 @@ public abstract class CloneReconciler<C extends CloneResource<?>, R extends Cata
   /** Whose changes concern the clone: what it waits for, or once it is done, what it made. */
   private Set<String> interests(C clone) {
     String namespace = clone.getMetadata().getNamespace();
-    if (CloneLogic.made(clone)) {
+    if (clone.hasTarget()) {
       return Set.of(Keys.name(namespace, clone.getStatus().getTargetName()));
     }
     Set<String> keys = new LinkedHashSet<>(claims(clone));
     keys.add(logic.sourceKey(clone));
-    keys.add(Keys.mark(namespace, clone.getMetadata().getUid()));
+    keys.add(Keys.cloneUid(namespace, clone.getMetadata().getUid()));
     return keys;
   }
 

@@ -1,7 +1,6 @@
 package com.mixpeek.operator.controller;
 
 import com.mixpeek.operator.api.CloneResource;
-import com.mixpeek.operator.clone.CloneLogic;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,7 +27,7 @@ final class PendingGracePeriod {
    */
   Optional<Duration> left(CloneResource<?> clone, boolean waits) {
     String uid = clone.getMetadata().getUid();
-    if (!waits || CloneLogic.made(clone)) {
+    if (!waits || clone.hasTarget()) {
       since.remove(uid);
       return Optional.empty();
     }

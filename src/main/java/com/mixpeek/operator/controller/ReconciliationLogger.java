@@ -1,6 +1,5 @@
 package com.mixpeek.operator.controller;
 
-import com.mixpeek.operator.api.Conditions;
 import com.mixpeek.operator.api.ReportedStatus;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -18,7 +17,7 @@ public final class ReconciliationLogger {
   /** Says that a status was written. */
   public static void reported(Logger log, HasMetadata resource, ReportedStatus status) {
     status
-        .condition(Conditions.READY)
+        .ready()
         .map(Condition::getReason)
         .ifPresent(reason -> about(resource, reason, text -> log.info("{}: {}", text, reason)));
   }

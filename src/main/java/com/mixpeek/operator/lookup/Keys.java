@@ -4,7 +4,6 @@ import com.mixpeek.operator.api.CatalogKind;
 import com.mixpeek.operator.api.CatalogResource;
 import com.mixpeek.operator.api.Labels;
 import java.util.LinkedHashSet;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -32,9 +31,9 @@ public final class Keys {
     return key("id", namespace, id);
   }
 
-  /** Resources that carry the mark of the clone with that UID. */
-  public static String mark(String namespace, String uid) {
-    return key("mark", namespace, uid);
+  /** What the clone with that UID made, by its label. */
+  public static String cloneUid(String namespace, String uid) {
+    return key("clone-uid", namespace, uid);
   }
 
   /** Everything the resource answers to. */
@@ -42,10 +41,7 @@ public final class Keys {
     Set<String> keys = new LinkedHashSet<>(claims(kind, resource));
     String namespace = resource.getMetadata().getNamespace();
     keys.add(name(namespace, resource.getMetadata().getName()));
-    Map<String, String> labels = resource.getMetadata().getLabels();
-    if (labels != null && labels.containsKey(Labels.CLONE_UID)) {
-      keys.add(mark(namespace, labels.get(Labels.CLONE_UID)));
-    }
+    resource.label(Labels.CLONE_UID).ifPresent(uid -> keys.add(cloneUid(namespace, uid)));
     return keys;
   }
 
@@ -55,7 +51,7 @@ public final class Keys {
     String namespace = resource.getMetadata().getNamespace();
     resource.text(kind.nameField()).ifPresent(name -> keys.add(catalogName(namespace, name)));
     resource.text(kind.idField()).ifPresent(id -> keys.add(id(namespace, id)));
-    resource.assignedId().ifPresent(id -> keys.add(id(namespace, id)));
+    resource.reportedId().ifPresent(id -> keys.add(id(namespace, id)));
     return keys;
   }
 

@@ -11,7 +11,7 @@ import java.util.Optional;
 public final class Precedence {
 
   private static final Comparator<CatalogResource<?>> ORDER =
-      Comparator.<CatalogResource<?>, Boolean>comparing(r -> r.assignedId().isEmpty())
+      Comparator.<CatalogResource<?>, Boolean>comparing(r -> r.reportedId().isEmpty())
           .thenComparing(r -> orEmpty(r.getMetadata().getCreationTimestamp()))
           .thenComparing(r -> orEmpty(r.getMetadata().getUid()))
           .thenComparing(r -> orEmpty(r.getMetadata().getName()));

@@ -52,7 +52,7 @@ class OwnershipTest {
     Collection source = collection("first", "v1");
     Collection made = Overlay.resource(CatalogKind.COLLECTION, order, source);
     made.setStatus(new CollectionStatus());
-    made.getStatus().setCollectionId("col_made");
+    made.getStatus().id("col_made");
     CollectionClone corrected = order("v3");
     corrected.getMetadata().setGeneration(2L);
 
@@ -76,7 +76,7 @@ class OwnershipTest {
     Collection source = collection("first", "v1");
     Collection made = Overlay.resource(CatalogKind.COLLECTION, order, source);
     made.setStatus(new CollectionStatus());
-    made.getStatus().setCollectionId("col_made");
+    made.getStatus().id("col_made");
     InMemoryLookup<Collection> lookup =
         InMemoryLookup.of(CatalogKind.COLLECTION, List.of(source, made));
     CloneLogic<CollectionClone, Collection> logic = new CloneLogic<>(CatalogKind.COLLECTION);
@@ -87,7 +87,7 @@ class OwnershipTest {
     done.setStatus(
         (CollectionCloneStatus) StatusLogic.of(CatalogKind.COLLECTION, order, first, now));
 
-    made.getStatus().setCollectionId("col_other");
+    made.getStatus().id("col_other");
     Verdict.Blocked<Collection> second = (Verdict.Blocked<Collection>) logic.decide(done, lookup);
 
     assertThat(second.reason()).isEqualTo(Reason.TargetMissing);
@@ -116,7 +116,7 @@ class OwnershipTest {
     collection.getMetadata().setGeneration(4L);
     collection.getSpec().put("collectionName", catalogName);
     collection.setStatus(new CollectionStatus());
-    collection.getStatus().setCollectionId("col_" + name);
+    collection.getStatus().id("col_" + name);
     return collection;
   }
 

@@ -19,7 +19,7 @@ class InMemoryLookupTest {
   void findsByWhateverAResourceAnswersTo() {
     taxonomy.getSpec().put("taxonomyId", "tax_pinned");
     taxonomy.setStatus(new TaxonomyStatus());
-    taxonomy.getStatus().setTaxonomyId("tax_assigned");
+    taxonomy.getStatus().id("tax_assigned");
     taxonomy.getMetadata().setLabels(Map.of(Labels.CLONE_UID, "uid-of-a-clone"));
     InMemoryLookup<Taxonomy> shelf = InMemoryLookup.of(CatalogKind.TAXONOMY, List.of(taxonomy));
 
@@ -29,7 +29,7 @@ class InMemoryLookupTest {
             Keys.catalogName("production", "its_name"),
             Keys.id("production", "tax_pinned"),
             Keys.id("production", "tax_assigned"),
-            Keys.mark("production", "uid-of-a-clone"))) {
+            Keys.cloneUid("production", "uid-of-a-clone"))) {
       assertThat(shelf.find(key)).as(key).containsExactly(taxonomy);
     }
     for (String key :
@@ -38,7 +38,7 @@ class InMemoryLookupTest {
             Keys.name("production", "its_name"),
             Keys.catalogName("production", "it"),
             Keys.id("production", "tax_other"),
-            Keys.mark("production", "it"))) {
+            Keys.cloneUid("production", "it"))) {
       assertThat(shelf.find(key)).as(key).isEmpty();
     }
   }

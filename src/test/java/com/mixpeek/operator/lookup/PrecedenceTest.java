@@ -71,7 +71,7 @@ class PrecedenceTest {
     collection.getSpec().put("collectionName", "wanted");
     if (id != null) {
       collection.setStatus(new CollectionStatus());
-      collection.getStatus().setCollectionId(id);
+      collection.getStatus().id(id);
     }
     return collection;
   }

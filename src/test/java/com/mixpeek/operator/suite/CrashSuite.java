@@ -174,7 +174,7 @@ abstract class CrashSuite {
     Map<String, String> told = new HashMap<>();
     world
         .resources()
-        .forEach(r -> r.assignedId().ifPresent(id -> told.put(r.getMetadata().getName(), id)));
+        .forEach(r -> r.reportedId().ifPresent(id -> told.put(r.getMetadata().getName(), id)));
     for (CloneResource<?> clone : world.clones()) {
       if (clone.getStatus() != null && clone.getStatus().id() != null) {
         told.put("clone/" + clone.getMetadata().getName(), clone.getStatus().id());

@@ -42,7 +42,7 @@ abstract class ReasonsSuite {
       world.resource("origin", "origin_name");
       var clone = world.awaitReason("copy", Reason.Cloned);
       var target = world.resource("copy");
-      assertThat(target.assignedId()).contains(clone.getStatus().id());
+      assertThat(target.reportedId()).contains(clone.getStatus().id());
       assertThat(target.getSpec().path("metadata").path("big").longValue())
           .isEqualTo(9007199254740993L);
       assertThat(target.getSpec().path("metadata"))
@@ -172,7 +172,7 @@ abstract class ReasonsSuite {
             r.getSpec().put(kind.idField(), clone.getStatus().id());
           });
       world.awaitReason("copy", Reason.Cloned);
-      assertThat(world.resource("copy").assignedId()).contains(clone.getStatus().id());
+      assertThat(world.resource("copy").reportedId()).contains(clone.getStatus().id());
     }
   }
 
@@ -198,11 +198,11 @@ abstract class ReasonsSuite {
     try (World<?, ?> world = world(kind)) {
       world.resource("first", "first_name", r -> r.getSpec().put(kind.idField(), pin));
       world.awaitResource("first", Reason.Assigned);
-      assertThat(world.resource("first").assignedId()).contains(pin);
+      assertThat(world.resource("first").reportedId()).contains(pin);
       world.resource("second", "second_name", r -> r.getSpec().put(kind.idField(), pin));
-      assertThat(world.awaitResource("second", Reason.DuplicateId).assignedId()).isEmpty();
+      assertThat(world.awaitResource("second", Reason.DuplicateId).reportedId()).isEmpty();
       world.deleteResource("first");
-      assertThat(world.awaitResource("second", Reason.Assigned).assignedId()).contains(pin);
+      assertThat(world.awaitResource("second", Reason.Assigned).reportedId()).contains(pin);
     }
   }
 
@@ -213,7 +213,7 @@ abstract class ReasonsSuite {
       world.resource("first", "first_name");
       world.awaitResource("first", Reason.Assigned);
       world.resource("second", "second_name");
-      String id = world.awaitResource("second", Reason.Assigned).assignedId().orElseThrow();
+      String id = world.awaitResource("second", Reason.Assigned).reportedId().orElseThrow();
       world.editResource("second", r -> r.getSpec().put(kind.nameField(), "first_name"));
       await()
           .atMost(World.PATIENCE)
@@ -229,7 +229,7 @@ abstract class ReasonsSuite {
                                   .orElseThrow()
                                   .getReason()
                                   .equals(Reason.DuplicateName.name())));
-      assertThat(world.resource("second").assignedId()).contains(id);
+      assertThat(world.resource("second").reportedId()).contains(id);
       world.editResource("second", r -> r.getSpec().put(kind.nameField(), "third_name"));
       world.awaitResource("first", Reason.Assigned);
       world.awaitResource("second", Reason.Assigned);

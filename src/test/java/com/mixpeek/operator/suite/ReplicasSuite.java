@@ -150,7 +150,7 @@ abstract class ReplicasSuite {
             world.awaitReasonWithin("copy-" + i, Reason.Cloned, TAKEOVER);
           }
           assertThat(world.resources()).hasSize(clones + 1);
-          assertThat(world.resources().stream().map(r -> r.assignedId().orElseThrow()).distinct())
+          assertThat(world.resources().stream().map(r -> r.reportedId().orElseThrow()).distinct())
               .hasSize(clones + 1);
         }
       }

@@ -43,11 +43,11 @@ abstract class RestoreSuite {
       C clone = after.awaitReason("copy", Reason.Cloned);
       after.awaitResource("origin", Reason.Assigned);
       for (String name : List.of("origin", "copy")) {
-        assertThat(after.resource(name).assignedId())
+        assertThat(after.resource(name).reportedId())
             .isPresent()
-            .isNotEqualTo(before.resource(name).assignedId());
+            .isNotEqualTo(before.resource(name).reportedId());
       }
-      assertThat(after.resource("copy").assignedId()).contains(clone.getStatus().id());
+      assertThat(after.resource("copy").reportedId()).contains(clone.getStatus().id());
       assertThat(after.resources()).hasSize(2);
     }
   }
@@ -68,9 +68,9 @@ abstract class RestoreSuite {
       C clone = after.awaitReason("copy", Reason.Cloned);
       after.awaitResource("origin", Reason.Assigned);
       for (String name : List.of("origin", "copy")) {
-        assertThat(after.resource(name).assignedId())
+        assertThat(after.resource(name).reportedId())
             .isPresent()
-            .isEqualTo(before.resource(name).assignedId());
+            .isEqualTo(before.resource(name).reportedId());
       }
       assertThat(clone.getStatus().id()).isEqualTo(before.clone("copy").getStatus().id());
       R copy = after.resource("copy");
@@ -97,9 +97,9 @@ abstract class RestoreSuite {
       resource(before, after, "origin", true);
       clone(before, after);
       after.awaitReason("copy", Reason.Cloned);
-      assertThat(after.resource("copy").assignedId())
+      assertThat(after.resource("copy").reportedId())
           .isPresent()
-          .isNotEqualTo(before.resource("copy").assignedId());
+          .isNotEqualTo(before.resource("copy").reportedId());
     }
   }
 
@@ -135,7 +135,7 @@ abstract class RestoreSuite {
             .build());
     restored.setSpec(saved.getSpec());
     if (pinned) {
-      restored.getSpec().put(to.kind.idField(), saved.assignedId().orElseThrow());
+      restored.getSpec().put(to.kind.idField(), saved.reportedId().orElseThrow());
     }
     to.create(restored);
   }

@@ -8,7 +8,6 @@ import com.mixpeek.operator.Settings;
 import com.mixpeek.operator.api.CatalogKind;
 import com.mixpeek.operator.api.CatalogResource;
 import com.mixpeek.operator.api.CloneResource;
-import com.mixpeek.operator.api.Conditions;
 import com.mixpeek.operator.api.Reason;
 import com.mixpeek.operator.testing.ApiServer;
 import com.mixpeek.operator.testing.RunningOperator;
@@ -213,7 +212,7 @@ final class World<C extends CloneResource<?>, R extends CatalogResource<?>>
             () ->
                 assertThat(
                         Optional.ofNullable(resource(name).getStatus())
-                            .flatMap(s -> s.condition(Conditions.READY))
+                            .flatMap(s -> s.ready())
                             .map(c -> c.getReason()))
                     .contains(reason.name()));
     return resource(name);
@@ -232,9 +231,7 @@ final class World<C extends CloneResource<?>, R extends CatalogResource<?>>
   }
 
   Optional<String> reason(C clone) {
-    return Optional.ofNullable(clone.getStatus())
-        .flatMap(s -> s.condition(Conditions.READY))
-        .map(c -> c.getReason());
+    return Optional.ofNullable(clone.getStatus()).flatMap(s -> s.ready()).map(c -> c.getReason());
   }
 
   /** The clones that events of that reason are about, once for each event. */

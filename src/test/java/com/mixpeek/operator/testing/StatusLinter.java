@@ -128,7 +128,7 @@ public final class StatusLinter {
   }
 
   private void reason() {
-    Optional<Condition> ready = status.condition(Conditions.READY);
+    Optional<Condition> ready = status.ready();
     if (ready.isEmpty()) {
       return;
     }

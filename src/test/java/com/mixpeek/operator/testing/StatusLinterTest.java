@@ -105,7 +105,7 @@ class StatusLinterTest {
 
   @Test
   void whatClonedPromises() {
-    broken(s -> s.setCollectionId(null), "Ready is True and there is no ID");
+    broken(s -> s.id(null), "Ready is True and there is no ID");
     broken(s -> s.setTargetName(null), "Cloned, and one of", "there is an ID and no targetName");
     broken(s -> s.setSourceName(null), "Cloned, and one of");
     broken(s -> s.setOverriddenFields(null), "Cloned, and one of");
@@ -113,15 +113,15 @@ class StatusLinterTest {
 
   @Test
   void ids() {
-    broken(s -> s.setCollectionId("tax_a"), "the ID is not one of this kind: tax_a");
-    broken(s -> s.setCollectionId("col_a-b"), "the ID is not one of this kind: col_a-b");
+    broken(s -> s.id("tax_a"), "the ID is not one of this kind: tax_a");
+    broken(s -> s.id("col_a-b"), "the ID is not one of this kind: col_a-b");
     CollectionCloneStatus before = cloneStatus(Reason.Cloned);
     CollectionCloneStatus another = cloneStatus(Reason.Cloned);
-    another.setCollectionId("col_other");
+    another.id("col_other");
     assertThat(StatusLinter.problems(order, before, another))
         .containsExactly("the ID was told, and is lost or another now: col_other");
     CollectionCloneStatus lost = cloneStatus(Reason.TargetMissing);
-    lost.setCollectionId(null);
+    lost.id(null);
     lost.setTargetName(null);
     assertThat(StatusLinter.problems(order, before, lost))
         .contains(
@@ -132,7 +132,7 @@ class StatusLinterTest {
   @Test
   void aFailureShowsTheStatus() {
     CollectionStatus status = collectionStatus(Reason.Assigned);
-    status.setCollectionId(null);
+    status.id(null);
     assertThatThrownBy(() -> StatusLinter.check(collection, null, status))
         .isInstanceOf(AssertionError.class)
         .hasMessageContaining("Ready is True and there is no ID")
@@ -156,7 +156,7 @@ class StatusLinterTest {
     CollectionCloneStatus status = new CollectionCloneStatus();
     status.setObservedGeneration(2L);
     status.setConditions(Conditions.of(null, reason, "It is so.", 2L, NOW));
-    status.setCollectionId("col_a1b2c3d4e5");
+    status.id("col_a1b2c3d4e5");
     status.setTargetName("target");
     status.setSourceName("source");
     status.setOverriddenFields(List.of());
@@ -167,7 +167,7 @@ class StatusLinterTest {
     CollectionStatus status = new CollectionStatus();
     status.setObservedGeneration(2L);
     status.setConditions(Conditions.of(null, reason, "It is so.", 2L, NOW));
-    status.setCollectionId("col_a1b2c3d4e5");
+    status.id("col_a1b2c3d4e5");
     return status;
   }
 

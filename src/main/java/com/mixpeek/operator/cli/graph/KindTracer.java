@@ -66,7 +66,7 @@ final class KindTracer<C extends CloneResource<?>, R extends CatalogResource<?>>
     R resource = item.resource();
     Node node =
         tracing.add(
-            LineageInput.mark(resource, Annotations.CLONED_BY) == null ? Role.SOURCE : Role.COPY,
+            resource.annotation(Annotations.CLONED_BY).isEmpty() ? Role.SOURCE : Role.COPY,
             known.kind().name(),
             resource.getMetadata().getNamespace(),
             resource.getMetadata().getName(),
@@ -99,7 +99,7 @@ final class KindTracer<C extends CloneResource<?>, R extends CatalogResource<?>>
 
   /** Whether the clone is done, with something that is not among what is known. */
   private boolean isElsewhere(Order<C, R> order) {
-    return LineageInput.isDone(order.resource()) && order.state().tone() == Tone.FINE;
+    return order.resource().hasTarget() && order.state().tone() == Tone.FINE;
   }
 
   private void link(Order<C, R> order) {
@@ -133,7 +133,7 @@ final class KindTracer<C extends CloneResource<?>, R extends CatalogResource<?>>
   private Node source(Order<C, R> order) {
     C clone = order.resource();
     String namespace = clone.getMetadata().getNamespace();
-    if (LineageInput.isDone(clone)) {
+    if (clone.hasTarget()) {
       CloneStatus status = clone.getStatus();
       return recorded(namespace, status.getSourceName(), status.sourceId());
     }
@@ -154,8 +154,8 @@ final class KindTracer<C extends CloneResource<?>, R extends CatalogResource<?>>
   private Node recorded(R copy) {
     return recorded(
         copy.getMetadata().getNamespace(),
-        LineageInput.mark(copy, Annotations.SOURCE_NAME),
-        LineageInput.mark(copy, Annotations.SOURCE_ID));
+        copy.annotation(Annotations.SOURCE_NAME).orElse(null),
+        copy.annotation(Annotations.SOURCE_ID).orElse(null));
   }
 
   /**
@@ -227,7 +227,7 @@ final class KindTracer<C extends CloneResource<?>, R extends CatalogResource<?>>
   }
 
   private void read(R resource, Node node) {
-    String clone = LineageInput.mark(resource, Annotations.CLONED_BY);
+    String clone = resource.annotation(Annotations.CLONED_BY).orElse(null);
     if (clone != null && !tracing.isCopy(node)) {
       Node source = recorded(resource);
       if (source != null) {

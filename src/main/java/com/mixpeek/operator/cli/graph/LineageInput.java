@@ -106,7 +106,7 @@ public record LineageInput<C extends CloneResource<?>, R extends CatalogResource
 
   static <R extends CatalogResource<?>> Item<R> inCluster(R resource) {
     State state = state(resource.getStatus());
-    return new Item<>(resource, resource.assignedId().orElse(null), NO_ID, state);
+    return new Item<>(resource, resource.reportedId().orElse(null), NO_ID, state);
   }
 
   private static <C extends CloneResource<?>, R extends CatalogResource<?>> Item<R> given(
@@ -121,14 +121,14 @@ public record LineageInput<C extends CloneResource<?>, R extends CatalogResource
     if (state.tone() == Tone.REFUSED) {
       return new Item<>(resource, null, NO_ID, state);
     }
-    String id = resource.assignedId().filter(given -> !plan.isProvisional(given)).orElse(null);
+    String id = resource.reportedId().filter(given -> !plan.isProvisional(given)).orElse(null);
     return new Item<>(resource, id, NO_ID_YET, new State("in files", Tone.FINE, ""));
   }
 
   private static <C extends CloneResource<?>, R extends CatalogResource<?>> Order<C, R> ordered(
       Plan<C, R> plan, Step<C, R> step, Unmade<C, R> unmade) {
     C clone = step.order().resource();
-    if (isDone(clone)) {
+    if (clone.hasTarget()) {
       return reported(clone, plan::find);
     }
     if (step.verdict() instanceof Verdict.Create<R> create) {
@@ -151,7 +151,7 @@ public record LineageInput<C extends CloneResource<?>, R extends CatalogResource
       C clone, Lookup<R> lookup) {
     State state = state(clone.getStatus());
     R target = null;
-    if (isDone(clone) && !state.word().equals(Reason.TargetMissing.name())) {
+    if (clone.hasTarget() && !state.word().equals(Reason.TargetMissing.name())) {
       String namespace = clone.getMetadata().getNamespace();
       target =
           lookup.find(Keys.name(namespace, clone.getStatus().getTargetName())).stream()
@@ -162,23 +162,16 @@ public record LineageInput<C extends CloneResource<?>, R extends CatalogResource
     return new Order<>(clone, target, null, state);
   }
 
-  /** Whether the clone has reported what it made. */
-  public static boolean isDone(CloneResource<?> clone) {
-    return clone.getStatus() != null && clone.getStatus().getTargetName() != null;
-  }
-
   /** Exported manifests often have lost the UIDs, and keep the names. */
   private static boolean isMarkedBy(CloneResource<?> clone, CatalogResource<?> resource) {
-    Map<String, String> labels = resource.getMetadata().getLabels();
-    String uid = labels == null ? null : labels.get(Labels.CLONE_UID);
-    return (uid != null && uid.equals(clone.getMetadata().getUid()))
-        || clone.getMetadata().getName().equals(mark(resource, Annotations.CLONED_BY));
-  }
-
-  /** An annotation, null where there is none. */
-  static String mark(CatalogResource<?> resource, String annotation) {
-    Map<String, String> annotations = resource.getMetadata().getAnnotations();
-    return annotations == null ? null : annotations.get(annotation);
+    return resource
+            .label(Labels.CLONE_UID)
+            .filter(uid -> uid.equals(clone.getMetadata().getUid()))
+            .isPresent()
+        || resource
+            .annotation(Annotations.CLONED_BY)
+            .filter(clone.getMetadata().getName()::equals)
+            .isPresent();
   }
 
   private static State refused(String why) {
@@ -191,8 +184,7 @@ public record LineageInput<C extends CloneResource<?>, R extends CatalogResource
   }
 
   private static State state(ReportedStatus status) {
-    Optional<Condition> ready =
-        Optional.ofNullable(status).flatMap(s -> s.condition(Conditions.READY));
+    Optional<Condition> ready = Optional.ofNullable(status).flatMap(ReportedStatus::ready);
     if (ready.isEmpty()) {
       return new State(UNSEEN, Tone.WAITING, "");
     }

@@ -4,7 +4,6 @@ import com.mixpeek.operator.api.CatalogKind;
 import com.mixpeek.operator.api.CatalogResource;
 import com.mixpeek.operator.api.CloneResource;
 import com.mixpeek.operator.api.Collection;
-import com.mixpeek.operator.api.Conditions;
 import com.mixpeek.operator.api.SpecCheck;
 import com.mixpeek.operator.cli.manifest.Manifest;
 import com.mixpeek.operator.cli.manifest.Numbers;
@@ -103,7 +102,7 @@ public final class Inspection {
     CatalogResource<?> resource = entry.resource();
     resource
         .getStatus()
-        .condition(Conditions.READY)
+        .ready()
         .filter(ready -> !"True".equals(ready.getStatus()))
         .ifPresent(
             ready ->
@@ -162,11 +161,13 @@ public final class Inspection {
               Finding finding =
                   new Finding(
                       step.order().manifest(),
-                      "spec.overrides." + problem.split("[: ]", 2)[0],
-                      "InvalidOverrides: " + problem);
+                      "spec.overrides." + problem.field(),
+                      "InvalidOverrides: " + problem.message());
               if (findings.stream()
                   .noneMatch(
-                      f -> f.manifest() == finding.manifest() && f.message().contains(problem))) {
+                      f ->
+                          f.manifest() == finding.manifest()
+                              && f.message().contains(problem.message()))) {
                 findings.add(finding);
               }
             });

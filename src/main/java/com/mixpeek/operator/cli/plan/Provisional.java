@@ -45,13 +45,13 @@ final class Provisional {
 
   /** Gives the resource the status that the operator would, unless it has reported an ID. */
   <R extends CatalogResource<?>> void report(CatalogKind<?, R> kind, R resource, Lookup<R> lookup) {
-    if (resource.assignedId().isPresent()) {
+    if (resource.reportedId().isPresent()) {
       return;
     }
     resource.report(new CatalogLogic<>(kind).status(resource, lookup, Instant.EPOCH));
     if (is(resource)) {
       resource
-          .assignedId()
+          .reportedId()
           .filter(id -> !resource.text(kind.idField()).filter(id::equals).isPresent())
           .ifPresent(ids::add);
     }

@@ -2,7 +2,6 @@ package com.mixpeek.operator.cli.plan;
 
 import com.mixpeek.operator.api.CatalogResource;
 import com.mixpeek.operator.api.CloneResource;
-import com.mixpeek.operator.api.Conditions;
 import com.mixpeek.operator.api.Reason;
 import com.mixpeek.operator.clone.CloneLogic;
 import com.mixpeek.operator.clone.Verdict;
@@ -55,7 +54,7 @@ public final class Unmade<C extends CloneResource<?>, R extends CatalogResource<
             : step.order()
                 .resource()
                 .getStatus()
-                .condition(Conditions.READY)
+                .ready()
                 .map(c -> c.getReason() + ": " + c.getMessage())
                 .orElse("");
     return new Finding(step.order().manifest(), "", message);

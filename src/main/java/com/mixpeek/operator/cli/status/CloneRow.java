@@ -51,8 +51,7 @@ public record CloneRow(
 
   public static CloneRow of(CloneResource<?> clone) {
     CloneStatus status = clone.getStatus();
-    Optional<Condition> ready =
-        Optional.ofNullable(status).flatMap(s -> s.condition(Conditions.READY));
+    Optional<Condition> ready = clone.ready();
     boolean seen =
         ready.isPresent()
             && Objects.equals(status.getObservedGeneration(), clone.getMetadata().getGeneration());

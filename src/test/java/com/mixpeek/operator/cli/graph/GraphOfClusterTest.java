@@ -50,7 +50,7 @@ class GraphOfClusterTest {
                     There is no Collection with name nowhere in namespace default yet: the clone goes on\
                when it appears.
               """);
-      String id = client.resources(Collection.class).withName("copy").get().assignedId().get();
+      String id = client.resources(Collection.class).withName("copy").get().reportedId().get();
       assertThat(text).contains("Collection copy · copy · " + id);
       assertThat(operator.wire().requests()).isNotEmpty();
     }

@@ -99,7 +99,7 @@ class PlanTest {
     collection.getMetadata().setUid("uid-" + name);
     collection.getSpec().put("collectionName", name).put("description", "of the cluster");
     collection.setStatus(new CollectionStatus());
-    collection.getStatus().setCollectionId("col_" + name);
+    collection.getStatus().id("col_" + name);
     return collection;
   }
 }

@@ -116,7 +116,7 @@ final class Replay<C extends CloneResource<?>, R extends CatalogResource<?>> {
   }
 
   private void report(R resource) {
-    if (resource.assignedId().isEmpty()) {
+    if (resource.reportedId().isEmpty()) {
       resource.report(new CatalogLogic<>(kind).status(resource, lookup, Instant.EPOCH));
       lookup.put(resource);
     }

@@ -1,0 +1,58 @@
+package com.mixpeek.operator.api;
+
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.Namespaced;
+import io.fabric8.kubernetes.client.CustomResource;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One of the four kinds.
+ *
+ * @param <P> the spec type
+ * @param <S> the status type
+ */
+public abstract class MixpeekResource<P, S extends ReportedStatus> extends CustomResource<P, S>
+    implements Namespaced {
+
+  /** No status until the operator reports one, so that "nothing is reported yet" can be told. */
+  @Override
+  protected S initStatus() {
+    return null;
+  }
+
+  /** Sets the status, which is one of this kind's. */
+  @SuppressWarnings("unchecked")
+  public void report(ReportedStatus status) {
+    setStatus((S) status);
+  }
+
+  /** The {@code Ready} condition, empty where none is reported. */
+  public Optional<Condition> ready() {
+    return Optional.ofNullable(getStatus()).flatMap(ReportedStatus::ready);
+  }
+
+  /** Whether {@code Ready} has that reason. */
+  public boolean isReported(Reason reason) {
+    return ready().map(Condition::getReason).filter(reason.name()::equals).isPresent();
+  }
+
+  /** The ID that is reported, empty where none is. */
+  public Optional<String> reportedId() {
+    return Optional.ofNullable(getStatus()).map(ReportedStatus::id);
+  }
+
+  /** The value of a label, empty where it is absent. */
+  public Optional<String> label(String key) {
+    return value(getMetadata().getLabels(), key);
+  }
+
+  /** The value of an annotation, empty where it is absent. */
+  public Optional<String> annotation(String key) {
+    return value(getMetadata().getAnnotations(), key);
+  }
+
+  private static Optional<String> value(Map<String, String> values, String key) {
+    return values == null ? Optional.empty() : Optional.ofNullable(values.get(key));
+  }
+}
