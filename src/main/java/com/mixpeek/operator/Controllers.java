@@ -70,12 +70,12 @@ public final class Controllers implements AutoCloseable {
         new ReconcilerDependencies(writer, events, leadership, metrics, clock);
 
     ResourceCache<Collection> collections = new ResourceCache<>(CatalogKind.COLLECTION);
-    NameLocks<Collection> collectionLocks = new NameLocks<>(client, collections);
+    NameLocks collectionLocks = new NameLocks();
     register(new CollectionReconciler(collections, collectionLocks, dependencies));
     register(new CollectionCloneReconciler(collections, collectionLocks, dependencies));
 
     ResourceCache<Taxonomy> taxonomies = new ResourceCache<>(CatalogKind.TAXONOMY);
-    NameLocks<Taxonomy> taxonomyLocks = new NameLocks<>(client, taxonomies);
+    NameLocks taxonomyLocks = new NameLocks();
     register(new TaxonomyReconciler(taxonomies, taxonomyLocks, dependencies));
     register(new TaxonomyCloneReconciler(taxonomies, taxonomyLocks, dependencies));
   }

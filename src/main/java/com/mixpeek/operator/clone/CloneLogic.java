@@ -54,6 +54,11 @@ public final class CloneLogic<C extends CloneResource<?>, R extends CatalogResou
     return fromSource(clone, lookup);
   }
 
+  /** What is to be said of a clone whose own target this is. */
+  public Verdict<R> state(C clone, R target) {
+    return ownership.state(clone, target);
+  }
+
   private Verdict<R> fromSource(C clone, Lookup<R> lookup) {
     Optional<R> found = Precedence.first(lookup, sourceKey(clone));
     if (found.isEmpty()) {

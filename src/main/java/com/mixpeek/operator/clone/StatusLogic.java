@@ -10,14 +10,26 @@ import com.mixpeek.operator.api.Reason;
 import com.mixpeek.operator.clone.Verdict.Blocked;
 import com.mixpeek.operator.clone.Verdict.HasTarget;
 import java.time.Instant;
+import java.util.Optional;
 
 /** Says a verdict in a clone's status. Pure: the clone is only read. */
 public final class StatusLogic {
 
   private StatusLogic() {}
 
+  /** What is to be reported of the verdict, empty where nothing that was reported changes. */
+  public static <C extends CloneResource<?>, R extends CatalogResource<?>> Optional<CloneStatus> of(
+      CatalogKind<C, R> kind, C clone, Verdict<R> verdict, Instant now) {
+    if (verdict instanceof HasTarget<R> result) {
+      return Optional.of(of(kind, clone, result, now));
+    }
+    return verdict instanceof Blocked<R> blocked
+        ? Optional.of(of(kind, clone, blocked, now))
+        : Optional.empty();
+  }
+
   /** The status of a clone whose own target is there. */
-  public static <C extends CloneResource<?>, R extends CatalogResource<?>> CloneStatus of(
+  private static <C extends CloneResource<?>, R extends CatalogResource<?>> CloneStatus of(
       CatalogKind<C, R> kind, C clone, HasTarget<R> result, Instant now) {
     CloneStatus status = start(kind, clone, result.reason(), result.message(), now);
     CloneStatus before = clone.getStatus();
@@ -37,7 +49,7 @@ public final class StatusLogic {
   }
 
   /** The status of a clone that has no target; what was told of one that it made is kept. */
-  public static <C extends CloneResource<?>, R extends CatalogResource<?>> CloneStatus of(
+  private static <C extends CloneResource<?>, R extends CatalogResource<?>> CloneStatus of(
       CatalogKind<C, R> kind, C clone, Blocked<R> blocked, Instant now) {
     CloneStatus status = start(kind, clone, blocked.reason(), blocked.message(), now);
     CloneStatus before = clone.getStatus();

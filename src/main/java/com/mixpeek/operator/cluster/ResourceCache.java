@@ -4,27 +4,31 @@ import com.mixpeek.operator.api.CatalogKind;
 import com.mixpeek.operator.api.CatalogResource;
 import com.mixpeek.operator.lookup.Keys;
 import com.mixpeek.operator.lookup.Lookup;
-import io.javaoperatorsdk.operator.processing.event.Event;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.AbstractEventSource;
 import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
+import io.javaoperatorsdk.operator.processing.event.source.ResourceAction;
 import io.javaoperatorsdk.operator.processing.event.source.ResourceEventAware;
+import io.javaoperatorsdk.operator.processing.event.source.controller.ControllerEventSource;
+import io.javaoperatorsdk.operator.processing.event.source.controller.ResourceEvent;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import java.util.function.BiConsumer;
+import java.util.function.UnaryOperator;
 
 /**
  * The one cache of a kind, shared by everyone who looks at it.
  *
  * <p>An event source of the kind's own controller: it reads the cache of that controller's informer
  * and is told every change in it, so that the clone's controller needs no informer, watch and copy
- * in memory of its own. All writes to the kind go past the SDK's own write cache, which would keep
- * their events from us.
+ * in memory of its own. The operator writes the kind through it: a write is found at once, before
+ * the watch brings it, and the watch event that it causes wakes nobody a second time.
  *
  * @param <R> the resource type
  */
@@ -35,33 +39,77 @@ public final class ResourceCache<R extends CatalogResource<?>> extends AbstractE
 
   private final CatalogKind<?, R> kind;
   private final CountDownLatch synced = new CountDownLatch(1);
-  private final List<BiConsumer<R, Set<String>>> listeners = new CopyOnWriteArrayList<>();
-  private volatile IndexerResourceCache<R> cache;
+  private final List<Listener<R>> listeners = new CopyOnWriteArrayList<>();
+  private volatile ControllerEventSource<R> informed;
+
+  /** The operator's own last writes, which the index may not have yet. */
+  private final Map<ResourceID, R> recent = new ConcurrentHashMap<>();
+
+  /** Is told of changes. */
+  @FunctionalInterface
+  public interface Listener<R> {
+
+    /**
+     * A resource was created, changed or deleted.
+     *
+     * @param keys every key that it answered to or answers to
+     */
+    void changed(R resource, Set<String> keys);
+  }
 
   public ResourceCache(CatalogKind<?, R> kind) {
-    super(kind.resourceType(), kind.name() + " store");
+    super(kind.resourceType(), kind.name() + " cache");
     this.kind = kind;
   }
 
   /** Takes the cache of the kind's own controller; before that controller starts. */
   public void readFrom(IndexerResourceCache<R> primaries) {
     primaries.addIndexers(Map.of(INDEX, resource -> List.copyOf(Keys.of(kind, resource))));
-    cache = primaries;
+    informed = (ControllerEventSource<R>) primaries;
   }
 
   @Override
   public List<R> find(String key) {
-    return cache.byIndex(INDEX, key);
+    if (recent.isEmpty()) {
+      return informed.byIndex(INDEX, key);
+    }
+    // In this order: what is no longer among the recent writes is in the index.
+    Set<ResourceID> ids = new LinkedHashSet<>(recent.keySet());
+    Map<ResourceID, R> found = new LinkedHashMap<>();
+    for (R indexed : informed.byIndex(INDEX, key)) {
+      found.put(ResourceID.fromResource(indexed), indexed);
+    }
+    for (ResourceID id : ids) {
+      Optional<R> latest = informed.get(id).filter(r -> Keys.of(kind, r).contains(key));
+      latest.ifPresentOrElse(r -> found.put(id, r), () -> found.remove(id));
+    }
+    return List.copyOf(found.values());
   }
 
+  /** The resource as it is after all that the operator itself has written. */
   public Optional<R> get(String namespace, String name) {
-    return cache.get(new ResourceID(name, namespace));
+    return informed.get(new ResourceID(name, namespace));
   }
 
   /**
-   * Calls the listener with each changed resource and every key that it answered to or answers to.
+   * Sends a request that writes the resource.
+   *
+   * @param request given the resource, returns it as the API server has stored it
+   * @return what was written, which every later look shows
    */
-  public void onChange(BiConsumer<R, Set<String>> listener) {
+  public R write(R resource, UnaryOperator<R> request) {
+    R written = informed.eventFilteringUpdateAndCacheResource(resource, request);
+    recent.entrySet().removeIf(e -> isIndexed(e.getKey(), e.getValue()));
+    recent.put(ResourceID.fromResource(written), written);
+    return written;
+  }
+
+  /** Whether the index shows what was written, or something later, or that it is gone. */
+  private boolean isIndexed(ResourceID id, R written) {
+    return informed.get(id).filter(latest -> latest == written).isEmpty();
+  }
+
+  public void addListener(Listener<R> listener) {
     listeners.add(listener);
   }
 
@@ -85,37 +133,42 @@ public final class ResourceCache<R extends CatalogResource<?>> extends AbstractE
 
   @Override
   public void onResourceCreated(R resource) {
-    changed(resource, Keys.of(kind, resource), Keys.claims(kind, resource));
+    changed(resource, resource);
   }
 
   @Override
   public void onResourceUpdated(R resource, R before) {
-    changed(
-        resource,
-        union(Keys.of(kind, before), Keys.of(kind, resource)),
-        union(Keys.claims(kind, before), Keys.claims(kind, resource)));
+    changed(before, resource);
   }
 
   @Override
   public void onResourceDeleted(R resource) {
-    changed(resource, Keys.of(kind, resource), Keys.claims(kind, resource));
+    changed(resource, resource);
   }
 
-  /** Has every resource looked at again: nothing was done about any while another process led. */
+  /** Has every resource reconciled: nothing was done about any while another process led. */
   public void wakeAll() {
-    cache.keys().forEach(id -> getEventHandler().handleEvent(new Event(id)));
+    informed.list(resource -> true).forEach(this::wake);
+  }
+
+  /** Has the resource reconciled by its own controller. */
+  public void wake(R resource) {
+    // Of an event that is not the resource's own, the SDK would take no notice if it is the first.
+    getEventHandler()
+        .handleEvent(
+            new ResourceEvent(ResourceAction.UPDATED, ResourceID.fromResource(resource), resource));
   }
 
   /** Wakes the others that claim the same name or ID, and tells the listeners. */
-  private void changed(R resource, Set<String> keys, Set<String> claims) {
-    ResourceID self = ResourceID.fromResource(resource);
-    claims.stream()
+  public void changed(R before, R resource) {
+    String self = resource.getMetadata().getName();
+    union(Keys.claims(kind, before), Keys.claims(kind, resource)).stream()
         .flatMap(key -> find(key).stream())
-        .map(ResourceID::fromResource)
-        .filter(other -> !other.equals(self))
+        .filter(other -> !other.getMetadata().getName().equals(self))
         .distinct()
-        .forEach(other -> getEventHandler().handleEvent(new Event(other)));
-    listeners.forEach(listener -> listener.accept(resource, keys));
+        .forEach(this::wake);
+    Set<String> keys = union(Keys.of(kind, before), Keys.of(kind, resource));
+    listeners.forEach(listener -> listener.changed(resource, keys));
   }
 
   private static Set<String> union(Set<String> one, Set<String> other) {

@@ -2,8 +2,6 @@ package com.mixpeek.operator.controller;
 
 import com.mixpeek.operator.api.CatalogKind;
 import com.mixpeek.operator.api.CatalogResource;
-import com.mixpeek.operator.api.ReportedStatus;
-import com.mixpeek.operator.catalog.CatalogLogic;
 import com.mixpeek.operator.cluster.NameLocks;
 import com.mixpeek.operator.cluster.ResourceCache;
 import com.mixpeek.operator.lookup.Keys;
@@ -20,7 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Assigns IDs.
+ * Assigns IDs to what nobody cloned, and to targets whose clone's turn was interrupted.
  *
  * @param <R> the resource type, which the SDK reads from the one-line subclasses
  */
@@ -30,20 +28,20 @@ public abstract class CatalogReconciler<R extends CatalogResource<?>> implements
 
   private final CatalogKind<?, R> kind;
   private final ResourceCache<R> resources;
-  private final NameLocks<R> locks;
+  private final NameLocks locks;
   private final ReconcilerDependencies dependencies;
-  private final CatalogLogic<R> logic;
+  private final IdAssigner<R> ids;
 
   CatalogReconciler(
       CatalogKind<?, R> kind,
       ResourceCache<R> resources,
-      NameLocks<R> locks,
+      NameLocks locks,
       ReconcilerDependencies dependencies) {
     this.kind = kind;
     this.resources = resources;
     this.locks = locks;
     this.dependencies = dependencies;
-    this.logic = new CatalogLogic<>(kind);
+    this.ids = new IdAssigner<>(kind, resources, dependencies);
   }
 
   @Override
@@ -55,32 +53,20 @@ public abstract class CatalogReconciler<R extends CatalogResource<?>> implements
 
   @Override
   public UpdateControl<R> reconcile(R resource, Context<R> context) {
-    if (!dependencies.leadership().leads()) {
-      return UpdateControl.noUpdate();
+    if (dependencies.leadership().leads()) {
+      Set<String> claims = Keys.claims(kind, resource);
+      locks.locked(
+          claims,
+          () ->
+              // One that was renamed meanwhile comes again with its own event, and other claims.
+              latest(resource)
+                  .filter(now -> claims.containsAll(Keys.claims(kind, now)))
+                  .map(ids::assign));
     }
-    Set<String> claims = Keys.claims(kind, resource);
-    locks.alone(
-        claims,
-        () -> {
-          // One that was renamed meanwhile comes again with its own event, and its own claims.
-          latest(resource)
-              .filter(now -> claims.containsAll(Keys.claims(kind, now)))
-              .ifPresent(this::report);
-          return null;
-        });
     return UpdateControl.noUpdate();
   }
 
-  private void report(R resource) {
-    ReportedStatus status = logic.status(resource, resources, dependencies.clock().instant());
-    if (!dependencies.writer().isUnchanged(resource.getStatus(), status)) {
-      R written = dependencies.writer().status(resource, status);
-      locks.wrote(Keys.claims(kind, written), written);
-      ReconciliationLogger.reported(LOG, written, status);
-    }
-  }
-
-  /** The resource as the cache has it once it shows our own last write; empty once deleted. */
+  /** The resource as it is after our own last write; empty once deleted. */
   private Optional<R> latest(R resource) {
     return resources
         .get(resource.getMetadata().getNamespace(), resource.getMetadata().getName())

@@ -7,44 +7,55 @@ import io.javaoperatorsdk.operator.processing.event.Event;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.AbstractEventSource;
 import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
+import io.javaoperatorsdk.operator.processing.event.source.ResourceEventAware;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
- * Wakes the clones that a change of a Collection or Taxonomy concerns, and no others: an index over
- * the clones' cache says which key each of them waits for or made.
+ * Has the clones reconciled that a change of a Collection or Taxonomy concerns, and no others: an
+ * index over the clones' cache says which key each of them waits for or has its target under.
  *
  * @param <C> the clone's type
  * @param <R> the type of what is cloned
  */
-public final class CloneEventSource<C extends CloneResource<?>, R extends CatalogResource<?>>
-    extends AbstractEventSource<R, C> {
+final class CloneEventSource<C extends CloneResource<?>, R extends CatalogResource<?>>
+    extends AbstractEventSource<R, C> implements ResourceEventAware<C> {
 
   private static final String INDEX = "interests";
 
   private final ResourceCache<R> resources;
   private final IndexerResourceCache<C> clones;
 
+  /** The clone that this thread reconciles: what it writes itself is no news to it. */
+  private final ThreadLocal<ResourceID> reconciled = new ThreadLocal<>();
+
+  private final Consumer<C> onDelete;
+
   /**
    * @param interests the keys whose changes concern a clone
+   * @param onDelete is told of each clone that is deleted
    */
-  public CloneEventSource(
+  CloneEventSource(
       Class<R> resourceType,
       ResourceCache<R> resources,
       IndexerResourceCache<C> clones,
-      Function<C, Set<String>> interests) {
+      Function<C, Set<String>> interests,
+      Consumer<C> onDelete) {
     super(resourceType, resourceType.getSimpleName() + " changes");
     this.resources = resources;
     this.clones = clones;
+    this.onDelete = onDelete;
     clones.addIndexers(Map.of(INDEX, clone -> List.copyOf(interests.apply(clone))));
-    resources.onChange((resource, keys) -> wake(keys));
+    resources.addListener((resource, keys) -> wake(keys));
   }
 
   /**
-   * Waits for the resources: no clone is judged before all that exists can be seen, or it would be
-   * told that its target is missing.
+   * Waits for the cache: no clone is judged before all that exists can be seen, or it would be told
+   * that its target is missing.
    */
   @Override
   public void start() {
@@ -52,11 +63,26 @@ public final class CloneEventSource<C extends CloneResource<?>, R extends Catalo
     super.start();
   }
 
-  /** Has every clone looked at again: nothing was done about any while another process led. */
-  public void wakeAll() {
+  /** Has every clone reconciled: nothing was done about any while another process led. */
+  void wakeAll() {
     if (isRunning()) {
       clones.keys().forEach(clone -> getEventHandler().handleEvent(new Event(clone)));
     }
+  }
+
+  /** Runs the work that reconciles the clone, which changes that it makes itself do not wake. */
+  <T> T reconciling(C clone, Supplier<T> work) {
+    reconciled.set(ResourceID.fromResource(clone));
+    try {
+      return work.get();
+    } finally {
+      reconciled.remove();
+    }
+  }
+
+  @Override
+  public void onResourceDeleted(C clone) {
+    onDelete.accept(clone);
   }
 
   private void wake(Set<String> keys) {
@@ -65,6 +91,7 @@ public final class CloneEventSource<C extends CloneResource<?>, R extends Catalo
           .flatMap(key -> clones.byIndex(INDEX, key).stream())
           .map(ResourceID::fromResource)
           .distinct()
+          .filter(clone -> !clone.equals(reconciled.get()))
           .forEach(clone -> getEventHandler().handleEvent(new Event(clone)));
     }
   }

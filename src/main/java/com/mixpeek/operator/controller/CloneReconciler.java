@@ -23,6 +23,7 @@ import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
+import io.javaoperatorsdk.operator.processing.event.source.controller.ControllerEventSource;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -48,125 +49,135 @@ public abstract class CloneReconciler<C extends CloneResource<?>, R extends Cata
   /**
    * How long an ID may take before the clone says that it waits for it: one write less as a rule.
    */
-  private static final Duration MOMENT = Duration.ofSeconds(2);
+  private static final Duration GRACE_PERIOD = Duration.ofSeconds(2);
 
   private final CatalogKind<C, R> kind;
   private final ResourceCache<R> resources;
-  private final NameLocks<R> locks;
+  private final NameLocks locks;
   private final ReconcilerDependencies dependencies;
   private final CloneLogic<C, R> logic;
   private final TargetWriter<C, R> targets;
   private final PendingGracePeriod gracePeriod;
+  private CloneEventSource<C, R> eventSource;
+  private ControllerEventSource<C> informed;
   private CloneMetrics metrics;
 
   CloneReconciler(
       CatalogKind<C, R> kind,
       ResourceCache<R> resources,
-      NameLocks<R> locks,
+      NameLocks locks,
       ReconcilerDependencies dependencies) {
     this.kind = kind;
     this.resources = resources;
     this.locks = locks;
     this.dependencies = dependencies;
     this.logic = new CloneLogic<>(kind);
-    this.targets = new TargetWriter<>(kind, dependencies.writer());
-    this.gracePeriod = new PendingGracePeriod(MOMENT, dependencies.clock());
+    this.targets = new TargetWriter<>(kind, resources, dependencies);
+    this.gracePeriod = new PendingGracePeriod(GRACE_PERIOD, dependencies.clock());
   }
 
   @Override
   public List<EventSource<?, C>> prepareEventSources(EventSourceContext<C> context) {
-    IndexerResourceCache<C> clones = context.getPrimaryCache();
-    CloneEventSource<C, R> eventSource =
-        new CloneEventSource<>(kind.resourceType(), resources, clones, this::interests);
+    informed = (ControllerEventSource<C>) context.getPrimaryCache();
+    eventSource =
+        new CloneEventSource<>(
+            kind.resourceType(), resources, informed, this::interests, gracePeriod::end);
     dependencies.leadership().onStart(eventSource::wakeAll);
     metrics =
         new CloneMetrics(
             dependencies.metrics(),
             dependencies.clock(),
             kind.cloneType().getSimpleName(),
-            () -> eventSource.isRunning() ? byReason(clones) : Map.of());
+            () -> eventSource.isRunning() ? byReason(informed) : Map.of());
     return List.of(eventSource);
   }
 
   @Override
   public UpdateControl<C> reconcile(C clone, Context<C> context) {
-    if (!dependencies.leadership().leads()) {
-      return UpdateControl.noUpdate();
-    }
-    Verdict<R> verdict = logic.decide(clone, resources);
-    if (verdict instanceof Create) {
-      verdict = locks.alone(claims(clone), () -> createIfStillRight(clone));
-    }
+    return dependencies.leadership().leads()
+        ? eventSource.reconciling(clone, () -> decideAndReport(clone))
+        : UpdateControl.noUpdate();
+  }
+
+  private UpdateControl<C> decideAndReport(C clone) {
+    Verdict<R> verdict =
+        clone.hasTarget()
+            ? logic.decide(clone, resources)
+            : locks.locked(claims(clone), () -> decideAndCreate(clone));
     if (verdict instanceof HasTarget<R> result) {
       targets.follow(clone, result.target());
-      Optional<Duration> left = gracePeriod.left(clone, result.reason() == Reason.TargetPending);
+    }
+    if (isWaitForId(clone, verdict)) {
+      Optional<Duration> left = gracePeriod.left(clone);
       if (left.isPresent()) {
         return UpdateControl.<C>noUpdate().rescheduleAfter(left.get());
       }
-      warnOfSharedTargets(clone, result);
-      report(clone, StatusLogic.of(kind, clone, result, dependencies.clock().instant()), context);
-    } else if (verdict instanceof Blocked<R> blocked) {
-      report(clone, StatusLogic.of(kind, clone, blocked, dependencies.clock().instant()), context);
-      if (blocked.reason() == Reason.CreateRefused) {
-        throw new CreateRefusedException(blocked.message());
-      }
+    } else {
+      gracePeriod.end(clone);
+    }
+    warnOfSharedTargets(clone, verdict);
+    StatusLogic.of(kind, clone, verdict, dependencies.clock().instant())
+        .ifPresent(status -> report(clone, status));
+    if (verdict instanceof Blocked<R> blocked && blocked.reason() == Reason.CreateRefused) {
+      throw new CreateRefusedException(blocked.message());
     }
     return UpdateControl.noUpdate();
   }
 
-  /** Decides again, now that nobody else can take the name, and creates. */
-  private Verdict<R> createIfStillRight(C clone) {
+  /** Nobody else can take the names meanwhile. */
+  private Verdict<R> decideAndCreate(C clone) {
     Verdict<R> verdict = logic.decide(clone, resources);
-    if (!(verdict instanceof Create<R> create)) {
-      return verdict;
-    }
-    Verdict<R> created = targets.create(clone, create);
-    if (created instanceof HasTarget<R> result) {
-      locks.wrote(claims(clone), result.target());
-    }
-    return created;
+    return verdict instanceof Create<R> create ? targets.create(clone, create) : verdict;
   }
 
-  private void warnOfSharedTargets(C clone, HasTarget<R> result) {
-    if (result.reason() == Reason.Cloned && !reason(clone).equals(Reason.Cloned.name())) {
+  /**
+   * Whether all that is missing is an ID that is about to be assigned, and that is not reported
+   * yet.
+   */
+  private boolean isWaitForId(C clone, Verdict<R> verdict) {
+    return !clone.hasTarget()
+            && verdict instanceof HasTarget<R> result
+            && result.reason() == Reason.TargetPending
+        || !clone.isReported(Reason.SourceNotReady)
+            && verdict instanceof Blocked<R> blocked
+            && blocked.reason() == Reason.SourceNotReady;
+  }
+
+  private void warnOfSharedTargets(C clone, Verdict<R> verdict) {
+    if (verdict instanceof HasTarget<R> result
+        && result.reason() == Reason.Cloned
+        && !clone.isReported(Reason.Cloned)) {
       SharedTargets.warning(clone, result.target())
           .ifPresent(
               w -> dependencies.events().record(clone, true, "Clone", SharedTargets.REASON, w));
     }
   }
 
-  private void report(C clone, CloneStatus status, Context<C> context) {
+  private void report(C clone, CloneStatus status) {
     if (dependencies.writer().isUnchanged(clone.getStatus(), status)) {
       return;
     }
     Condition ready = status.ready().orElseThrow();
-    if (!reason(clone).equals(ready.getReason())) {
-      Reason reason = Reason.valueOf(ready.getReason());
+    Reason reason = Reason.valueOf(ready.getReason());
+    if (!clone.isReported(reason)) {
       boolean warning = reason.stalled() || reason == Reason.CreateRefused;
       dependencies.events().record(clone, warning, "Clone", ready.getReason(), ready.getMessage());
     }
-    context
-        .resourceOperations()
-        .resourcePatch(
-            clone,
-            read -> dependencies.writer().status(read, status),
-            context.eventSourceRetriever().getControllerEventSource());
+    informed.eventFilteringUpdateAndCacheResource(
+        clone, read -> dependencies.writer().status(read, status));
     ReconciliationLogger.reported(LOG, clone, status);
-    boolean toldBefore = clone.getStatus() != null && clone.getStatus().id() != null;
-    if (status.id() != null && !toldBefore) {
+    if (status.id() != null && clone.reportedId().isEmpty()) {
       metrics.ready(clone);
     }
   }
 
   private Map<String, Long> byReason(IndexerResourceCache<C> clones) {
-    return clones.list().collect(Collectors.groupingBy(this::reason, Collectors.counting()));
-  }
-
-  private String reason(C clone) {
-    return Optional.ofNullable(clone.getStatus())
-        .flatMap(s -> s.ready())
-        .map(Condition::getReason)
-        .orElse("");
+    return clones
+        .list()
+        .collect(
+            Collectors.groupingBy(
+                clone -> clone.ready().map(Condition::getReason).orElse(""),
+                Collectors.counting()));
   }
 
   /**
@@ -179,7 +190,7 @@ public abstract class CloneReconciler<C extends CloneResource<?>, R extends Cata
         Keys.name(namespace, clone.targetName()));
   }
 
-  /** Whose changes concern the clone: what it waits for, or once it is done, what it made. */
+  /** Whose changes concern the clone: what it waits for, or once it is done, its target. */
   private Set<String> interests(C clone) {
     String namespace = clone.getMetadata().getNamespace();
     if (clone.hasTarget()) {

@@ -12,9 +12,7 @@ import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 public final class CollectionCloneReconciler extends CloneReconciler<CollectionClone, Collection> {
 
   public CollectionCloneReconciler(
-      ResourceCache<Collection> resources,
-      NameLocks<Collection> locks,
-      ReconcilerDependencies dependencies) {
+      ResourceCache<Collection> resources, NameLocks locks, ReconcilerDependencies dependencies) {
     super(CatalogKind.COLLECTION, resources, locks, dependencies);
   }
 }

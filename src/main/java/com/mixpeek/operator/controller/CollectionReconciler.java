@@ -11,9 +11,7 @@ import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 public final class CollectionReconciler extends CatalogReconciler<Collection> {
 
   public CollectionReconciler(
-      ResourceCache<Collection> resources,
-      NameLocks<Collection> locks,
-      ReconcilerDependencies dependencies) {
+      ResourceCache<Collection> resources, NameLocks locks, ReconcilerDependencies dependencies) {
     super(CatalogKind.COLLECTION, resources, locks, dependencies);
   }
 }

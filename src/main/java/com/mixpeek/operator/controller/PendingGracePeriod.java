@@ -8,32 +8,37 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Remembers since when clones wait for their target's ID, so that only a long wait is reported. */
+/**
+ * Keeps back what a clone would say of a wait for others' IDs until it has lasted a while: as a
+ * rule it is over before, and costs no write.
+ */
 final class PendingGracePeriod {
 
-  private final Duration moment;
+  private final Duration length;
   private final Clock clock;
+
+  /** Since when clones wait, by their UID. */
   private final Map<String, Instant> since = new ConcurrentHashMap<>();
 
-  PendingGracePeriod(Duration moment, Clock clock) {
-    this.moment = moment;
+  PendingGracePeriod(Duration length, Clock clock) {
+    this.length = length;
     this.clock = clock;
   }
 
   /**
-   * How much of the moment is left to a clone that waits.
+   * How long the wait is still to be kept back.
    *
-   * @return empty if it does not wait, or has waited long enough for that to be told
+   * @return empty once it is to be reported
    */
-  Optional<Duration> left(CloneResource<?> clone, boolean waits) {
-    String uid = clone.getMetadata().getUid();
-    if (!waits || clone.hasTarget()) {
-      since.remove(uid);
-      return Optional.empty();
-    }
+  Optional<Duration> left(CloneResource<?> clone) {
     Instant now = clock.instant();
-    since.values().removeIf(start -> start.plus(moment.multipliedBy(100)).isBefore(now));
-    Duration left = Duration.between(now, since.computeIfAbsent(uid, u -> now).plus(moment));
-    return Optional.of(left).filter(d -> !d.isNegative() && !d.isZero());
+    Instant start = since.computeIfAbsent(clone.getMetadata().getUid(), uid -> now);
+    return Optional.of(Duration.between(now, start.plus(length)))
+        .filter(left -> !left.isNegative() && !left.isZero());
+  }
+
+  /** Forgets a clone that no longer waits. */
+  void end(CloneResource<?> clone) {
+    since.remove(clone.getMetadata().getUid());
   }
 }

@@ -5,14 +5,15 @@ import com.mixpeek.operator.api.CatalogResource;
 import com.mixpeek.operator.api.CloneResource;
 import com.mixpeek.operator.api.Labels;
 import com.mixpeek.operator.api.Reason;
+import com.mixpeek.operator.clone.CloneLogic;
 import com.mixpeek.operator.clone.Messages;
 import com.mixpeek.operator.clone.Overlay;
 import com.mixpeek.operator.clone.Ownership;
 import com.mixpeek.operator.clone.Verdict;
 import com.mixpeek.operator.clone.Verdict.Blocked;
 import com.mixpeek.operator.clone.Verdict.Create;
-import com.mixpeek.operator.clone.Verdict.HasTarget;
 import com.mixpeek.operator.clone.Verdict.Unchanged;
+import com.mixpeek.operator.cluster.ResourceCache;
 import com.mixpeek.operator.cluster.ResourceWriter;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Status;
@@ -23,8 +24,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Writes targets: creates them, and keeps their mark and owner as the clone says. */
+/** Writes targets: creates them, and keeps their label and owner as the clone says. */
 final class TargetWriter<C extends CloneResource<?>, R extends CatalogResource<?>> {
 
   private static final int FORBIDDEN = 403;
@@ -33,26 +36,35 @@ final class TargetWriter<C extends CloneResource<?>, R extends CatalogResource<?
   private static final int TOO_MANY_REQUESTS = 429;
   private static final List<Integer> AWAY = List.of(0, TOO_MANY_REQUESTS, 502, 503, 504);
 
-  private final Messages say;
-  private final ResourceWriter writer;
+  private static final Logger LOG = LoggerFactory.getLogger(TargetWriter.class);
 
-  TargetWriter(CatalogKind<C, R> kind, ResourceWriter writer) {
+  private final Messages say;
+  private final CloneLogic<C, R> logic;
+  private final ResourceCache<R> resources;
+  private final ResourceWriter writer;
+  private final IdAssigner<R> ids;
+
+  TargetWriter(
+      CatalogKind<C, R> kind, ResourceCache<R> resources, ReconcilerDependencies dependencies) {
     this.say = new Messages(kind);
-    this.writer = writer;
+    this.logic = new CloneLogic<>(kind);
+    this.resources = resources;
+    this.writer = dependencies.writer();
+    this.ids = new IdAssigner<>(kind, resources, dependencies);
   }
 
   /**
-   * Creates the target.
+   * Creates the target and assigns its ID: whoever creates it knows its UID, and so need not wait
+   * for the resource's own controller.
    *
-   * @return what became of it: made, refused for good, refused for now, or nothing to say because
-   *     its namespace is going away
+   * @return what became of it: created, refused for good, refused for now, or nothing to say
+   *     because its namespace is going away
    * @throws KubernetesClientException if the API server could not be reached or was busy, or has a
    *     resource of that name that the cache does not show yet: try again
    */
   Verdict<R> create(C clone, Create<R> create) {
     try {
-      R target = writer.create(create.desired());
-      return new HasTarget<>(target, Reason.TargetPending, say.targetPending(target));
+      return logic.state(clone, assign(resources.write(create.desired(), writer::create)));
     } catch (KubernetesClientException e) {
       if (AWAY.contains(e.getCode()) || e.getCode() == CONFLICT) {
         throw e;
@@ -67,8 +79,19 @@ final class TargetWriter<C extends CloneResource<?>, R extends CatalogResource<?
     }
   }
 
+  /** The target with its ID; without one where that failed, which its own controller mends. */
+  private R assign(R target) {
+    try {
+      return ids.assign(target);
+    } catch (RuntimeException e) {
+      ReconciliationLogger.retried(LOG, target, e);
+      resources.wake(target);
+      return target;
+    }
+  }
+
   /**
-   * Gives the target the clone's mark if an earlier clone left it behind, and the owner it asks.
+   * Gives the target the clone's UID if an earlier clone left it behind, and the owner it asks for.
    */
   void follow(C clone, R target) {
     Map<String, Object> values = new LinkedHashMap<>();
@@ -82,7 +105,7 @@ final class TargetWriter<C extends CloneResource<?>, R extends CatalogResource<?
       values.put("/metadata/ownerReferences", owners);
     }
     if (!values.isEmpty()) {
-      writer.values(target, values);
+      resources.write(target, read -> writer.values(read, values));
     }
   }
 

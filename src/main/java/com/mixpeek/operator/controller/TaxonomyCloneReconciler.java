@@ -12,9 +12,7 @@ import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 public final class TaxonomyCloneReconciler extends CloneReconciler<TaxonomyClone, Taxonomy> {
 
   public TaxonomyCloneReconciler(
-      ResourceCache<Taxonomy> resources,
-      NameLocks<Taxonomy> locks,
-      ReconcilerDependencies dependencies) {
+      ResourceCache<Taxonomy> resources, NameLocks locks, ReconcilerDependencies dependencies) {
     super(CatalogKind.TAXONOMY, resources, locks, dependencies);
   }
 }

@@ -11,9 +11,7 @@ import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 public final class TaxonomyReconciler extends CatalogReconciler<Taxonomy> {
 
   public TaxonomyReconciler(
-      ResourceCache<Taxonomy> resources,
-      NameLocks<Taxonomy> locks,
-      ReconcilerDependencies dependencies) {
+      ResourceCache<Taxonomy> resources, NameLocks locks, ReconcilerDependencies dependencies) {
     super(CatalogKind.TAXONOMY, resources, locks, dependencies);
   }
 }

@@ -20,6 +20,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -102,14 +103,9 @@ record Outcome(JsonNode target, JsonNode status, Set<String> found) {
 
     private CloneStatus status(Instant now) {
       Verdict<R> verdict = new CloneLogic<>(kind).decide(order, lookup);
-      if (verdict instanceof Verdict.HasTarget<R> made) {
-        return StatusLogic.of(kind, order, made, now);
-      }
-      if (verdict instanceof Verdict.Blocked<R> unmade) {
-        return StatusLogic.of(kind, order, unmade, now);
-      }
-      assertThat(verdict).isInstanceOf(Verdict.Unchanged.class);
-      return order.getStatus();
+      Optional<CloneStatus> status = StatusLogic.of(kind, order, verdict, now);
+      assertThat(status.isEmpty()).isEqualTo(verdict instanceof Verdict.Unchanged);
+      return status.orElseGet(order::getStatus);
     }
 
     /** The target as the API server and the catalog would give it back. */

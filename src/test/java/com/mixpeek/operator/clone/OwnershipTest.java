@@ -85,13 +85,14 @@ class OwnershipTest {
         (Verdict.HasTarget<Collection>) logic.decide(order, lookup);
     CollectionClone done = order("v2");
     done.setStatus(
-        (CollectionCloneStatus) StatusLogic.of(CatalogKind.COLLECTION, order, first, now));
+        (CollectionCloneStatus)
+            StatusLogic.of(CatalogKind.COLLECTION, order, first, now).orElseThrow());
 
     made.getStatus().id("col_other");
     Verdict.Blocked<Collection> second = (Verdict.Blocked<Collection>) logic.decide(done, lookup);
 
     assertThat(second.reason()).isEqualTo(Reason.TargetMissing);
-    var after = StatusLogic.of(CatalogKind.COLLECTION, done, second, now);
+    var after = StatusLogic.of(CatalogKind.COLLECTION, done, second, now).orElseThrow();
     StatusLinter.check(done, done.getStatus(), after);
     assertThat(after.id()).isEqualTo("col_made");
     assertThat(after.condition(Conditions.STALLED)).isPresent();
