@@ -1,10 +1,24 @@
 package com.mixpeek.operator.api;
 
+import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
+
 /**
  * An order for one new Collection or Taxonomy made from an existing one.
  *
  * @param <S> the status type
  */
+@AdditionalPrinterColumn(
+    name = "Source",
+    jsonPath = ".spec.sourceRef.*",
+    getDescription = "The source, as it is named.")
+@AdditionalPrinterColumn(
+    name = "Target",
+    jsonPath = ".status.targetName",
+    getDescription = "The resource that was made.")
+@AdditionalPrinterColumn(
+    name = "Reason",
+    jsonPath = ".status.conditions[?(@.type==\"Ready\")].reason",
+    getDescription = "Why it is ready or not.")
 public abstract class CloneResource<S extends CloneStatus> extends MixpeekResource<CloneSpec, S> {
 
   @Override

@@ -1,5 +1,6 @@
 package com.mixpeek.operator.api;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
@@ -14,6 +15,7 @@ import io.fabric8.generator.annotation.Size;
  * What both clones ask for. Source reference and overrides are the user's JSON, held as JSON: see
  * {@link CatalogResource} for why, and {@code api.schema} for what they may hold.
  */
+@JsonClassDescription("What to copy, and what differs.")
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
 public class CloneSpec {

@@ -3,8 +3,11 @@ package com.mixpeek.operator.api;
 import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.mixpeek.operator.api.schema.CollectionOverrides;
 import com.mixpeek.operator.api.schema.CollectionRef;
+import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
+import io.fabric8.crd.generator.annotation.AdditionalSelectableField;
 import io.fabric8.crd.generator.annotation.SchemaSwap;
 import io.fabric8.generator.annotation.ValidationRule;
+import io.fabric8.kubernetes.model.annotation.Categories;
 import io.fabric8.kubernetes.model.annotation.Group;
 import io.fabric8.kubernetes.model.annotation.Kind;
 import io.fabric8.kubernetes.model.annotation.Plural;
@@ -47,4 +50,10 @@ import io.fabric8.kubernetes.model.annotation.Version;
     message =
         "spec.targetMetadata is frozen once the clone has made its target: label the target itself,"
             + " or create another CollectionClone")
+@Categories("mixpeek")
+@AdditionalPrinterColumn(
+    name = "ID",
+    jsonPath = ".status.collectionId",
+    getDescription = "The ID of what was made.")
+@AdditionalSelectableField(jsonPath = ".status.collectionId")
 public class CollectionClone extends CloneResource<CollectionCloneStatus> {}

@@ -1,5 +1,6 @@
 package com.mixpeek.operator.api;
 
+import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.client.CustomResource;
@@ -12,6 +13,15 @@ import java.util.Optional;
  * @param <P> the spec type
  * @param <S> the status type
  */
+@AdditionalPrinterColumn(
+    name = "Ready",
+    jsonPath = ".status.conditions[?(@.type==\"Ready\")].status",
+    getDescription = "Whether it is ready.")
+@AdditionalPrinterColumn(
+    name = "Age",
+    jsonPath = ".metadata.creationTimestamp",
+    getDescription = "When it was created.",
+    type = AdditionalPrinterColumn.Type.DATE)
 public abstract class MixpeekResource<P, S extends ReportedStatus> extends CustomResource<P, S>
     implements Namespaced {
 

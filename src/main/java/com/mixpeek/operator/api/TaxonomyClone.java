@@ -3,8 +3,11 @@ package com.mixpeek.operator.api;
 import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.mixpeek.operator.api.schema.TaxonomyOverrides;
 import com.mixpeek.operator.api.schema.TaxonomyRef;
+import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
+import io.fabric8.crd.generator.annotation.AdditionalSelectableField;
 import io.fabric8.crd.generator.annotation.SchemaSwap;
 import io.fabric8.generator.annotation.ValidationRule;
+import io.fabric8.kubernetes.model.annotation.Categories;
 import io.fabric8.kubernetes.model.annotation.Group;
 import io.fabric8.kubernetes.model.annotation.Kind;
 import io.fabric8.kubernetes.model.annotation.Plural;
@@ -44,4 +47,10 @@ import io.fabric8.kubernetes.model.annotation.Version;
     message =
         "spec.targetMetadata is frozen once the clone has made its target: label the target itself,"
             + " or create another TaxonomyClone")
+@Categories("mixpeek")
+@AdditionalPrinterColumn(
+    name = "ID",
+    jsonPath = ".status.taxonomyId",
+    getDescription = "The ID of what was made.")
+@AdditionalSelectableField(jsonPath = ".status.taxonomyId")
 public class TaxonomyClone extends CloneResource<TaxonomyCloneStatus> {}

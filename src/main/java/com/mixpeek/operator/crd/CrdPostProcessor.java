@@ -2,6 +2,7 @@ package com.mixpeek.operator.crd;
 
 import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.mixpeek.operator.api.CloneSpec;
 import com.mixpeek.operator.api.Collection;
 import com.mixpeek.operator.api.CollectionClone;
 import com.mixpeek.operator.api.CollectionCloneStatus;
@@ -13,12 +14,11 @@ import com.mixpeek.operator.api.TaxonomyStatus;
 import com.mixpeek.operator.api.schema.CollectionSpec;
 import com.mixpeek.operator.api.schema.TaxonomySpec;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceColumnDefinition;
-import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceColumnDefinitionBuilder;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionVersion;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaPropsBuilder;
-import io.fabric8.kubernetes.api.model.apiextensions.v1.SelectableField;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
@@ -33,25 +33,37 @@ final class CrdPostProcessor {
           "Collection", List.of(Collection.class, CollectionSpec.class, CollectionStatus.class),
           "Taxonomy", List.of(Taxonomy.class, TaxonomySpec.class, TaxonomyStatus.class),
           "CollectionClone",
-              List.of(CollectionClone.class, Object.class, CollectionCloneStatus.class),
-          "TaxonomyClone", List.of(TaxonomyClone.class, Object.class, TaxonomyCloneStatus.class));
+              List.of(CollectionClone.class, CloneSpec.class, CollectionCloneStatus.class),
+          "TaxonomyClone",
+              List.of(TaxonomyClone.class, CloneSpec.class, TaxonomyCloneStatus.class));
+
+  /** Those that a table shows unasked come before those of {@code kubectl get -o wide}. */
+  private static final List<String> COLUMNS =
+      List.of(
+          "Collection",
+          "Taxonomy",
+          "Extractor",
+          "Source",
+          "Target",
+          "ID",
+          "Ready",
+          "Reason",
+          "Age",
+          "Type");
 
   private CrdPostProcessor() {}
 
   static CustomResourceDefinition finish(CustomResourceDefinition crd) {
     String kind = crd.getSpec().getNames().getKind();
-    crd.getSpec().getNames().setCategories(List.of("mixpeek"));
     CustomResourceDefinitionVersion version = crd.getSpec().getVersions().get(0);
-    version.setAdditionalPrinterColumns(columns(kind));
-    version.setSelectableFields(selectable(kind));
+    order(version.getAdditionalPrinterColumns());
     JSONSchemaProps root = version.getSchema().getOpenAPIV3Schema();
     root.setRequired(List.of("spec"));
     JSONSchemaProps spec = root.getProperties().get("spec");
     JSONSchemaProps status = root.getProperties().get("status");
     List<Class<?>> classes = DESCRIBED.get(kind);
     root.setDescription(description(classes.get(0)));
-    spec.setDescription(
-        kind.endsWith("Clone") ? "What to copy, and what differs." : description(classes.get(1)));
+    spec.setDescription(description(classes.get(1)));
     status.setDescription(description(classes.get(2)));
     status.setDefault(JsonNodeFactory.instance.objectNode().put("observedGeneration", -1));
     status.getProperties().put("conditions", conditions(status.getProperties().get("conditions")));
@@ -63,76 +75,12 @@ final class CrdPostProcessor {
     return type.getAnnotation(JsonClassDescription.class).value();
   }
 
-  private static List<CustomResourceColumnDefinition> columns(String kind) {
-    String ready = ".status.conditions[?(@.type==\"Ready\")].status";
-    CustomResourceColumnDefinition age =
-        column("Age", ".metadata.creationTimestamp", "date", 0, "When it was created.");
-    String readyText = "Whether it is ready.";
-    return switch (kind) {
-      case "Collection" ->
-          List.of(
-              column("Collection", ".spec.collectionName", "string", 0, "The catalog name."),
-              column("ID", ".status.collectionId", "string", 0, "The assigned ID."),
-              column("Ready", ready, "string", 0, readyText),
-              age,
-              column(
-                  "Extractor",
-                  ".spec.featureExtractor.featureExtractorName",
-                  "string",
-                  1,
-                  "The feature extractor."),
-              column("Source", ".spec.source.type", "string", 1, "The type of the source."));
-      case "Taxonomy" ->
-          List.of(
-              column("Taxonomy", ".spec.taxonomyName", "string", 0, "The catalog name."),
-              column("ID", ".status.taxonomyId", "string", 0, "The assigned ID."),
-              column("Ready", ready, "string", 0, readyText),
-              age,
-              column("Type", ".spec.config.taxonomyType", "string", 1, "Flat or hierarchical."));
-      default ->
-          List.of(
-              column("Source", ".spec.sourceRef.*", "string", 0, "The source, as it is named."),
-              column("Target", ".status.targetName", "string", 0, "The resource that was made."),
-              column(
-                  "ID",
-                  kind.startsWith("Collection") ? ".status.collectionId" : ".status.taxonomyId",
-                  "string",
-                  0,
-                  "The ID of what was made."),
-              column("Ready", ready, "string", 0, readyText),
-              column(
-                  "Reason",
-                  ".status.conditions[?(@.type==\"Ready\")].reason",
-                  "string",
-                  0,
-                  "Why it is ready or not."),
-              age);
-    };
-  }
-
-  private static CustomResourceColumnDefinition column(
-      String name, String path, String type, int priority, String description) {
-    return new CustomResourceColumnDefinitionBuilder()
-        .withName(name)
-        .withJsonPath(path)
-        .withType(type)
-        .withPriority(priority == 0 ? null : priority)
-        .withDescription(description)
-        .build();
-  }
-
-  private static List<SelectableField> selectable(String kind) {
-    return switch (kind) {
-      case "Collection" ->
-          List.of(
-              new SelectableField(".spec.collectionName"),
-              new SelectableField(".status.collectionId"));
-      case "Taxonomy" ->
-          List.of(
-              new SelectableField(".spec.taxonomyName"), new SelectableField(".status.taxonomyId"));
-      case "CollectionClone" -> List.of(new SelectableField(".status.collectionId"));
-      default -> List.of(new SelectableField(".status.taxonomyId"));
-    };
+  /** The generator sorts columns by path, and writes the priority that is the default. */
+  private static void order(List<CustomResourceColumnDefinition> columns) {
+    columns.sort(
+        Comparator.comparing(CustomResourceColumnDefinition::getPriority)
+            .thenComparing(column -> COLUMNS.indexOf(column.getName())));
+    columns.stream().filter(c -> c.getPriority() == 0).forEach(c -> c.setPriority(null));
   }
 
   /** The conditions of the Kubernetes API conventions: a list keyed by type. */
