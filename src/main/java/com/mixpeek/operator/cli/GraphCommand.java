@@ -7,6 +7,7 @@ import com.mixpeek.operator.cli.graph.Dot;
 import com.mixpeek.operator.cli.graph.HtmlPage;
 import com.mixpeek.operator.cli.graph.Lineage;
 import com.mixpeek.operator.cli.graph.LineageInput;
+import com.mixpeek.operator.cli.graph.LineageTracer;
 import com.mixpeek.operator.cli.graph.Mermaid;
 import com.mixpeek.operator.cli.graph.SvgWriter;
 import com.mixpeek.operator.cli.graph.TextTree;
@@ -103,7 +104,7 @@ final class GraphCommand implements Callable<Integer> {
           finding.manifest(), finding.field() + ": " + finding.message(), (a, b) -> a + " " + b);
     }
     String absent = input.fromCluster() ? NOT_IN_CLUSTER : "not in the files";
-    return Lineage.of(
+    return LineageTracer.trace(
         LineageInput.ofFiles(collections, refused, collectionsThere, absent),
         LineageInput.ofFiles(taxonomies, refused, taxonomiesThere, absent));
   }
@@ -117,7 +118,7 @@ final class GraphCommand implements Callable<Integer> {
   }
 
   private Lineage ofCluster() {
-    return Lineage.of(inCluster(CatalogKind.COLLECTION), inCluster(CatalogKind.TAXONOMY));
+    return LineageTracer.trace(inCluster(CatalogKind.COLLECTION), inCluster(CatalogKind.TAXONOMY));
   }
 
   private <C extends CloneResource<?>, R extends CatalogResource<?>> LineageInput<C, R> inCluster(

@@ -20,12 +20,16 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.function.BiConsumer;
 
-/** The part of a {@link LineageTracer} that is of one catalog kind. */
+/** Finds sources and copies of one catalog kind. */
 final class KindTracer<C extends CloneResource<?>, R extends CatalogResource<?>> {
 
   private final LineageInput<C, R> known;
-  private final LineageTracer tracing;
+  private final Lineage.Builder lineage;
+  private final Queue<Runnable> unread;
+  private final BiConsumer<CatalogResource<?>, Node> readSpec;
   private final CloneLogic<C, R> logic;
   private final InMemoryLookup<R> lookup;
   private final Map<String, InMemoryLookup<R>> elsewhere = new HashMap<>();
@@ -37,9 +41,19 @@ final class KindTracer<C extends CloneResource<?>, R extends CatalogResource<?>>
 
   private final Map<String, Node> externals = new HashMap<>();
 
-  KindTracer(LineageInput<C, R> known, LineageTracer tracing) {
+  /**
+   * @param unread gets what is still to be done for each resource that becomes part of the lineage
+   * @param readSpec links a resource with those that its spec names
+   */
+  KindTracer(
+      LineageInput<C, R> known,
+      Lineage.Builder lineage,
+      Queue<Runnable> unread,
+      BiConsumer<CatalogResource<?>, Node> readSpec) {
     this.known = known;
-    this.tracing = tracing;
+    this.lineage = lineage;
+    this.unread = unread;
+    this.readSpec = readSpec;
     this.logic = new CloneLogic<>(known.kind());
     this.lookup = InMemoryLookup.of(known.kind(), List.of());
   }
@@ -65,7 +79,7 @@ final class KindTracer<C extends CloneResource<?>, R extends CatalogResource<?>>
   private Node add(Item<R> item) {
     R resource = item.resource();
     Node node =
-        tracing.add(
+        lineage.add(
             resource.annotation(Annotations.CLONED_BY).isEmpty() ? Role.SOURCE : Role.COPY,
             known.kind().name(),
             resource.getMetadata().getNamespace(),
@@ -75,7 +89,7 @@ final class KindTracer<C extends CloneResource<?>, R extends CatalogResource<?>>
             item.state());
     nodes.put(resource, node);
     lookup.put(resource);
-    tracing.read(() -> read(resource, node));
+    unread.add(() -> read(resource, node));
     return node;
   }
 
@@ -84,7 +98,7 @@ final class KindTracer<C extends CloneResource<?>, R extends CatalogResource<?>>
     String namespace = clone.getMetadata().getNamespace();
     String wanted = logic.newName(clone);
     Node node =
-        tracing.add(
+        lineage.add(
             Role.ORDER,
             known.kind().cloneType().getSimpleName(),
             namespace,
@@ -111,7 +125,7 @@ final class KindTracer<C extends CloneResource<?>, R extends CatalogResource<?>>
     Node source = order.source() == null ? source(order) : nodes.get(order.source());
     if (source != null) {
       boolean planned = order.state().tone() == Tone.PLANNED;
-      tracing.link(
+      lineage.link(
           new Edge(
               source.key(),
               target.key(),
@@ -216,7 +230,7 @@ final class KindTracer<C extends CloneResource<?>, R extends CatalogResource<?>>
     return externals.computeIfAbsent(
         key,
         k ->
-            tracing.add(
+            lineage.add(
                 Role.EXTERNAL,
                 known.kind().name(),
                 namespace,
@@ -228,14 +242,14 @@ final class KindTracer<C extends CloneResource<?>, R extends CatalogResource<?>>
 
   private void read(R resource, Node node) {
     String clone = resource.annotation(Annotations.CLONED_BY).orElse(null);
-    if (clone != null && !tracing.isCopy(node)) {
+    if (clone != null && !lineage.isCopy(node)) {
       Node source = recorded(resource);
       if (source != null) {
-        tracing.link(
+        lineage.link(
             new Edge(
                 source.key(), node.key(), Edge.Type.CLONE, clone, known.cloneAbsent(), List.of()));
       }
     }
-    tracing.readSpec(resource, node);
+    readSpec.accept(resource, node);
   }
 }

@@ -1,29 +1,17 @@
 package com.mixpeek.operator.cli.graph;
 
-import com.mixpeek.operator.api.Collection;
-import com.mixpeek.operator.api.CollectionClone;
-import com.mixpeek.operator.api.Taxonomy;
-import com.mixpeek.operator.api.TaxonomyClone;
+import com.mixpeek.operator.cli.graph.Node.Role;
 import com.mixpeek.operator.cli.graph.Node.Tone;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What comes of what: things in the order in which they were found, and what is between them. */
 public record Lineage(Map<String, Node> nodes, List<Edge> edges) {
-
-  /** The lineage of all that is known. */
-  public static Lineage of(
-      LineageInput<CollectionClone, Collection> collections,
-      LineageInput<TaxonomyClone, Taxonomy> taxonomies) {
-    return new LineageTracer(collections, taxonomies).trace();
-  }
-
-  static Lineage of(List<Node> nodes, java.util.Collection<Edge> edges) {
-    Map<String, Node> byKey = new LinkedHashMap<>();
-    nodes.forEach(node -> byKey.put(node.key(), node));
-    return new Lineage(byKey, List.copyOf(edges));
-  }
 
   public boolean isEmpty() {
     return nodes.isEmpty();
@@ -37,8 +25,63 @@ public record Lineage(Map<String, Node> nodes, List<Edge> edges) {
   /** The edges that leave each thing. */
   Map<String, List<Edge>> leaving() {
     return edges.stream()
-        .collect(
-            java.util.stream.Collectors.groupingBy(
-                Edge::from, LinkedHashMap::new, java.util.stream.Collectors.toList()));
+        .collect(Collectors.groupingBy(Edge::from, LinkedHashMap::new, Collectors.toList()));
+  }
+
+  /** Gathers nodes and edges, each with its key, while references are followed. */
+  static final class Builder {
+
+    private final Map<String, Node> nodes = new LinkedHashMap<>();
+    private final Set<Edge> edges = new LinkedHashSet<>();
+    private final Set<String> copies = new HashSet<>();
+    private final boolean severalNamespaces;
+
+    /**
+     * @param severalNamespaces whether a node needs its namespace beside its name
+     */
+    Builder(boolean severalNamespaces) {
+      this.severalNamespaces = severalNamespaces;
+    }
+
+    /** A new node. */
+    Node add(
+        Role role,
+        String kind,
+        String namespace,
+        String name,
+        String catalogName,
+        String id,
+        LineageInput.State state) {
+      Node node =
+          new Node(
+              "n" + nodes.size(),
+              role,
+              kind,
+              severalNamespaces ? Words.name(namespace) : "",
+              name,
+              catalogName,
+              id,
+              state.word(),
+              state.tone(),
+              state.note());
+      nodes.put(node.key(), node);
+      return node;
+    }
+
+    void link(Edge edge) {
+      edges.add(edge);
+      if (edge.type() == Edge.Type.CLONE) {
+        copies.add(edge.to());
+      }
+    }
+
+    /** Whether some clone is known to have made it. */
+    boolean isCopy(Node node) {
+      return copies.contains(node.key());
+    }
+
+    Lineage build() {
+      return new Lineage(nodes, List.copyOf(edges));
+    }
   }
 }

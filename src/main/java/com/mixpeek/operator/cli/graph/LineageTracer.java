@@ -6,38 +6,36 @@ import com.mixpeek.operator.api.Collection;
 import com.mixpeek.operator.api.CollectionClone;
 import com.mixpeek.operator.api.Taxonomy;
 import com.mixpeek.operator.api.TaxonomyClone;
-import com.mixpeek.operator.cli.graph.Node.Role;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Queue;
-import java.util.Set;
+import java.util.stream.Stream;
 
 /** Follows every reference among what is known, until nothing new is found. */
-final class LineageTracer {
+public final class LineageTracer {
 
-  private final List<Node> nodes = new ArrayList<>();
-  private final Set<Edge> edges = new LinkedHashSet<>();
-  private final Set<String> copies = new HashSet<>();
+  private final Lineage.Builder lineage;
   private final Queue<Runnable> unread = new ArrayDeque<>();
-  private final Set<String> namespaces = new HashSet<>();
   private final KindTracer<CollectionClone, Collection> collections;
   private final KindTracer<TaxonomyClone, Taxonomy> taxonomies;
 
-  LineageTracer(
+  private LineageTracer(
       LineageInput<CollectionClone, Collection> collections,
       LineageInput<TaxonomyClone, Taxonomy> taxonomies) {
-    this.collections = new KindTracer<>(collections, this);
-    this.taxonomies = new KindTracer<>(taxonomies, this);
-    collections.items().forEach(item -> namespaces.add(namespace(item.resource())));
-    taxonomies.items().forEach(item -> namespaces.add(namespace(item.resource())));
-    collections.orders().forEach(o -> namespaces.add(o.resource().getMetadata().getNamespace()));
-    taxonomies.orders().forEach(o -> namespaces.add(o.resource().getMetadata().getNamespace()));
+    long namespaces =
+        Stream.concat(namespaces(collections), namespaces(taxonomies)).distinct().count();
+    this.lineage = new Lineage.Builder(namespaces > 1);
+    this.collections = new KindTracer<>(collections, lineage, unread, this::readSpec);
+    this.taxonomies = new KindTracer<>(taxonomies, lineage, unread, this::readSpec);
   }
 
-  Lineage trace() {
+  /** The lineage of all that is known. */
+  public static Lineage trace(
+      LineageInput<CollectionClone, Collection> collections,
+      LineageInput<TaxonomyClone, Taxonomy> taxonomies) {
+    return new LineageTracer(collections, taxonomies).trace();
+  }
+
+  private Lineage trace() {
     collections.addAll();
     taxonomies.addAll();
     // A copy is told by its clone, and only where that is gone by its marks: clones come first.
@@ -46,53 +44,11 @@ final class LineageTracer {
     while (!unread.isEmpty()) {
       unread.remove().run();
     }
-    return Lineage.of(nodes, edges);
-  }
-
-  /** A new node. */
-  Node add(
-      Role role,
-      String kind,
-      String namespace,
-      String name,
-      String catalogName,
-      String id,
-      LineageInput.State state) {
-    Node node =
-        new Node(
-            "n" + nodes.size(),
-            role,
-            kind,
-            namespaces.size() > 1 ? Words.name(namespace) : "",
-            name,
-            catalogName,
-            id,
-            state.word(),
-            state.tone(),
-            state.note());
-    nodes.add(node);
-    return node;
-  }
-
-  void link(Edge edge) {
-    edges.add(edge);
-    if (edge.type() == Edge.Type.CLONE) {
-      copies.add(edge.to());
-    }
-  }
-
-  /** Whether some clone is known to have made it. */
-  boolean isCopy(Node node) {
-    return copies.contains(node.key());
-  }
-
-  /** Has a resource read later for what it points at. */
-  void read(Runnable reading) {
-    unread.add(reading);
+    return lineage.build();
   }
 
   /** Finds the collections that the resource's spec names. */
-  void readSpec(CatalogResource<?> resource, Node node) {
+  private void readSpec(CatalogResource<?> resource, Node node) {
     JsonNode source = resource.getSpec().path("source");
     if ("collection".equals(source.path("type").asText())) {
       upstream(source.path("collectionId"), resource, node, Edge.Type.READS);
@@ -110,12 +66,15 @@ final class LineageTracer {
 
   private void upstream(JsonNode id, CatalogResource<?> resource, Node node, Edge.Type type) {
     if (id.isTextual()) {
-      Node upstream = collections.byId(namespace(resource), id.textValue());
-      link(Edge.of(upstream, node, type));
+      Node upstream = collections.byId(resource.getMetadata().getNamespace(), id.textValue());
+      lineage.link(Edge.of(upstream, node, type));
     }
   }
 
-  private static String namespace(CatalogResource<?> resource) {
-    return resource.getMetadata().getNamespace();
+  private static Stream<String> namespaces(LineageInput<?, ?> known) {
+    return Stream.concat(
+            known.items().stream().map(LineageInput.Item::resource),
+            known.orders().stream().map(LineageInput.Order::resource))
+        .map(resource -> resource.getMetadata().getNamespace());
   }
 }

@@ -85,7 +85,7 @@ final class GraphFixtures {
   private static Lineage of(List<Manifest> manifests) {
     ManifestSet set = new ManifestSet(manifests, "default");
     String absent = "not in the files";
-    return Lineage.of(
+    return LineageTracer.trace(
         LineageInput.ofFiles(
             set.plan(CatalogKind.COLLECTION, n -> List.of()), Map.of(), n -> List.of(), absent),
         LineageInput.ofFiles(

@@ -74,7 +74,8 @@ class GraphOfClusterTest {
   }
 
   private static Lineage lineage(KubernetesClient client) {
-    return Lineage.of(known(client, CatalogKind.COLLECTION), known(client, CatalogKind.TAXONOMY));
+    return LineageTracer.trace(
+        known(client, CatalogKind.COLLECTION), known(client, CatalogKind.TAXONOMY));
   }
 
   private static <C extends CloneResource<?>, R extends CatalogResource<?>>
