@@ -1,37 +1,28 @@
 package com.mixpeek.operator;
 
-import static com.tngtech.archunit.base.DescribedPredicate.not;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
-import com.mixpeek.operator.api.CatalogKind;
-import com.mixpeek.operator.api.Conditions;
-import com.mixpeek.operator.api.SpecCheck;
-import com.mixpeek.operator.catalog.CatalogLogic;
-import com.mixpeek.operator.clone.CloneLogic;
-import com.mixpeek.operator.clone.Overlay;
-import com.mixpeek.operator.clone.StatusLogic;
-import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
-import com.tngtech.archunit.lang.conditions.ArchPredicates;
-import io.fabric8.kubernetes.client.KubernetesClient;
+import com.tngtech.archunit.library.Architectures.LayeredArchitecture;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import io.fabric8.kubernetes.client.CustomResource;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ThreadLocalRandom;
-import org.assertj.core.api.Assertions;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** The arrows between the packages go one way, and what decides touches nothing. */
 class ArchitectureTest {
@@ -42,81 +33,57 @@ class ArchitectureTest {
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
           .importPackages(ROOT);
 
-  /** What is not open to the outside of its package is named. */
-  private static final Set<String> PURE =
-      Set.of(
-          CatalogKind.class.getName(),
-          Conditions.class.getName(),
-          SpecCheck.class.getName(),
-          CatalogLogic.class.getName(),
-          ROOT + ".catalog.Ids",
-          CloneLogic.class.getName(),
-          Overlay.class.getName(),
-          StatusLogic.class.getName(),
-          ROOT + ".clone.Digest",
-          ROOT + ".clone.Messages",
-          ROOT + ".clone.Ownership",
-          ROOT + ".clone.SharedTargets",
-          ROOT + ".clone.Verdict");
+  private static final String[] PURE = {
+    ROOT + ".api", ROOT + ".lookup..", ROOT + ".clone..", ROOT + ".catalog.."
+  };
 
-  /** Which packages of ours, separated by blanks, each may know beside itself. */
-  @ParameterizedTest(name = "{0} knows no more than {1}")
-  @CsvSource({
-    "api, ''",
-    "lookup, api",
-    "clone, api lookup",
-    "catalog, api lookup",
-    "cluster, api lookup",
-    "controller, api lookup clone catalog cluster",
-    "telemetry, ''",
-    "cli, api lookup clone catalog",
-  })
-  void arrowsGoOneWay(String name, String known) {
-    String[] allowed =
-        (name + " " + known)
-            .lines()
-            .flatMap(l -> Arrays.stream(l.strip().split(" ")))
-            .map(p -> ROOT + "." + p + "..")
-            .toArray(String[]::new);
-    classes()
-        .that()
-        .resideInAPackage(ROOT + "." + name + "..")
-        .should()
-        .onlyDependOnClassesThat(not(resideInAPackage(ROOT + "..")).or(resideInAnyPackage(allowed)))
-        .check(OURS);
-  }
-
-  /** The schema is what the CRDs are written from while building; at run time it is of no use. */
-  @Test
-  void onlyTheApiAndTheCrdWriterKnowTheSchema() {
-    classes()
-        .that()
-        .resideInAPackage(ROOT + ".api.schema")
-        .should()
-        .onlyHaveDependentClassesThat(resideInAnyPackage(ROOT + ".api..", ROOT + ".crd.."))
-        .check(OURS);
-  }
+  /** Every package of ours, and which others it may know. */
+  private static final String KNOWS =
+      """
+      api              -> api.schema
+      api.schema       ->
+      lookup           -> api
+      clone            -> api, lookup
+      catalog          -> api, lookup
+      cluster          -> api, lookup
+      controller       -> api, lookup, clone, catalog, cluster
+      telemetry        ->
+      (root)           -> api, cluster, controller, telemetry
+      cli.manifest     ->
+      cli.validation   ->
+      cli.plan         -> api, lookup, clone, catalog, cli.manifest, cli.validation
+      cli.diff         -> api, clone, cli.manifest, cli.plan
+      cli.graph        -> api, lookup, clone, cli.manifest, cli.plan
+      cli.status       -> api, cli.manifest
+      cli.status.live  -> api, cli.status
+      cli              -> api, clone, cli.diff, cli.graph, cli.manifest, cli.plan, cli.status, cli.status.live
+      crd              -> api, api.schema
+      """;
 
   @Test
-  void nobodyKnowsTheCrdWriter() {
-    classes()
-        .that()
-        .resideInAPackage(ROOT + ".crd..")
-        .should()
-        .onlyHaveDependentClassesThat(resideInAPackage(ROOT + ".crd.."))
-        .check(OURS);
-  }
-
-  /** So that neither its jar nor its image need what only the command line needs. */
-  @Test
-  void theOperatorDoesNotKnowTheCommandLine() {
-    String[] commandLine = {ROOT + ".cli.."};
-    classes()
-        .that()
-        .resideInAnyPackage(commandLine)
-        .should()
-        .onlyHaveDependentClassesThat(resideInAnyPackage(commandLine))
-        .check(OURS);
+  void arrowsGoOneWay() {
+    Map<String, String[]> knows = new LinkedHashMap<>();
+    KNOWS
+        .lines()
+        .map(line -> line.split(" *-> *", 2))
+        .forEach(
+            sides ->
+                knows.put(sides[0], sides[1].isEmpty() ? new String[0] : sides[1].split(", ")));
+    LayeredArchitecture layers =
+        layeredArchitecture()
+            .consideringOnlyDependenciesInLayers()
+            .ensureAllClassesAreContainedInArchitecture();
+    for (String name : knows.keySet()) {
+      layers = layers.layer(name).definedBy(name.equals("(root)") ? ROOT : ROOT + "." + name);
+    }
+    for (Map.Entry<String, String[]> entry : knows.entrySet()) {
+      LayeredArchitecture.LayerDependencySpecification layer = layers.whereLayer(entry.getKey());
+      layers =
+          entry.getValue().length == 0
+              ? layer.mayNotAccessAnyLayer()
+              : layer.mayOnlyAccessLayers(entry.getValue());
+    }
+    layers.check(OURS);
   }
 
   /** Its jar leaves these out. */
@@ -136,43 +103,76 @@ class ArchitectureTest {
   }
 
   @Test
-  void thereAreNoCircles() {
-    slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(OURS);
+  void thereAreNoCirclesOfPackages() {
+    slices()
+        .assignedFrom(each("package", JavaClass::getPackageName))
+        .should()
+        .beFreeOfCycles()
+        .check(OURS);
   }
 
+  /** A nested class is part of the one around it. */
+  @Test
+  void thereAreNoCirclesOfClasses() {
+    slices()
+        .assignedFrom(each("class", type -> type.getName().replaceFirst("\\$.*", "")))
+        .should()
+        .beFreeOfCycles()
+        .check(OURS);
+  }
+
+  /** They know data and each other: no client, no file, no network, no thread, no log. */
   @Test
   void whatDecidesTouchesNothing() {
-    Assertions.assertThat(OURS.stream().map(JavaClass::getName)).containsAll(PURE);
+    classes()
+        .that()
+        .resideInAnyPackage(PURE)
+        .should()
+        .onlyDependOnClassesThat(
+            resideInAnyPackage(PURE)
+                .or(
+                    resideInAnyPackage(
+                        ROOT + ".api.schema",
+                        "java.lang..",
+                        "java.math",
+                        "java.nio.charset",
+                        "java.security",
+                        "java.time..",
+                        "java.util",
+                        "java.util.function",
+                        "java.util.regex",
+                        "java.util.stream",
+                        "com.fasterxml.jackson..",
+                        "io.fabric8.crd.generator.annotation",
+                        "io.fabric8.generator.annotation",
+                        "io.fabric8.kubernetes.api.model..",
+                        "io.fabric8.kubernetes.model.annotation"))
+                .or(belongToAnyOf(CustomResource.class)))
+        .check(OURS);
+  }
+
+  /** The same arguments give the same result, whenever and wherever they are given. */
+  @Test
+  void whatDecidesKnowsNeitherTimeNorChanceNorMachine() {
     noClasses()
-        .that(
-            ArchPredicates.are(
-                resideInAPackage(ROOT + ".lookup..")
-                    .or(JavaClass.Predicates.belongTo(named(PURE)))))
+        .that()
+        .resideInAnyPackage(PURE)
         .should()
         .dependOnClassesThat()
-        .belongToAnyOf(KubernetesClient.class, Clock.class, Random.class, ThreadLocalRandom.class)
-        .orShould()
-        .dependOnClassesThat()
-        .resideInAnyPackage(
-            ROOT + ".cluster..",
-            "io.javaoperatorsdk..",
-            "io.fabric8.kubernetes.client.dsl..",
-            "io.fabric8.kubernetes.client.http..",
-            "java.io..",
-            "java.nio.file..",
-            "java.net..",
-            "java.util.concurrent..",
-            "org.slf4j..")
+        .belongToAnyOf(
+            Clock.class,
+            Process.class,
+            ProcessBuilder.class,
+            Random.class,
+            Runtime.class,
+            System.class,
+            Thread.class)
         .orShould()
         .callMethod(Instant.class, "now")
         .orShould()
+        .callMethod(Math.class, "random")
+        .orShould()
         .callMethod(UUID.class, "randomUUID")
-        .orShould()
-        .callMethod(System.class, "currentTimeMillis")
-        .orShould()
-        .callMethod(System.class, "nanoTime")
-        .orShould()
-        .callMethod(System.class, "getenv", String.class)
         .check(OURS);
   }
 
@@ -181,7 +181,17 @@ class ArchitectureTest {
     noClasses().should().haveNameMatching(".*(Util|Utils|Helper|Helpers|Manager|Impl)").check(OURS);
   }
 
-  private static DescribedPredicate<JavaClass> named(Set<String> names) {
-    return DescribedPredicate.describe("what decides", c -> names.contains(c.getName()));
+  private static SliceAssignment each(String what, Function<JavaClass, String> name) {
+    return new SliceAssignment() {
+      @Override
+      public SliceIdentifier getIdentifierOf(JavaClass type) {
+        return SliceIdentifier.of(name.apply(type));
+      }
+
+      @Override
+      public String getDescription() {
+        return "each " + what;
+      }
+    };
   }
 }
