@@ -1,6 +1,6 @@
-# GNU make 4.3, a JDK from 17 on and Maven: nothing else is needed.
+# GNU make 4.3 and a JDK from 17 on: nothing else is needed. Without a Maven, the wrapper fetches one.
 
-MVN ?= mvn -B -ntp -q
+MVN ?= $(if $(shell command -v mvn 2>/dev/null),mvn,./mvnw) -B -ntp -q
 JAVA ?= $(if $(JAVA_HOME),$(JAVA_HOME)/bin/java,java)
 
 # Where `make demo` runs: embedded, envtest or cluster. With KEEP=1 it stays until Ctrl-C.
@@ -20,7 +20,6 @@ FORMAT ?= OCI
 
 JAR := target/mixpeek-operator.jar
 CLI := target/kubectl-mixpeek
-CLI_JAR := target/mixpeek-cli.jar
 IMAGE_TAR := target/mixpeek-operator-image.tar
 IMAGE_LOG := target/image.log
 SOURCES := pom.xml $(shell find src/main crds deploy/examples -type f)
@@ -28,7 +27,8 @@ TEST_SOURCES := $(shell find src/test -type f)
 DEMO_CLASSES := target/demo.classpath
 
 # Only the tests' results and what went wrong, not what Maven does to get there.
-RESULTS := -Dorg.slf4j.simpleLogger.log.org.apache.maven.plugin.surefire.SurefireMojo=info
+LOG := -Dorg.slf4j.simpleLogger.log.org.apache.maven.plugin
+RESULTS := $(LOG).surefire.SurefireMojo=info $(LOG).failsafe.IntegrationTestMojo=info
 
 .DEFAULT_GOAL := help
 .PHONY: help build image demo run install uninstall test test-cluster crds format clean
@@ -37,23 +37,13 @@ help: ## List what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 build: $(JAR) $(CLI) ## Build the operator's jar and kubectl-mixpeek, the command line, without running tests
-
-$(JAR): $(SOURCES)
-	@$(MVN) package -Dmaven.test.skip=true
-	@touch $@
-	@echo "Built $@, the operator: run it with java -jar $@"
-
-# A script with the jar behind it, made ready to start fast with the Java that is here.
-$(CLI): $(JAR)
-	@rm -rf target/.kubectl-mixpeek
-	@sed "s/@BUILD@/$$(cksum < $(CLI_JAR) | tr -d ' ')/" src/main/sh/kubectl-mixpeek | cat - $(CLI_JAR) > $@.new
-	@cp src/main/sh/kubectl_complete-mixpeek target
-	@chmod +x $@.new target/kubectl_complete-mixpeek
-	@mv $@.new $@
-	@$@ __archive || true
-	@echo "Built $@, the command line: copy it to a folder of your PATH, or run"
+	@echo "Built $(CLI), the command line: copy it to a folder of your PATH, or run"
 	@echo '  export PATH="$(abspath target):$$PATH"'
 	@echo "and then kubectl-mixpeek --help, or kubectl mixpeek --help."
+
+$(JAR) $(CLI) &: $(SOURCES)
+	@$(MVN) package -Dmaven.test.skip=true
+	@echo "Built $(JAR), the operator: run it with java -jar $(JAR)"
 
 image: $(JAR) ## Build the image as a tarball, without Docker; IMAGE=name:tag, BASE=image with a JRE, PLATFORM=linux/arm64
 	@echo "Building $(IMAGE) on $(BASE) for $(PLATFORM)."
@@ -87,11 +77,11 @@ install: $(JAR) ## Put the CRDs on the cluster of the current kubeconfig
 uninstall: $(JAR) ## Take the CRDs away again; refused while they are in use, unless FORCE=1, which deletes all resources
 	@$(JAVA) -jar $(JAR) uninstall $(if $(filter-out 0,$(FORCE)),--force)
 
-test: ## Run every test
-	@$(MVN) $(RESULTS) test
+test: ## Run every test, those of what is built too, and check that the sources are formatted
+	@$(MVN) $(RESULTS) spotless:check verify
 
 test-cluster: ## Run every test, those that need a real API server on the cluster of the current kubeconfig
-	@$(MVN) $(RESULTS) test -Dmixpeek.server=cluster
+	@$(MVN) $(RESULTS) verify -Dmixpeek.server=cluster
 
 crds: ## Write crds/ anew from the API classes
 	@$(MVN) process-classes -Dcrds.mode=write

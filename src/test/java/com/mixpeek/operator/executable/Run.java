@@ -12,6 +12,10 @@ import java.util.concurrent.TimeUnit;
 /** A command line that ended: what it said where, and how. */
 record Run(int exitCode, String out, String err) {
 
+  /** The Java that the archive of classes was made with. */
+  static final String JAVA_HOME =
+      System.getenv().getOrDefault("JAVA_HOME", System.getProperty("java.home"));
+
   private static final long SECONDS = 60;
 
   /** Runs in a folder with our environment, changed by these variables; empty removes one. */
@@ -38,7 +42,7 @@ record Run(int exitCode, String out, String err) {
 
   static ProcessBuilder builder(Path folder, Map<String, String> variables, List<String> command) {
     Map<String, String> all = new LinkedHashMap<>();
-    all.put("JAVA_HOME", System.getProperty("java.home"));
+    all.put("JAVA_HOME", JAVA_HOME);
     // What a JVM says of these would stand among what the command says.
     all.put("JAVA_TOOL_OPTIONS", "");
     all.put("JDK_JAVA_OPTIONS", "");

@@ -1,2 +1,2 @@
-/** What {@code make build} makes, built in a folder of its own and run as a user would. */
+/** What {@code make build} makes, run as a user would. */
 package com.mixpeek.operator.executable;

@@ -24,12 +24,15 @@ final class OciImage {
   private final Path root;
   private final JsonNode entry;
   private final JsonNode config;
+  private final List<TarArchiveEntry> entries;
 
-  private OciImage(Path layout, Path root, JsonNode entry, JsonNode config) {
+  private OciImage(
+      Path layout, Path root, JsonNode entry, JsonNode config, List<TarArchiveEntry> entries) {
     this.layout = layout;
     this.root = root;
     this.entry = entry;
     this.config = config;
+    this.entries = entries;
   }
 
   /**
@@ -45,13 +48,14 @@ final class OciImage {
     }
     JsonNode entry = JSON.readTree(layout.resolve("index.json").toFile()).at("/manifests/0");
     JsonNode manifest = JSON.readTree(blob(layout, entry).toFile());
+    List<TarArchiveEntry> entries = new ArrayList<>();
     for (JsonNode layer : manifest.get("layers")) {
       try (InputStream in = Files.newInputStream(blob(layout, layer))) {
-        untar(new GZIPInputStream(new BufferedInputStream(in)), root);
+        entries.addAll(untar(new GZIPInputStream(new BufferedInputStream(in)), root));
       }
     }
     JsonNode config = JSON.readTree(blob(layout, manifest.get("config")).toFile());
-    return new OciImage(layout, root, entry, config);
+    return new OciImage(layout, root, entry, config, entries);
   }
 
   String digest() {
@@ -74,6 +78,16 @@ final class OciImage {
 
   String created() {
     return config.get("created").asText();
+  }
+
+  /** When each step was made. */
+  List<String> history() {
+    return config.get("history").findValuesAsText("created");
+  }
+
+  /** The files and folders of all layers, as they are packed. */
+  List<TarArchiveEntry> entries() {
+    return entries;
   }
 
   List<String> entrypoint() {
@@ -100,9 +114,11 @@ final class OciImage {
     return layout.resolve("blobs").resolve(descriptor.get("digest").asText().replace(':', '/'));
   }
 
-  private static void untar(InputStream in, Path to) throws IOException {
+  private static List<TarArchiveEntry> untar(InputStream in, Path to) throws IOException {
+    List<TarArchiveEntry> entries = new ArrayList<>();
     TarArchiveInputStream tar = new TarArchiveInputStream(in);
     for (TarArchiveEntry e = tar.getNextEntry(); e != null; e = tar.getNextEntry()) {
+      entries.add(e);
       Path file = to.resolve(e.getName()).normalize();
       if (!file.startsWith(to)) {
         throw new IOException(e.getName() + " leads out of the image");
@@ -114,5 +130,6 @@ final class OciImage {
         Files.copy(tar, file);
       }
     }
+    return entries;
   }
 }

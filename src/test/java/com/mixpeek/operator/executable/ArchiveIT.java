@@ -1,5 +1,6 @@
 package com.mixpeek.operator.executable;
 
+import static com.mixpeek.operator.executable.Built.EXECUTABLE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -14,31 +15,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The archive of classes makes starting faster and is never in the way. */
-@ExtendWith(Built.Once.class)
-class ArchiveTest {
+class ArchiveIT {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final String FLAG = "-XX:SharedArchiveFile=";
   private static final Run VERSION = new Run(0, "kubectl-mixpeek 0.1.0\n", "");
 
   @TempDir private Path folder;
-  private Path executable;
-
-  @BeforeEach
-  void where(Built built) {
-    executable = built.executable();
-  }
 
   @Test
   void isMadeByTheBuildAndTaken() throws IOException, InterruptedException {
-    Path archive = archives(executable.resolveSibling(".kubectl-mixpeek")).get(0);
-    assertThat(started(executable)).contains(FLAG + archive);
+    Path archive = built();
+    assertThat(started(EXECUTABLE)).contains(FLAG + archive);
 
     Path log = folder.resolve("classes");
     List<String> same =
@@ -47,7 +39,7 @@ class ArchiveTest {
             FLAG + archive,
             "-Xlog:class+load:file=" + log,
             "-cp",
-            executable.toString(),
+            EXECUTABLE.toString(),
             "com.mixpeek.operator.cli.Mixpeek",
             "--version");
     assertThat(Run.of(folder, Map.of(), same)).isEqualTo(VERSION);
@@ -55,9 +47,9 @@ class ArchiveTest {
   }
 
   @Test
-  void doesNoHarmWhereItDoesNotFit(Built built) throws IOException, InterruptedException {
-    Path made = archives(built.target().resolve(".kubectl-mixpeek")).get(0);
-    Path moved = Files.copy(executable, folder.resolve("kubectl-mixpeek"));
+  void doesNoHarmWhereItDoesNotFit() throws IOException, InterruptedException {
+    Path made = built();
+    Path moved = Files.copy(EXECUTABLE, folder.resolve("kubectl-mixpeek"));
     Path beside = Files.createDirectory(folder.resolve(".kubectl-mixpeek"));
     String name = made.getFileName().toString();
     Path archive = beside.resolve(flat(moved.toRealPath()) + name.substring(name.indexOf('@')));
@@ -80,13 +72,13 @@ class ArchiveTest {
   /** The very archive that is taken, but with other content than it was written with. */
   @Test
   void doesNoHarmWhereItIsSpoilt() throws IOException, InterruptedException {
-    Path archive = archives(executable.resolveSibling(".kubectl-mixpeek")).get(0);
+    Path archive = built();
     byte[] made = Files.readAllBytes(archive);
     byte[] spoilt = made.clone();
     Arrays.fill(spoilt, made.length / 4, made.length / 2, (byte) 0xff);
     try {
       replace(archive, spoilt);
-      assertThat(run(executable)).isEqualTo(VERSION);
+      assertThat(run(EXECUTABLE)).isEqualTo(VERSION);
     } finally {
       replace(archive, made);
     }
@@ -101,7 +93,7 @@ class ArchiveTest {
   /** And it neither waits for that nor leaves what was made of the file that was there before. */
   @Test
   void isMadeOnceWhereAPersonLooksOn() throws IOException, InterruptedException {
-    Path moved = Files.copy(executable, folder.resolve("kubectl-mixpeek"));
+    Path moved = Files.copy(EXECUTABLE, folder.resolve("kubectl-mixpeek"));
     Path cache = folder.resolve("cache/kubectl-mixpeek");
     assertThat(run(moved)).isEqualTo(VERSION);
     assertThat(cache).doesNotExist();
@@ -128,7 +120,7 @@ class ArchiveTest {
   @Test
   void isDoneWithoutWhereItCannotBeWritten() throws IOException, InterruptedException {
     Path file = Files.createFile(folder.resolve("file"));
-    Path moved = Files.copy(executable, folder.resolve("kubectl-mixpeek"));
+    Path moved = Files.copy(EXECUTABLE, folder.resolve("kubectl-mixpeek"));
     for (String cache : List.of(file.toString(), "/dev/null/none")) {
       Map<String, String> variables = Map.of("XDG_CACHE_HOME", cache, "HOME", cache);
       assertThat(Run.of(folder, variables, List.of(moved.toString(), "--version")))
@@ -172,11 +164,16 @@ class ArchiveTest {
   }
 
   private static String home(Path program) throws IOException {
-    return flat(program.toRealPath()) + "@" + flat(Path.of(System.getProperty("java.home")));
+    return flat(program.toRealPath()) + "@" + flat(Path.of(Run.JAVA_HOME));
   }
 
   private static String flat(Path path) {
     return path.toString().substring(1).replace('/', '%');
+  }
+
+  /** The archive that the build made. */
+  private static Path built() throws IOException {
+    return archives(EXECUTABLE.resolveSibling(".kubectl-mixpeek")).get(0);
   }
 
   private static List<Path> archives(Path in) throws IOException {

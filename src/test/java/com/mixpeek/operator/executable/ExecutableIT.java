@@ -1,5 +1,6 @@
 package com.mixpeek.operator.executable;
 
+import static com.mixpeek.operator.executable.Built.EXECUTABLE;
 import static java.nio.file.StandardCopyOption.COPY_ATTRIBUTES;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,14 +10,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The executable as a person or a script meets it. */
-@ExtendWith(Built.Once.class)
-class ExecutableTest {
+class ExecutableIT {
 
   private static final int FINE = 0;
   private static final int FINDINGS = 1;
@@ -28,12 +26,6 @@ class ExecutableTest {
       "install Java 17 or later, and set JAVA_HOME to it or put its java on the PATH.\n";
 
   @TempDir private Path folder;
-  private Path executable;
-
-  @BeforeEach
-  void where(Built built) {
-    executable = built.executable();
-  }
 
   @Test
   void helpsWithoutColourWhereNoTerminalIs() throws IOException, InterruptedException {
@@ -68,7 +60,7 @@ class ExecutableTest {
   @Test
   void runsThroughLinks() throws IOException, InterruptedException {
     Path bin = Files.createDirectories(folder.resolve("some where/bin"));
-    Path copy = Files.copy(executable, folder.resolve("copy"), COPY_ATTRIBUTES);
+    Path copy = Files.copy(EXECUTABLE, folder.resolve("copy"), COPY_ATTRIBUTES);
     Path far = Files.createSymbolicLink(folder.resolve("far"), copy);
     Files.createSymbolicLink(bin.resolve("kubectl-mixpeek"), bin.relativize(far));
     String path = bin + ":" + System.getenv("PATH");
@@ -81,7 +73,7 @@ class ExecutableTest {
   @Test
   void runsWhereverItIsMoved() throws IOException, InterruptedException {
     Path moved = Files.createDirectories(folder.resolve("a folder; of $mine *")).resolve("k m");
-    Files.copy(executable, moved, COPY_ATTRIBUTES);
+    Files.copy(EXECUTABLE, moved, COPY_ATTRIBUTES);
     Run run = Run.of(folder, Map.of("HOME", ""), List.of(moved.toString(), "--version"));
     assertThat(run).isEqualTo(new Run(FINE, "kubectl-mixpeek 0.1.0\n", ""));
     assertThat(folder.resolve("cache")).doesNotExist();
@@ -93,7 +85,7 @@ class ExecutableTest {
         Run.of(
             folder,
             Map.of(),
-            List.of(java().toString(), "-jar", executable.toString(), "--version"));
+            List.of(java().toString(), "-jar", EXECUTABLE.toString(), "--version"));
     assertThat(run).isEqualTo(new Run(FINE, "kubectl-mixpeek 0.1.0\n", ""));
   }
 
@@ -101,7 +93,7 @@ class ExecutableTest {
   void saysThatThereIsNoJava() throws IOException, InterruptedException {
     String empty = Files.createDirectories(folder.resolve("empty")).toString();
     Map<String, String> none = Map.of("JAVA_HOME", "", "PATH", empty);
-    Run run = Run.of(folder, none, List.of("/bin/sh", executable.toString(), "--help"));
+    Run run = Run.of(folder, none, List.of("/bin/sh", EXECUTABLE.toString(), "--help"));
     assertThat(run).isEqualTo(new Run(UNREADABLE, "", "There is no Java: " + REMEDY));
   }
 
@@ -151,14 +143,14 @@ class ExecutableTest {
   }
 
   private Run run(String... words) throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>(List.of(executable.toString()));
+    List<String> command = new ArrayList<>(List.of(EXECUTABLE.toString()));
     command.addAll(List.of(words));
     return Run.of(folder, Map.of(), command);
   }
 
   private Run runWith(Path home, String word) throws IOException, InterruptedException {
     Map<String, String> variables = Map.of("JAVA_HOME", home.toString());
-    return Run.of(folder, variables, List.of(executable.toString(), word));
+    return Run.of(folder, variables, List.of(EXECUTABLE.toString(), word));
   }
 
   /** A home whose java is this script. */
