@@ -12,7 +12,6 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -70,13 +69,13 @@ public final class Demo {
     }
     try {
       return demonstrate(Example.in(folder));
-    } catch (Sentence e) {
+    } catch (DemoStoppedException e) {
       out.printf("%nThe demo stopped. %s%n", e.getMessage());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException e) {
       if (!closing) {
-        out.printf("%nThe demo stopped: %s%n", Sentence.why(e));
+        out.printf("%nThe demo stopped: %s%n", DemoStoppedException.why(e));
       }
     }
     return FAILED;
@@ -91,18 +90,25 @@ public final class Demo {
       out.println("A mixpeek-operator seems to run there already: it may help with the examples.");
     }
     String namespace = sandbox.namespace();
+    KubectlMixpeek kubectl = open(new KubectlMixpeek(server, out));
+    out.printf("%nWhat the clones among the %d files will make:%n", examples.size());
+    kubectl.show("diff", "-U0", "-n", namespace, "-f", folder.toString());
     Settings settings = Settings.defaults().watching(Set.of(namespace));
     open(new RunningOperator(server, settings)).start();
     out.printf(
-        "The operator runs in this process, wired as in production; target/demo.log is its log.%n"
-            + "The %d files of %s go to namespace %s one after the other:%n",
-        examples.size(), folder, namespace);
-    ExampleRun run = open(new ExampleRun(server, namespace, PATIENCE, out));
+        "%nThe operator runs in this process, wired as in production; target/demo.log is its log.%n"
+            + "The files go to namespace %s one after the other:%n",
+        namespace);
+    StatusLines lines = open(new StatusLines(kubectl, namespace, out));
+    ExampleRun run = open(new ExampleRun(server, namespace, PATIENCE, out, lines));
     List<String> complaints = run.run(examples);
-    heading("kubectl get mixpeek");
-    run.printTables(Instant.now());
-    heading("What differs from the source: + added, - left out, ~ changed, = copied as it is");
-    run.printDifferences(examples);
+    lines.close();
+    out.printf("%nHow the copies have drifted from their sources since, and what comes of what:%n");
+    kubectl.show("diff", "--from-cluster", "-n", namespace);
+    kubectl.show("graph", "--from-cluster", "-n", namespace);
+    out.printf("%nWhat each clone waits for, those that need a person first:%n");
+    kubectl.show("status", "-n", namespace);
+    out.println();
     conclude(examples, complaints);
     if (keep) {
       stay(server, namespace);
@@ -127,10 +133,6 @@ public final class Demo {
       opened.push(closeable);
     }
     return closeable;
-  }
-
-  private void heading(String text) {
-    out.printf("%n%s%n%s%n%n", text, "-".repeat(text.length()));
   }
 
   private void conclude(List<Example> examples, List<String> complaints) {
@@ -161,6 +163,7 @@ public final class Demo {
             "delete collectionclone name-conflict",
             "explain collectionclone.spec --recursive")
         .forEach(c -> command("kubectl -n %s %s".formatted(namespace, c)));
+    command("make build && target/kubectl-mixpeek status -w -n " + namespace);
     new CountDownLatch(1).await();
   }
 
@@ -176,7 +179,7 @@ public final class Demo {
         try {
           opened.pop().close();
         } catch (Exception e) {
-          out.printf("Not everything could be stopped: %s%n", Sentence.why(e));
+          out.printf("Not everything could be stopped: %s%n", DemoStoppedException.why(e));
         }
       }
     }

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -25,6 +26,9 @@ record Example(String file, String comment, GenericKubernetesResource resource, 
 
   /** The annotation in which a clone's example says what it ends as. */
   static final String ENDS_AS = "mixpeek.com/example-ends-as";
+
+  /** What a clone's kind ends with, after the kind of what it makes. */
+  private static final String CLONE = "Clone";
 
   /** What a Collection or Taxonomy of the examples ends as, all of them. */
   private static final String ASSIGNED = "Assigned";
@@ -49,25 +53,32 @@ record Example(String file, String comment, GenericKubernetesResource resource, 
             .map(line -> line.substring(1).strip())
             .collect(Collectors.joining(" "));
     if (comment.isEmpty()) {
-      throw new Sentence(file + " does not say what it shows: begin it with a comment that does.");
+      throw new DemoStoppedException(
+          file + " does not say what it shows: begin it with a comment that does.");
     }
     GenericKubernetesResource resource =
         Serialization.unmarshal(yaml, GenericKubernetesResource.class);
     Map<String, String> annotations = resource.getMetadata().getAnnotations();
     String endsAs = annotations == null ? null : annotations.get(ENDS_AS);
-    if (endsAs == null && resource.getKind().endsWith(Key.CLONE)) {
-      throw new Sentence(
+    if (endsAs == null && resource.getKind().endsWith(CLONE)) {
+      throw new DemoStoppedException(
           "%s does not say what it ends as: annotate it with %s.".formatted(file, ENDS_AS));
     }
     return new Example(file, comment, resource, endsAs == null ? ASSIGNED : endsAs);
   }
 
   boolean isClone() {
-    return resource.getKind().endsWith(Key.CLONE);
+    return resource.getKind().endsWith(CLONE);
   }
 
-  Key key() {
-    return Key.of(resource);
+  /** Kind and name, as in {@code CollectionClone name-conflict}. */
+  String name() {
+    return resource.getKind() + " " + resource.getMetadata().getName();
+  }
+
+  /** Kind and name as kubectl takes them, as in {@code collectionclone/name-conflict}. */
+  String qualifiedName() {
+    return name().toLowerCase(Locale.ROOT).replace(' ', '/');
   }
 
   private static String read(Path file) {

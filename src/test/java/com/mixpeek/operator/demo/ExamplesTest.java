@@ -38,14 +38,18 @@ class ExamplesTest {
     List<Example> examples = Example.in(Example.FOLDER);
     assertThat(examples).hasSizeGreaterThan(10);
     assertThat(examples)
+        .allSatisfy(example -> assertThat(said()).contains(example.file(), example.comment()))
+        .filteredOn(Example::isClone)
         .allSatisfy(
             example ->
                 assertThat(said())
-                    .contains(example.file(), example.comment())
-                    .contains("%s is %s.".formatted(example.key(), example.endsAs())));
+                    .contains(" %s %s: ".formatted(example.qualifiedName(), example.endsAs())));
     assertThat(said())
-        .contains("scenes-with-threshold is SourceNotFound.")
-        .contains("  ~ featureExtractor.version")
+        .contains("$ kubectl-mixpeek diff -U0 ", "\n-    version: v1\n+    version: v2\n")
+        .contains("collectionclone/scenes-with-threshold SourceNotFound: There is no Collection")
+        .contains("video-frames → video-frames-clip-v2: made already, ID col_")
+        .contains("    │ by clone video-frames-clip-v2 (Cloned), overrides collectionName")
+        .contains("12 clones: 11 cloned, 1 needs you.")
         .endsWith("All 12 clones ended as their examples say.%n".formatted());
   }
 
@@ -66,7 +70,9 @@ class ExamplesTest {
               .getName();
       Settings settings = Settings.defaults().watching(Set.of(namespace));
       try (RunningOperator operator = new RunningOperator(server, settings).start();
-          ExampleRun run = new ExampleRun(server, namespace, Duration.ofSeconds(60), out)) {
+          KubectlMixpeek kubectl = new KubectlMixpeek(server, out);
+          StatusLines lines = new StatusLines(kubectl, namespace, out);
+          ExampleRun run = new ExampleRun(server, namespace, Duration.ofSeconds(60), out, lines)) {
         assertThat(run.run(Example.in(Example.FOLDER))).as(said()).isEmpty();
       } finally {
         client.namespaces().withName(namespace).delete();

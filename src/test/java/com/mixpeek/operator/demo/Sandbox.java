@@ -90,7 +90,7 @@ final class Sandbox implements AutoCloseable {
         removeNamespace();
         removeCrds();
       } catch (RuntimeException e) {
-        out.printf("Not everything could be removed: %s%n", Sentence.why(e));
+        out.printf("Not everything could be removed: %s%n", DemoStoppedException.why(e));
       }
     }
     client.close();

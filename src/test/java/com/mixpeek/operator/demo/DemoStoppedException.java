@@ -3,11 +3,11 @@ package com.mixpeek.operator.demo;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 
 /** What ends the demo early, said to a person: what happened and what to do about it. */
-final class Sentence extends RuntimeException {
+final class DemoStoppedException extends RuntimeException {
 
   private static final long serialVersionUID = 1;
 
-  Sentence(String message) {
+  DemoStoppedException(String message) {
     super(message);
   }
 
