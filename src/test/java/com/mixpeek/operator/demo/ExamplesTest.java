@@ -48,7 +48,7 @@ class ExamplesTest {
         .contains("$ kubectl-mixpeek diff -U0 ", "\n-    version: v1\n+    version: v2\n")
         .contains("collectionclone/scenes-with-threshold SourceNotFound: There is no Collection")
         .contains("video-frames → video-frames-clip-v2: made already, ID col_")
-        .contains("    │ by clone video-frames-clip-v2 (Cloned), overrides collectionName")
+        .contains("by clone video-frames-clip-v2 (Cloned), overrides collectionName")
         .contains("12 clones: 11 cloned, 1 needs you.")
         .endsWith("All 12 clones ended as their examples say.%n".formatted());
   }
