@@ -43,6 +43,7 @@ class ManifestsTest {
   private static final List<String> NOT_RENDERED =
       List.of(
           "examples/",
+          "gitops/README.md",
           "gitops/pull-requests/",
           "install.yaml",
           "manifests.mk",
