@@ -1,2 +1,5 @@
-/** Who assigns IDs to Collections and Taxonomies, and keeps names and IDs unique in a namespace. */
+/**
+ * Which ID a Collection or Taxonomy has, and who is first where two want one name or ID. Pure: no
+ * client, clock, chance or logger, and nothing of clones.
+ */
 package com.mixpeek.operator.catalog;

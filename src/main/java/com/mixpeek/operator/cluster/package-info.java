@@ -1,4 +1,5 @@
 /**
- * What touches the cluster: one cache a kind, who is woken by what, status writes, events, retries.
+ * What the reconcilers stand on: caches, locks, writes, leadership and back-off. It knows nothing
+ * of clones, and decides nothing about a resource.
  */
 package com.mixpeek.operator.cluster;

@@ -1,2 +1,5 @@
-/** Writes the CRDs from the API classes while the project is built; not part of the jar. */
+/**
+ * Writes the CRDs from the API classes while the project is built. Nothing knows it, and it is in
+ * no jar.
+ */
 package com.mixpeek.operator.crd;

@@ -1,2 +1,5 @@
-/** What the operator tells of itself: health, metrics, and its contact with the API server. */
+/**
+ * What the operator tells of itself: health, metrics, and its contact with the API server. It knows
+ * none of the kinds.
+ */
 package com.mixpeek.operator.telemetry;

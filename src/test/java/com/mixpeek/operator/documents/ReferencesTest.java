@@ -39,6 +39,9 @@ class ReferencesTest {
   private static final Pattern REASON =
       Pattern.compile("(?m)^\\| `(\\w+)` \\| (yes)? ?\\| [^|]* \\| [^|]* \\|$");
 
+  private static final List<JavaClass> OURS =
+      new ClassFileImporter().importPackages("com.mixpeek.operator").stream().toList();
+
   /** Condition types, which are no classes. */
   private static final Set<String> CONDITIONS = Set.of("Ready", "Stalled");
 
@@ -119,16 +122,14 @@ class ReferencesTest {
   @ParameterizedTest
   @MethodSource("pagesOnTheCode")
   void classesExist(Document page) {
-    List<JavaClass> ours =
-        new ClassFileImporter().importPackages("com.mixpeek.operator").stream().toList();
     Set<String> known =
         Stream.of(
-                ours.stream().map(JavaClass::getSimpleName),
-                ours.stream()
+                OURS.stream().map(JavaClass::getSimpleName),
+                OURS.stream()
                     .flatMap(type -> type.getDirectDependenciesFromSelf().stream())
                     .map(Dependency::getTargetClass)
                     .map(JavaClass::getSimpleName),
-                ours.stream()
+                OURS.stream()
                     .filter(JavaClass::isEnum)
                     .flatMap(type -> type.getFields().stream())
                     .map(JavaField::getName),
@@ -138,7 +139,7 @@ class ReferencesTest {
     for (MatchResult found : page.find(CLASS).toList()) {
       assertThat(known).as(found.group()).contains(found.group(1));
       if (found.group(2) != null) {
-        assertThat(ours)
+        assertThat(OURS)
             .as(found.group())
             .anyMatch(
                 type ->
@@ -146,6 +147,15 @@ class ReferencesTest {
                         && type.getMethods().stream()
                             .anyMatch(method -> method.getName().equals(found.group(2))));
       }
+    }
+  }
+
+  @Test
+  void eachPackageSaysWhatItIsFor() throws IOException {
+    try (Stream<Path> folders = Files.walk(Path.of("src/main/java/com/mixpeek/operator"))) {
+      assertThat(folders.filter(Files::isDirectory))
+          .hasSizeGreaterThan(10)
+          .allSatisfy(folder -> assertThat(folder.resolve("package-info.java")).exists());
     }
   }
 

@@ -1,2 +1,5 @@
-/** What {@code kubectl-mixpeek diff} shows of each clone, and as what. */
+/**
+ * How what a clone makes differs from its source, and what has drifted since, as text, JSON or
+ * Markdown. It asks no cluster.
+ */
 package com.mixpeek.operator.cli.diff;
