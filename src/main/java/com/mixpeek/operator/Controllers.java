@@ -27,9 +27,6 @@ import java.time.Duration;
 /** The four controllers, wired: the same for production, demo and tests. */
 public final class Controllers implements AutoCloseable {
 
-  private static final Duration FIRST_RETRY = Duration.ofMillis(200);
-  private static final Duration LONGEST_RETRY = Duration.ofMinutes(1);
-
   /** The operator waits for the API server for as long as it takes. */
   private static final Duration FOR_EVER = Duration.ofDays(3650);
 
@@ -84,7 +81,7 @@ public final class Controllers implements AutoCloseable {
     operator.register(
         reconciler,
         c -> {
-          c.withRetry(new Backoff(FIRST_RETRY, LONGEST_RETRY))
+          c.withRetry(Backoff.RECONCILIATION)
               .withReconciliationMaxInterval(null)
               .withGenerationAware(true);
           if (!settings.namespaces().isEmpty()) {

@@ -16,6 +16,10 @@ import java.util.concurrent.ThreadLocalRandom;
  */
 public record Backoff(Duration first, Duration cap) implements Retry {
 
+  /** How a reconciliation that failed is tried again. */
+  public static final Backoff RECONCILIATION =
+      new Backoff(Duration.ofMillis(200), Duration.ofMinutes(1));
+
   @Override
   public RetryExecution initExecution() {
     return new Execution();
