@@ -36,7 +36,7 @@ class DocumentedCommandsTest {
                 dynamicTest(
                     page + ": " + shown.group(1),
                     () -> {
-                      CommandResult result = CommandResult.by(shown.group(1).split(" "));
+                      CommandResult result = MixpeekCommand.run(shown.group(1).split(" "));
                       assertThat(result.out() + result.err()).isEqualTo(shown.group(2));
                     }));
   }

@@ -1,27 +1,27 @@
 package com.mixpeek.operator.cli;
 
-import com.mixpeek.operator.testing.ApiServer;
-import com.mixpeek.operator.testing.RealServer;
+import com.mixpeek.operator.testing.namespace.TestNamespace;
+import com.mixpeek.operator.testing.namespace.ViewerKubeconfig;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
-/** Everything here is done by an account that may view, and only in one namespace. */
-class FromClusterOnServerTest extends FromClusterSuite {
-
-  @Override
-  ApiServer server() {
-    return RealServer.orSkip("--from-cluster on a real API server");
-  }
+/** Where rights are missing, which only a real API server knows. */
+class FromClusterOnServerTest {
 
   @Test
-  void whoMayNotListIsTold() throws IOException {
-    try (Site site = new Site(server(), folder)) {
-      refused(
-          site.kubeconfig(folder, "context: {cluster: c, user: u, namespace: default}"),
-          "in the namespace \"default\": ask for the ClusterRole mixpeek-view.");
-      String text = Files.readString(site.kubeconfig);
-      refused(file(text.replaceAll("token: .*}}", "token: wrong}}")), "log in again.");
+  void whoMayNotListIsTold(@TempDir Path folder) throws IOException {
+    FromClusterCommands commands = new FromClusterCommands(folder);
+    try (TestNamespace namespace =
+        TestNamespace.onRealServer("--from-cluster without the right to list")) {
+      Path kubeconfig = ViewerKubeconfig.write(folder, namespace, "default");
+      commands.assertRefused(
+          kubeconfig, "in the namespace \"default\": ask for the ClusterRole mixpeek-view.");
+      String text = Files.readString(kubeconfig);
+      commands.assertRefused(
+          commands.file(text.replaceAll("token: .*}}", "token: wrong}}")), "log in again.");
     }
   }
 }

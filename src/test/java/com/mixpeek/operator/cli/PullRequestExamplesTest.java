@@ -2,6 +2,7 @@ package com.mixpeek.operator.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.mixpeek.operator.testing.CommandResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,9 +29,9 @@ class PullRequestExamplesTest {
     while (matcher.find()) {
       String command =
           matcher.group(1).strip().replaceAll("(\"\\$MANIFESTS\"|\\bcatalog\\b)", CATALOG);
-      CommandResult said = CommandResult.by(command.split(" "));
-      assertThat(said.exit()).as(said.err()).isEqualTo(ExitCode.FINE);
-      outputs.add(said.out());
+      CommandResult result = MixpeekCommand.run(command.split(" "));
+      assertThat(result.exit()).as(result.err()).isEqualTo(ExitCode.FINE);
+      outputs.add(result.out());
     }
     assertThat(outputs)
         .hasSize(commands)

@@ -3,6 +3,7 @@ package com.mixpeek.operator.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import com.mixpeek.operator.testing.CommandResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,10 +60,11 @@ class TranscriptTest {
       boolean file = !argument.startsWith("-") && Files.exists(folder.resolve(argument));
       arguments.add(file ? folder.resolve(argument).normalize().toString() : argument);
     }
-    CommandResult said = CommandResult.by(arguments.toArray(String[]::new));
+    CommandResult result = MixpeekCommand.run(arguments.toArray(String[]::new));
 
-    String errors = said.err().lines().map(l -> "! " + l + "\n").collect(Collectors.joining());
-    String all = said.out() + errors + (said.exit() == 0 ? "" : "exit code " + said.exit() + "\n");
+    String errors = result.err().lines().map(l -> "! " + l + "\n").collect(Collectors.joining());
+    String all =
+        result.out() + errors + (result.exit() == 0 ? "" : "exit code " + result.exit() + "\n");
     return all.replace(folder + "/", "").replace(folder.toString(), ".");
   }
 }

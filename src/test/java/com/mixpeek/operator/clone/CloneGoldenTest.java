@@ -49,12 +49,12 @@ class CloneGoldenTest {
   }
 
   private static void run(Scenario scenario, CatalogKind<?, ?> kind) {
-    Outcome outcome = Outcome.of(scenario, kind, CLONE);
-    scenario.used(outcome.found());
+    ScenarioResult result = ScenarioResult.of(scenario, kind, CLONE);
+    scenario.used(result.found());
     scenario.expect(
-        outcome.target() == null
-            ? Map.of(STATUS, outcome.status())
-            : Map.of(TARGET, outcome.target(), STATUS, outcome.status()));
+        result.target() == null
+            ? Map.of(STATUS, result.status())
+            : Map.of(TARGET, result.target(), STATUS, result.status()));
   }
 
   /** What only an API server can cause is left to the operator's own suites. */

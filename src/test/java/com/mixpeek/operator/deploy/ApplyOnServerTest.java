@@ -6,9 +6,9 @@ import static org.awaitility.Awaitility.await;
 
 import com.mixpeek.operator.testing.ApiServer;
 import com.mixpeek.operator.testing.ClusterApiServer;
+import com.mixpeek.operator.testing.Program;
 import com.mixpeek.operator.testing.RealServer;
 import com.mixpeek.operator.testing.ShippedRoles;
-import com.mixpeek.operator.testing.Tool;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.PodBuilder;
@@ -59,7 +59,7 @@ class ApplyOnServerTest {
   private final ApiServer server = RealServer.orSkip("deploy/install.yaml on a real API server");
   private final KubernetesClient client = server.client();
   private final List<HasMetadata> installed =
-      Manifests.read(Manifests.INSTALL).stream().map(Manifests::parse).toList();
+      StrictManifests.read(StrictManifests.INSTALL).stream().map(StrictManifests::parse).toList();
 
   ApplyOnServerTest() {
     if (server instanceof ClusterApiServer) {
@@ -95,7 +95,7 @@ class ApplyOnServerTest {
 
   @Test
   void theRestrictedNamespaceAdmitsThePod() {
-    Deployment deployment = Manifests.one(Manifests.INSTALL, Deployment.class);
+    Deployment deployment = StrictManifests.one(StrictManifests.INSTALL, Deployment.class);
     var pod =
         new PodBuilder()
             .withNewMetadata()
@@ -116,11 +116,12 @@ class ApplyOnServerTest {
 
   @Test
   void theOneNamespaceOverlayIsAccepted() {
-    Tool kubectl = Tool.kubectlOrSkip("the overlay for one namespace on a real API server");
+    Program kubectl = Program.kubectlOrSkip("the overlay for one namespace on a real API server");
     createNamespace("mixpeek");
     List<HasMetadata> overlay =
-        Manifests.documents(kubectl.run("kustomize", "deploy/overlays/namespaced")).stream()
-            .map(Manifests::parse)
+        StrictManifests.documents(kubectl.run("kustomize", "deploy/overlays/namespaced").ok())
+            .stream()
+            .map(StrictManifests::parse)
             .toList();
     assertThat(overlay)
         .isNotEmpty()

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Argo CD's view of statuses as the operator writes them, of every reason and all four kinds. */
 class ArgoHealthTest {
 
-  private static final Path FOLDER = Manifests.DEPLOY.resolve("gitops/argocd");
+  private static final Path FOLDER = StrictManifests.DEPLOY.resolve("gitops/argocd");
   private static final long GENERATION = 3;
   private static final String MESSAGE = "A sentence with the remedy.";
 
@@ -79,7 +79,9 @@ class ArgoHealthTest {
   @Test
   void everyKindIsCustomized() {
     JsonNode generated =
-        Manifests.read(FOLDER.resolve("kustomization.yaml")).get(0).at("/configMapGenerator/0");
+        StrictManifests.read(FOLDER.resolve("kustomization.yaml"))
+            .get(0)
+            .at("/configMapGenerator/0");
     assertThat(generated.path("name").asText()).isEqualTo("argocd-cm");
     Set<String> files =
         StreamSupport.stream(generated.path("files").spliterator(), false)

@@ -101,8 +101,8 @@ class LeastPrivilegeTest {
       assertThat(roles.allows("get", "mixpeek.com", kind + "/status")).isTrue();
     }
     ClusterRole shipped =
-        Manifests.read(Manifests.DEPLOY.resolve("user-roles.yaml")).stream()
-            .map(Manifests::parse)
+        StrictManifests.read(StrictManifests.DEPLOY.resolve("user-roles.yaml")).stream()
+            .map(StrictManifests::parse)
             .map(ClusterRole.class::cast)
             .filter(r -> r.getMetadata().getName().equals("mixpeek-" + role))
             .findFirst()

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.mixpeek.operator.cli.validation.CrdValidator;
 import com.mixpeek.operator.testing.Crds;
-import com.mixpeek.operator.testing.Tool;
+import com.mixpeek.operator.testing.Program;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,7 +52,7 @@ class ManifestsTest {
 
   @TestFactory
   Stream<DynamicTest> everyFolderRendersToValidDocuments() throws IOException {
-    Tool kubectl = Tool.kubectlOrSkip("rendering the kustomizations of deploy/");
+    Program kubectl = Program.kubectlOrSkip("rendering the kustomizations of deploy/");
     return kustomizations().stream()
         .map(
             file ->
@@ -60,30 +60,32 @@ class ManifestsTest {
                     file.getParent().toString(),
                     () -> {
                       List<JsonNode> documents =
-                          Manifests.documents(
-                              kubectl.run("kustomize", file.getParent().toString()));
+                          StrictManifests.documents(
+                              kubectl.run("kustomize", file.getParent().toString()).ok());
                       assertThat(documents).isNotEmpty().allSatisfy(ManifestsTest::isValid);
                     }));
   }
 
   @Test
   void installIsValid() {
-    assertThat(Manifests.read(Manifests.INSTALL))
+    assertThat(StrictManifests.read(StrictManifests.INSTALL))
         .hasSizeGreaterThan(10)
         .allSatisfy(ManifestsTest::isValid);
   }
 
   @Test
   void installIsWhatKustomizeRenders() {
-    Tool kubectl = Tool.kubectlOrSkip("whether deploy/install.yaml is up to date");
-    assertThat(Manifests.read(Manifests.INSTALL))
+    Program kubectl = Program.kubectlOrSkip("whether deploy/install.yaml is up to date");
+    assertThat(StrictManifests.read(StrictManifests.INSTALL))
         .as("deploy/install.yaml: run `make manifests` and commit the result")
-        .isEqualTo(Manifests.documents(kubectl.run("kustomize", Manifests.DEPLOY.toString())));
+        .isEqualTo(
+            StrictManifests.documents(
+                kubectl.run("kustomize", StrictManifests.DEPLOY.toString()).ok()));
   }
 
   @Test
   void anotherNamespaceReachesEverything() throws IOException {
-    Tool kubectl = Tool.kubectlOrSkip("deploy/ in another namespace");
+    Program kubectl = Program.kubectlOrSkip("deploy/ in another namespace");
     Path own = Files.createDirectories(Path.of("target/own-namespace"));
     Files.writeString(
         own.resolve("kustomization.yaml"),
@@ -93,7 +95,7 @@ class ManifestsTest {
         namespace: another
         resources: [../../deploy]
         """);
-    String rendered = kubectl.run("kustomize", own.toString());
+    String rendered = kubectl.run("kustomize", own.toString()).ok();
     assertThat(rendered).contains("namespace: another").doesNotContain("mixpeek-system");
   }
 
@@ -103,14 +105,14 @@ class ManifestsTest {
         String.join(
             "\n",
             kustomizations().stream()
-                .map(Manifests::read)
+                .map(StrictManifests::read)
                 .map(List::toString)
                 .toArray(String[]::new));
     assertThat(files().filter(file -> !file.endsWith("kustomization.yaml")))
         .filteredOn(
             file ->
                 NOT_RENDERED.stream()
-                    .noneMatch(Manifests.DEPLOY.relativize(file).toString()::startsWith))
+                    .noneMatch(StrictManifests.DEPLOY.relativize(file).toString()::startsWith))
         .isNotEmpty()
         .allSatisfy(file -> assertThat(kustomizations).contains(file.getFileName().toString()));
   }
@@ -118,15 +120,15 @@ class ManifestsTest {
   @Test
   void aMisspeltFieldIsSeen() {
     ObjectNode deployment =
-        Manifests.read(Path.of("deploy/operator/deployment.yaml")).get(0).deepCopy();
+        StrictManifests.read(Path.of("deploy/operator/deployment.yaml")).get(0).deepCopy();
     ((ObjectNode) deployment.at("/spec/template/spec/containers/0/securityContext"))
         .put("readOnlyRootFileSystem", true);
-    assertThatThrownBy(() -> Manifests.parse(deployment))
+    assertThatThrownBy(() -> StrictManifests.parse(deployment))
         .hasMessageContaining("readOnlyRootFileSystem");
   }
 
   private static void isValid(JsonNode document) {
-    String title = Manifests.title(document);
+    String title = StrictManifests.title(document);
     if (document.path("apiVersion").asText().startsWith("mixpeek.com/")) {
       CrdValidator crd =
           Crds.files().stream()
@@ -135,8 +137,8 @@ class ManifestsTest {
               .findFirst()
               .orElseThrow();
       assertThat(crd.create(document)).as(title).isEmpty();
-    } else if (Manifests.known(document)) {
-      assertThat(Manifests.parse(document).getMetadata().getName()).as(title).isNotBlank();
+    } else if (StrictManifests.known(document)) {
+      assertThat(StrictManifests.parse(document).getMetadata().getName()).as(title).isNotBlank();
     } else {
       assertThat(FOREIGN).as(title).containsKey(document.path("kind").asText());
       assertThat(document.path("spec").fieldNames())
@@ -161,7 +163,7 @@ class ManifestsTest {
   }
 
   private static Stream<Path> files() throws IOException {
-    try (Stream<Path> files = Files.walk(Manifests.DEPLOY)) {
+    try (Stream<Path> files = Files.walk(StrictManifests.DEPLOY)) {
       return files.filter(Files::isRegularFile).sorted().toList().stream();
     }
   }

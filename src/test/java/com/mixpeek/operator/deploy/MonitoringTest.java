@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.mixpeek.operator.api.Reason;
-import com.mixpeek.operator.testing.Tool;
+import com.mixpeek.operator.testing.Program;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.openshift.api.model.monitoring.v1.ServiceMonitor;
 import java.nio.file.Path;
@@ -25,9 +25,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The alert rules and the dashboard: what they ask for is what the operator tells. */
 class MonitoringTest {
 
-  private static final Path FOLDER = Manifests.DEPLOY.resolve("monitoring");
-  private static final JsonNode RULES = Manifests.read(FOLDER.resolve("rules.yaml")).get(0);
-  private static final JsonNode DASHBOARD = Manifests.read(FOLDER.resolve("dashboard.json")).get(0);
+  private static final Path FOLDER = StrictManifests.DEPLOY.resolve("monitoring");
+  private static final JsonNode RULES = StrictManifests.read(FOLDER.resolve("rules.yaml")).get(0);
+  private static final JsonNode DASHBOARD =
+      StrictManifests.read(FOLDER.resolve("dashboard.json")).get(0);
   private static final List<String> CONTROLLERS =
       List.of("collection", "collectionclone", "taxonomy", "taxonomyclone");
 
@@ -90,14 +91,14 @@ class MonitoringTest {
 
   @Test
   void promtoolAcceptsTheRulesAndTheirTestsPass() {
-    Tool promtool = Tool.promtoolOrSkip("the check of the alert rules and their own tests");
-    promtool.run("check", "rules", FOLDER.resolve("rules.yaml").toString());
-    promtool.run("test", "rules", FOLDER.resolve("rules.test.yaml").toString());
+    Program promtool = Program.promtoolOrSkip("the check of the alert rules and their own tests");
+    promtool.run("check", "rules", FOLDER.resolve("rules.yaml").toString()).ok();
+    promtool.run("test", "rules", FOLDER.resolve("rules.test.yaml").toString()).ok();
   }
 
   @Test
   void everyAlertIsTestedSilentAndFiring() {
-    JsonNode tests = Manifests.read(FOLDER.resolve("rules.test.yaml")).get(0);
+    JsonNode tests = StrictManifests.read(FOLDER.resolve("rules.test.yaml")).get(0);
     Map<Boolean, Set<String>> tested =
         tests.findValues("alert_rule_test").stream()
             .flatMap(list -> StreamSupport.stream(list.spliterator(), false))
@@ -114,7 +115,7 @@ class MonitoringTest {
   @Test
   void thePrometheusRuleHoldsTheSameRules() {
     JsonNode wrapped =
-        Manifests.read(FOLDER.resolve("prometheus-operator/prometheus-rule.yaml")).get(0);
+        StrictManifests.read(FOLDER.resolve("prometheus-operator/prometheus-rule.yaml")).get(0);
     assertThat(wrapped.path("spec"))
         .as("prometheus-rule.yaml: run `make manifests` and commit the result")
         .isEqualTo(RULES);
@@ -123,9 +124,9 @@ class MonitoringTest {
   @Test
   void theServiceMonitorSelectsTheService() {
     ServiceMonitor monitor =
-        Manifests.one(
+        StrictManifests.one(
             FOLDER.resolve("prometheus-operator/service-monitor.yaml"), ServiceMonitor.class);
-    Service service = Manifests.one(Manifests.INSTALL, Service.class);
+    Service service = StrictManifests.one(StrictManifests.INSTALL, Service.class);
     assertThat(service.getMetadata().getLabels())
         .containsAllEntriesOf(monitor.getSpec().getSelector().getMatchLabels());
     assertThat(monitor.getSpec().getEndpoints().get(0).getPort())

@@ -20,7 +20,8 @@ import org.junit.jupiter.api.Test;
 /** The Deployment as it is installed: the restricted profile, probes, settings, what selects it. */
 class PodTest {
 
-  private final Deployment deployment = Manifests.one(Manifests.INSTALL, Deployment.class);
+  private final Deployment deployment =
+      StrictManifests.one(StrictManifests.INSTALL, Deployment.class);
   private final PodSpec pod = deployment.getSpec().getTemplate().getSpec();
   private final Container container = pod.getContainers().get(0);
 
@@ -46,7 +47,7 @@ class PodTest {
 
   @Test
   void theAccountsTokenIsForTheOperatorAlone() {
-    ServiceAccount account = Manifests.one(Manifests.INSTALL, ServiceAccount.class);
+    ServiceAccount account = StrictManifests.one(StrictManifests.INSTALL, ServiceAccount.class);
     assertThat(account.getAutomountServiceAccountToken()).isFalse();
     assertThat(pod.getServiceAccountName()).isEqualTo(account.getMetadata().getName());
     assertThat(pod.getAutomountServiceAccountToken()).isTrue();
@@ -111,8 +112,9 @@ class PodTest {
   @Test
   void whatSelectsItSelectsIt() {
     Map<String, String> labels = deployment.getSpec().getTemplate().getMetadata().getLabels();
-    Service service = Manifests.one(Manifests.INSTALL, Service.class);
-    PodDisruptionBudget budget = Manifests.one(Manifests.INSTALL, PodDisruptionBudget.class);
+    Service service = StrictManifests.one(StrictManifests.INSTALL, Service.class);
+    PodDisruptionBudget budget =
+        StrictManifests.one(StrictManifests.INSTALL, PodDisruptionBudget.class);
     List<Map<String, String>> selectors =
         List.of(
             deployment.getSpec().getSelector().getMatchLabels(),

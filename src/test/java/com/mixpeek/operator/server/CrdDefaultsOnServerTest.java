@@ -1,43 +1,43 @@
 package com.mixpeek.operator.server;
 
-import static com.mixpeek.operator.server.Manifests.cloneOf;
-import static com.mixpeek.operator.server.Manifests.clones;
-import static com.mixpeek.operator.server.Manifests.isCollection;
-import static com.mixpeek.operator.server.Manifests.json;
-import static com.mixpeek.operator.server.Manifests.overrides;
-import static com.mixpeek.operator.server.Manifests.source;
-import static com.mixpeek.operator.server.Manifests.sources;
-import static com.mixpeek.operator.server.Manifests.spec;
+import static com.mixpeek.operator.server.SampleResources.cloneOf;
+import static com.mixpeek.operator.server.SampleResources.clones;
+import static com.mixpeek.operator.server.SampleResources.isCollection;
+import static com.mixpeek.operator.server.SampleResources.overrides;
+import static com.mixpeek.operator.server.SampleResources.source;
+import static com.mixpeek.operator.server.SampleResources.sources;
+import static com.mixpeek.operator.server.SampleResources.spec;
+import static com.mixpeek.operator.testing.namespace.JsonResources.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.mixpeek.operator.api.CatalogKind;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import com.mixpeek.operator.testing.namespace.ForEachKind;
+import com.mixpeek.operator.testing.namespace.JsonResources;
+import com.mixpeek.operator.testing.namespace.TestNamespace;
 
 /**
  * What the API server adds to a resource that nobody has reconciled yet, and what it takes away.
  */
 class CrdDefaultsOnServerTest {
 
-  private static final String KINDS = "com.mixpeek.operator.server.Manifests#kinds";
   private static final JsonNode UNSEEN = json("{'observedGeneration': -1}");
 
-  @ParameterizedTest
-  @MethodSource(KINDS)
+  @ForEachKind
   void onlyTheThreeDefaults(CatalogKind<?, ?> kind) {
-    try (Scene scene = new Scene("the defaults of the CRDs")) {
+    try (TestNamespace namespace = TestNamespace.onRealServer("the defaults of the CRDs")) {
+      JsonResources resources = namespace.json();
       ObjectNode resource = source(kind, "origin", "origin_name");
       ObjectNode clone = cloneOf(kind, "copy", "origin", "copy_name");
       overrides(clone).setAll(spec(resource).deepCopy());
       overrides(clone).retain(kind.overridable());
       spec(clone).set("targetMetadata", json("{'labels': {'a': ''}, 'annotations': {}}"));
-      scene.create(resource);
-      scene.create(clone);
+      resources.create(resource);
+      resources.create(clone);
 
-      JsonNode storedResource = scene.get(sources(kind) + "/origin");
-      JsonNode storedClone = scene.get(clones(kind) + "/copy");
+      JsonNode storedResource = resources.get(sources(kind) + "/origin");
+      JsonNode storedClone = resources.get(clones(kind) + "/copy");
       if (isCollection(kind)) {
         spec(resource).put("enabled", true);
       }
@@ -49,16 +49,16 @@ class CrdDefaultsOnServerTest {
     }
   }
 
-  @ParameterizedTest
-  @MethodSource(KINDS)
+  @ForEachKind
   void nullsAreFieldsLeftOut(CatalogKind<?, ?> kind) {
-    try (Scene scene = new Scene("nulls in overrides")) {
+    try (TestNamespace namespace = TestNamespace.onRealServer("nulls in overrides")) {
+      JsonResources resources = namespace.json();
       ObjectNode clone = cloneOf(kind, "copy", "origin", "copy_name");
       kind.overridable().stream()
           .filter(field -> !field.equals(kind.nameField()))
           .forEach(field -> overrides(clone).putNull(field));
       spec(clone).putNull("targetName").putNull("suspend").putNull("deletionPolicy");
-      JsonNode stored = scene.create(clone);
+      JsonNode stored = resources.create(clone);
       assertThat(stored.at("/spec/overrides"))
           .isEqualTo(json("{'%s': 'copy_name'}".formatted(kind.nameField())));
       assertThat(stored.at("/spec/deletionPolicy").asText()).isEqualTo("Retain");
@@ -67,20 +67,20 @@ class CrdDefaultsOnServerTest {
     }
   }
 
-  @ParameterizedTest
-  @MethodSource(KINDS)
+  @ForEachKind
   void nullsThatAreValuesStay(CatalogKind<?, ?> kind) {
     String value =
         isCollection(kind)
             ? "/featureExtractor/fieldPassthrough/0/default"
             : "/config/inputMappings/0/override";
-    try (Scene scene = new Scene("nulls that are values")) {
+    try (TestNamespace namespace = TestNamespace.onRealServer("nulls that are values")) {
+      JsonResources resources = namespace.json();
       ObjectNode resource = source(kind, "origin", "origin_name");
       ObjectNode clone = cloneOf(kind, "copy", "origin", "copy_name");
       String field = value.split("/")[1];
       overrides(clone).set(field, spec(resource).get(field));
-      JsonNode storedResource = scene.create(resource);
-      JsonNode storedClone = scene.create(clone);
+      JsonNode storedResource = resources.create(resource);
+      JsonNode storedClone = resources.create(clone);
       assertThat(storedResource.at("/spec" + value).isNull()).isTrue();
       assertThat(storedResource.at("/spec/metadata/null").isNull()).isTrue();
       assertThat(storedClone.at("/spec/overrides" + value).isNull()).isTrue();

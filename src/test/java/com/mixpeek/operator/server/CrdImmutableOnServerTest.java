@@ -1,21 +1,23 @@
 package com.mixpeek.operator.server;
 
-import static com.mixpeek.operator.server.Manifests.cloneOf;
-import static com.mixpeek.operator.server.Manifests.clones;
-import static com.mixpeek.operator.server.Manifests.json;
-import static com.mixpeek.operator.server.Manifests.overrides;
-import static com.mixpeek.operator.server.Manifests.source;
-import static com.mixpeek.operator.server.Manifests.sources;
-import static com.mixpeek.operator.server.Manifests.spec;
-import static com.mixpeek.operator.server.Manifests.tree;
+import static com.mixpeek.operator.server.SampleResources.cloneOf;
+import static com.mixpeek.operator.server.SampleResources.clones;
+import static com.mixpeek.operator.server.SampleResources.overrides;
+import static com.mixpeek.operator.server.SampleResources.source;
+import static com.mixpeek.operator.server.SampleResources.sources;
+import static com.mixpeek.operator.server.SampleResources.spec;
+import static com.mixpeek.operator.server.SampleResources.tree;
+import static com.mixpeek.operator.testing.namespace.JsonResources.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.mixpeek.operator.api.CatalogKind;
+import com.mixpeek.operator.testing.namespace.ForEachKind;
+import com.mixpeek.operator.testing.namespace.JsonResources;
+import com.mixpeek.operator.testing.namespace.TestNamespace;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What of a Collection or Taxonomy never changes, also where it is as big as it gets. */
@@ -25,27 +27,29 @@ class CrdImmutableOnServerTest {
 
   @Test
   void sourceAndExtractorOfACollection() {
-    try (Scene scene = new Scene("what is immutable in a Collection")) {
+    try (TestNamespace namespace =
+        TestNamespace.onRealServer("what is immutable in a Collection")) {
+      JsonResources resources = namespace.json();
       ObjectNode big = source(CatalogKind.COLLECTION, "big", "big_name");
       ObjectNode parameters = spec(big).withObject("/featureExtractor/parameters");
       for (int i = 0; i < PARAMETERS; i++) {
         parameters.put("p" + i, i);
       }
-      scene.create(big);
+      resources.create(big);
       refused(
-          scene,
+          resources,
           "{'featureExtractor': {'parameters': {'p%d': 0}}}".formatted(PARAMETERS - 1),
           "featureExtractor is immutable: create a CollectionClone that overrides it");
       refused(
-          scene,
+          resources,
           "{'featureExtractor': {'fieldPassthrough': null}}",
           "featureExtractor is immutable: create a CollectionClone that overrides it");
       refused(
-          scene,
+          resources,
           "{'source': {'bucketIds': ['bkt_b', 'bkt_a']}}",
           "source is immutable: create a CollectionClone that overrides it");
-      refused(scene, "{'source': null}", "spec.source: Required value");
-      scene
+      refused(resources, "{'source': null}", "spec.source: Required value");
+      resources
           .merge(
               "collections/big",
               "{'spec': {'collectionName': 'renamed', 'description': null, 'enabled': false,"
@@ -54,44 +58,44 @@ class CrdImmutableOnServerTest {
 
       ObjectNode clone = cloneOf(CatalogKind.COLLECTION, "copy", "big", "copy_name");
       overrides(clone).set("featureExtractor", spec(big).get("featureExtractor"));
-      scene.create(clone);
-      scene.merge("collectionclones/copy/status", "{'status': {'targetName': 'copy'}}").ok();
+      resources.create(clone);
+      resources.merge("collectionclones/copy/status", "{'status': {'targetName': 'copy'}}").ok();
       assertThat(
-              scene
+              resources
                   .merge(
                       "collectionclones/copy",
                       "{'spec': {'overrides': {'featureExtractor': {'parameters': {'p0': 1}}}}}")
                   .invalid())
           .contains("spec.overrides is frozen");
-      scene.merge("collectionclones/copy", "{'spec': {'deletionPolicy': 'Delete'}}").ok();
+      resources.merge("collectionclones/copy", "{'spec': {'deletionPolicy': 'Delete'}}").ok();
     }
   }
 
-  private static void refused(Scene scene, String spec, String words) {
-    assertThat(scene.merge("collections/big", "{'spec': %s}".formatted(spec)).invalid())
+  private static void refused(JsonResources resources, String spec, String words) {
+    assertThat(resources.merge("collections/big", "{'spec': %s}".formatted(spec)).invalid())
         .contains(words);
   }
 
-  @ParameterizedTest
-  @MethodSource("com.mixpeek.operator.server.Manifests#kinds")
+  @ForEachKind
   void pinnedIds(CatalogKind<?, ?> kind) {
     String words =
         "%1$s is immutable: create another %2$s that pins".formatted(kind.idField(), kind.name());
-    try (Scene scene = new Scene("pinned IDs")) {
+    try (TestNamespace namespace = TestNamespace.onRealServer("pinned IDs")) {
+      JsonResources resources = namespace.json();
       ObjectNode pinned = source(kind, "pinned", "pinned_name");
       spec(pinned).put(kind.idField(), kind.idPrefix() + "pin");
-      scene.create(pinned);
-      scene.create(source(kind, "free", "free_name"));
+      resources.create(pinned);
+      resources.create(source(kind, "free", "free_name"));
       String other = "{'spec': {'%s': '%sother'}}".formatted(kind.idField(), kind.idPrefix());
-      assertThat(scene.merge(sources(kind) + "/pinned", other).invalid()).contains(words);
-      assertThat(scene.merge(sources(kind) + "/free", other).invalid()).contains(words);
+      assertThat(resources.merge(sources(kind) + "/pinned", other).invalid()).contains(words);
+      assertThat(resources.merge(sources(kind) + "/free", other).invalid()).contains(words);
       assertThat(
-              scene
+              resources
                   .merge(
                       sources(kind) + "/pinned", "{'spec': {'%s': null}}".formatted(kind.idField()))
                   .invalid())
           .contains(words);
-      scene.merge(sources(kind) + "/pinned", "{'spec': {'description': 'other'}}").ok();
+      resources.merge(sources(kind) + "/pinned", "{'spec': {'description': 'other'}}").ok();
     }
   }
 
@@ -99,13 +103,14 @@ class CrdImmutableOnServerTest {
   @ValueSource(ints = {300, 1000})
   void bigTaxonomies(int nodes) {
     String words = "config is immutable: create a TaxonomyClone that overrides it";
-    try (Scene scene = new Scene("big taxonomies")) {
+    try (TestNamespace namespace = TestNamespace.onRealServer("big taxonomies")) {
+      JsonResources resources = namespace.json();
       ObjectNode taxonomy = source(CatalogKind.TAXONOMY, "tree", "tree_name");
       spec(taxonomy).set("config", tree(nodes));
-      scene.create(taxonomy);
-      scene.merge("taxonomies/tree", "{'spec': {'description': 'other'}}").ok();
+      resources.create(taxonomy);
+      resources.merge("taxonomies/tree", "{'spec': {'description': 'other'}}").ok();
       assertThat(
-              scene
+              resources
                   .patch(
                       "taxonomies/tree",
                       "[{'op': 'replace', 'path': '/spec/config/hierarchicalNodes/%d/label', 'value': 'x'}]"
@@ -113,7 +118,7 @@ class CrdImmutableOnServerTest {
                   .invalid())
           .contains(words);
       assertThat(
-              scene
+              resources
                   .patch(
                       "taxonomies/tree",
                       "[{'op': 'add', 'path': '/spec/config/llmModel', 'value': 'x'}]")
@@ -122,11 +127,11 @@ class CrdImmutableOnServerTest {
 
       ObjectNode clone = cloneOf(CatalogKind.TAXONOMY, "copy", "tree", "copy_name");
       overrides(clone).set("config", tree(nodes));
-      scene.create(clone);
-      scene.merge("taxonomyclones/copy/status", "{'status': {'targetName': 'copy'}}").ok();
-      scene.merge("taxonomyclones/copy", "{'spec': {'suspend': true}}").ok();
+      resources.create(clone);
+      resources.merge("taxonomyclones/copy/status", "{'status': {'targetName': 'copy'}}").ok();
+      resources.merge("taxonomyclones/copy", "{'spec': {'suspend': true}}").ok();
       assertThat(
-              scene
+              resources
                   .patch(
                       "taxonomyclones/copy",
                       "[{'op': 'remove', 'path': '/spec/overrides/config/hierarchicalNodes/0/label'}]")
@@ -137,33 +142,39 @@ class CrdImmutableOnServerTest {
 
   @Test
   void twoNodesOfOneCollection() {
-    try (Scene scene = new Scene("two nodes of one collection")) {
+    try (TestNamespace namespace = TestNamespace.onRealServer("two nodes of one collection")) {
+      JsonResources resources = namespace.json();
       ObjectNode config = tree(300);
       ((ArrayNode) config.get("hierarchicalNodes")).addObject().put("collectionId", "col_node7");
       ObjectNode taxonomy = source(CatalogKind.TAXONOMY, "tree", "tree_name");
       spec(taxonomy).set("config", config);
-      assertThat(scene.post(taxonomy).invalid())
+      assertThat(resources.post(taxonomy).invalid())
           .contains("hierarchicalNodes[300]", "Duplicate value");
       ObjectNode clone = cloneOf(CatalogKind.TAXONOMY, "copy", "tree", "copy_name");
       overrides(clone).set("config", config);
-      assertThat(scene.post(clone).invalid()).contains("hierarchicalNodes[300]", "Duplicate value");
+      assertThat(resources.post(clone).invalid())
+          .contains("hierarchicalNodes[300]", "Duplicate value");
     }
   }
 
-  @ParameterizedTest
-  @MethodSource("com.mixpeek.operator.server.Manifests#kinds")
+  @ForEachKind
   void dryRun(CatalogKind<?, ?> kind) {
-    try (Scene scene = new Scene("server-side dry run")) {
+    try (TestNamespace namespace = TestNamespace.onRealServer("server-side dry run")) {
+      JsonResources resources = namespace.json();
       ObjectNode clone = cloneOf(kind, "copy", "origin", "copy_name");
-      assertThat(scene.dryRun(clone).ok().at("/status"))
+      assertThat(resources.dryRun(clone).ok().at("/status"))
           .isEqualTo(json("{'observedGeneration': -1}"));
       assertThat(
-              scene.dryRun(source(kind, "origin", "origin_name")).ok().at("/metadata/uid").asText())
+              resources
+                  .dryRun(source(kind, "origin", "origin_name"))
+                  .ok()
+                  .at("/metadata/uid")
+                  .asText())
           .isNotEmpty();
       overrides(clone).put(kind.nameField(), "no blanks");
-      assertThat(scene.dryRun(clone).invalid()).contains("spec.overrides." + kind.nameField());
-      assertThat(scene.list(clones(kind))).isEmpty();
-      assertThat(scene.list(sources(kind))).isEmpty();
+      assertThat(resources.dryRun(clone).invalid()).contains("spec.overrides." + kind.nameField());
+      assertThat(resources.list(clones(kind))).isEmpty();
+      assertThat(resources.list(sources(kind))).isEmpty();
     }
   }
 }

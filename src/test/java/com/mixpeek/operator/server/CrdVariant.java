@@ -3,6 +3,7 @@ package com.mixpeek.operator.server;
 import static org.awaitility.Awaitility.await;
 
 import com.mixpeek.operator.testing.Crds;
+import com.mixpeek.operator.testing.namespace.TestNamespace;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
 import java.util.function.BooleanSupplier;
@@ -11,7 +12,7 @@ import java.util.function.Consumer;
 /** One of the CRDs as an older or a newer version has it, until it is closed. */
 final class CrdVariant implements AutoCloseable {
 
-  private final Scene scene;
+  private final TestNamespace namespace;
   private final String name;
   private final BooleanSupplier effective;
 
@@ -23,21 +24,26 @@ final class CrdVariant implements AutoCloseable {
    * @param effective whether the server judges by the variant, as it answers now
    */
   CrdVariant(
-      Scene scene, String plural, Consumer<JSONSchemaProps> change, BooleanSupplier effective) {
-    this.scene = scene;
+      TestNamespace namespace,
+      String plural,
+      Consumer<JSONSchemaProps> change,
+      BooleanSupplier effective) {
+    this.namespace = namespace;
     this.name = plural + ".mixpeek.com";
     this.effective = effective;
     CustomResourceDefinition crd = committed();
     change.accept(crd.getSpec().getVersions().get(0).getSchema().getOpenAPIV3Schema());
     install(crd);
-    await("the variant of " + name).atMost(Scene.PATIENCE).until(effective::getAsBoolean);
+    await("the variant of " + name).atMost(TestNamespace.PATIENCE).until(effective::getAsBoolean);
   }
 
   /** Restores the CRD as it is committed, and waits until the server judges by that again. */
   @Override
   public void close() {
     install(committed());
-    await(name + " as it was").atMost(Scene.PATIENCE).until(() -> !effective.getAsBoolean());
+    await(name + " as it was")
+        .atMost(TestNamespace.PATIENCE)
+        .until(() -> !effective.getAsBoolean());
   }
 
   private CustomResourceDefinition committed() {
@@ -48,6 +54,6 @@ final class CrdVariant implements AutoCloseable {
   }
 
   private void install(CustomResourceDefinition crd) {
-    scene.client.resource(crd).update();
+    namespace.client().resource(crd).update();
   }
 }

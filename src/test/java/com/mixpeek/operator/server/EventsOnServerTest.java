@@ -1,10 +1,10 @@
 package com.mixpeek.operator.server;
 
-import static com.mixpeek.operator.server.Manifests.cloneOf;
-import static com.mixpeek.operator.server.Manifests.clones;
-import static com.mixpeek.operator.server.Manifests.source;
-import static com.mixpeek.operator.server.Manifests.sources;
-import static com.mixpeek.operator.server.Manifests.spec;
+import static com.mixpeek.operator.server.SampleResources.cloneOf;
+import static com.mixpeek.operator.server.SampleResources.clones;
+import static com.mixpeek.operator.server.SampleResources.source;
+import static com.mixpeek.operator.server.SampleResources.sources;
+import static com.mixpeek.operator.server.SampleResources.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -12,53 +12,56 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.mixpeek.operator.api.CatalogKind;
 import com.mixpeek.operator.api.Reason;
+import com.mixpeek.operator.testing.Program;
+import com.mixpeek.operator.testing.namespace.ForEachKind;
+import com.mixpeek.operator.testing.namespace.JsonResources;
+import com.mixpeek.operator.testing.namespace.TestNamespace;
 import io.fabric8.kubernetes.api.model.events.v1.Event;
 import java.util.Comparator;
 import java.util.List;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** Each change of reason is one event on the clone, where a person looks for it. */
 class EventsOnServerTest {
 
-  private static final List<String> TOLD =
+  private static final List<String> EVENTS =
       List.of(
           "Normal SourceNotFound",
           "Warning NameConflict",
           "Normal Cloned",
           "Warning TargetMissing");
 
-  @ParameterizedTest
-  @MethodSource("com.mixpeek.operator.server.Manifests#kinds")
+  @ForEachKind
   void onceForEachChangeOfReason(CatalogKind<?, ?> kind) {
     String clone = clones(kind) + "/copy";
-    try (Scene scene = new Scene("events")) {
-      scene.startOperator();
-      scene.create(source(kind, "holder", "copy_name"));
-      scene.awaitReason(sources(kind) + "/holder", Reason.Assigned);
+    try (TestNamespace namespace = TestNamespace.onRealServer("events")) {
+      JsonResources resources = namespace.json();
+      namespace.startClusterWideOperator();
+      resources.create(source(kind, "holder", "copy_name"));
+      resources.awaitReason(sources(kind) + "/holder", Reason.Assigned);
       ObjectNode manifest = cloneOf(kind, "copy", "origin", "copy_name");
       spec(manifest).putObject("sourceRef").put(kind.idField(), kind.idPrefix() + "origin");
-      JsonNode created = scene.create(manifest);
-      scene.awaitReason(clone, Reason.SourceNotFound);
+      JsonNode created = resources.create(manifest);
+      resources.awaitReason(clone, Reason.SourceNotFound);
       ObjectNode origin = source(kind, "origin", "origin_name");
       spec(origin).put(kind.idField(), kind.idPrefix() + "origin");
-      scene.create(origin);
-      scene.awaitReason(clone, Reason.NameConflict);
-      scene.merge(clone, "{'metadata': {'annotations': {'a': 'b'}}}").ok();
-      scene.merge(clone, "{'spec': {'suspend': false}}").ok();
-      scene.awaitReason(clone, Reason.NameConflict);
-      scene.delete(sources(kind) + "/holder");
-      scene.awaitReason(clone, Reason.Cloned);
-      scene.merge(clone, "{'spec': {'deletionPolicy': 'Delete'}}").ok();
-      scene.awaitReason(clone, Reason.Cloned);
-      scene.startOperator();
-      scene.delete(sources(kind) + "/copy");
-      JsonNode missing = scene.awaitReason(clone, Reason.TargetMissing);
+      resources.create(origin);
+      resources.awaitReason(clone, Reason.NameConflict);
+      resources.merge(clone, "{'metadata': {'annotations': {'a': 'b'}}}").ok();
+      resources.merge(clone, "{'spec': {'suspend': false}}").ok();
+      resources.awaitReason(clone, Reason.NameConflict);
+      resources.delete(sources(kind) + "/holder");
+      resources.awaitReason(clone, Reason.Cloned);
+      resources.merge(clone, "{'spec': {'deletionPolicy': 'Delete'}}").ok();
+      resources.awaitReason(clone, Reason.Cloned);
+      namespace.startClusterWideOperator();
+      resources.delete(sources(kind) + "/copy");
+      JsonNode missing = resources.awaitReason(clone, Reason.TargetMissing);
 
       await("the events of the clone")
-          .atMost(Scene.PATIENCE)
-          .untilAsserted(() -> assertThat(told(events(scene))).isEqualTo(withoutNotReady(TOLD)));
-      for (Event event : events(scene)) {
+          .atMost(TestNamespace.PATIENCE)
+          .untilAsserted(
+              () -> assertThat(inOrder(events(namespace))).isEqualTo(withoutNotReady(EVENTS)));
+      for (Event event : events(namespace)) {
         assertThat(event.getRegarding().getKind()).isEqualTo(kind.name() + "Clone");
         assertThat(event.getRegarding().getApiVersion()).isEqualTo("mixpeek.com/v1alpha1");
         assertThat(event.getRegarding().getName()).isEqualTo("copy");
@@ -67,28 +70,28 @@ class EventsOnServerTest {
         assertThat(event.getReportingController()).isEqualTo("mixpeek.com/mixpeek-operator");
         assertThat(event.getReportingInstance()).isNotBlank();
       }
-      List<Event> events = events(scene);
+      List<Event> events = events(namespace);
       assertThat(events.get(events.size() - 1).getNote())
-          .isEqualTo(Scene.ready(missing).get("message").asText());
+          .isEqualTo(JsonResources.ready(missing).get("message").asText());
 
-      Kubectl kubectl = Kubectl.orSkip(scene);
+      Program kubectl = namespace.kubectl();
       List<String> described = kubectl.run("describe", clones(kind), "copy").lines();
-      for (String told : TOLD) {
+      for (String event : EVENTS) {
         assertThat(described)
-            .anyMatch(line -> line.strip().matches(told.replace(" ", "\\s+") + "\\s.*"));
+            .anyMatch(line -> line.strip().matches(event.replace(" ", "\\s+") + "\\s.*"));
       }
       assertThat(kubectl.run("events", "--for=%sclone/copy".formatted(kind.name())).ok())
           .contains("TargetMissing");
     }
   }
 
-  private static List<Event> events(Scene scene) {
-    return scene
-        .client
+  private static List<Event> events(TestNamespace namespace) {
+    return namespace
+        .client()
         .events()
         .v1()
         .events()
-        .inNamespace(scene.namespace)
+        .inNamespace(namespace.name())
         .list()
         .getItems()
         .stream()
@@ -97,11 +100,11 @@ class EventsOnServerTest {
   }
 
   /** In order; a source that was seen before it had its ID is a reason of its own. */
-  private static List<String> told(List<Event> events) {
+  private static List<String> inOrder(List<Event> events) {
     return withoutNotReady(events.stream().map(e -> e.getType() + " " + e.getReason()).toList());
   }
 
-  private static List<String> withoutNotReady(List<String> told) {
-    return told.stream().filter(t -> !t.equals("Normal SourceNotReady")).toList();
+  private static List<String> withoutNotReady(List<String> events) {
+    return events.stream().filter(e -> !e.equals("Normal SourceNotReady")).toList();
   }
 }

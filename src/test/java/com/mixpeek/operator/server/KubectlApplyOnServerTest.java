@@ -1,20 +1,24 @@
 package com.mixpeek.operator.server;
 
-import static com.mixpeek.operator.server.Manifests.JSON;
-import static com.mixpeek.operator.server.Manifests.cloneOf;
-import static com.mixpeek.operator.server.Manifests.clones;
-import static com.mixpeek.operator.server.Manifests.json;
-import static com.mixpeek.operator.server.Manifests.overrides;
-import static com.mixpeek.operator.server.Manifests.source;
-import static com.mixpeek.operator.server.Manifests.sources;
-import static com.mixpeek.operator.server.Manifests.spec;
-import static com.mixpeek.operator.server.Manifests.tree;
+import static com.mixpeek.operator.server.SampleResources.cloneOf;
+import static com.mixpeek.operator.server.SampleResources.clones;
+import static com.mixpeek.operator.server.SampleResources.overrides;
+import static com.mixpeek.operator.server.SampleResources.source;
+import static com.mixpeek.operator.server.SampleResources.sources;
+import static com.mixpeek.operator.server.SampleResources.spec;
+import static com.mixpeek.operator.server.SampleResources.tree;
+import static com.mixpeek.operator.testing.namespace.JsonResources.JSON;
+import static com.mixpeek.operator.testing.namespace.JsonResources.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.mixpeek.operator.api.CatalogKind;
 import com.mixpeek.operator.api.Reason;
+import com.mixpeek.operator.testing.CommandResult;
+import com.mixpeek.operator.testing.Program;
+import com.mixpeek.operator.testing.namespace.JsonResources;
+import com.mixpeek.operator.testing.namespace.TestNamespace;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -33,8 +37,9 @@ class KubectlApplyOnServerTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "--server-side --field-manager=a-person"})
   void appliedTwiceIsUnchanged(String mode) {
-    try (Scene scene = new Scene("kubectl apply")) {
-      Kubectl kubectl = Kubectl.orSkip(scene);
+    try (TestNamespace namespace = TestNamespace.onRealServer("kubectl apply")) {
+      JsonResources resources = namespace.json();
+      Program kubectl = namespace.kubectl();
       // Of what it applies client-side kubectl takes every null for an order to delete the key.
       String manifest = mode.isEmpty() ? manifest().replace(":null", ":0") : manifest();
       List<String> first = kubectl.run(manifest, arguments("apply", mode)).lines();
@@ -43,41 +48,43 @@ class KubectlApplyOnServerTest {
           .allMatch(l -> l.endsWith(mode.isEmpty() ? "created" : "applied"));
       // The server stores the default of status with the first write that follows the create.
       kubectl.run(manifest, arguments("apply", mode)).ok();
-      nothingChanges(scene, kubectl, manifest, mode);
-      assertThat(generations(scene)).containsOnly(1);
+      nothingChanges(resources, kubectl, manifest, mode);
+      assertThat(generations(resources)).containsOnly(1);
 
-      scene.startOperator();
+      namespace.startClusterWideOperator();
       kinds()
           .forEach(
               kind -> {
-                scene.awaitReason(clones(kind) + "/copy", Reason.Cloned);
-                scene.awaitReason(clones(kind) + "/owned", Reason.Cloned);
+                resources.awaitReason(clones(kind) + "/copy", Reason.Cloned);
+                resources.awaitReason(clones(kind) + "/owned", Reason.Cloned);
               });
-      scene.awaitReason("taxonomies/tree", Reason.Assigned);
-      nothingChanges(scene, kubectl, manifest, mode);
-      assertThat(generations(scene)).containsOnly(1);
+      resources.awaitReason("taxonomies/tree", Reason.Assigned);
+      nothingChanges(resources, kubectl, manifest, mode);
+      assertThat(generations(resources)).containsOnly(1);
 
-      scene.stopOperator();
+      namespace.stopOperator();
       String changed = manifest.replace("\"tree_name\"", "\"other_name\"");
       assertThat(kubectl.run(changed, arguments("diff", mode)).exit()).isEqualTo(1);
     }
   }
 
-  private static void nothingChanges(Scene scene, Kubectl kubectl, String manifest, String mode) {
-    List<String> before = versions(scene);
+  private static void nothingChanges(
+      JsonResources resources, Program kubectl, String manifest, String mode) {
+    List<String> before = versions(resources);
     List<String> again = kubectl.run(manifest, arguments("apply", mode)).lines();
     if (mode.isEmpty()) {
       assertThat(again).allMatch(line -> line.endsWith(" unchanged"));
     }
-    assertThat(versions(scene)).isEqualTo(before);
-    Kubectl.Result diff = kubectl.run(manifest, arguments("diff", mode));
+    assertThat(versions(resources)).isEqualTo(before);
+    CommandResult diff = kubectl.run(manifest, arguments("diff", mode));
     assertThat(diff.ok()).isEmpty();
   }
 
   @Test
   void aMisspeltFieldIsRefused() {
-    try (Scene scene = new Scene("strict validation")) {
-      Kubectl kubectl = Kubectl.orSkip(scene);
+    try (TestNamespace namespace = TestNamespace.onRealServer("strict validation")) {
+      JsonResources resources = namespace.json();
+      Program kubectl = namespace.kubectl();
       for (CatalogKind<?, ?> kind : kinds().toList()) {
         ObjectNode clone = cloneOf(kind, "copy", "origin", "copy_name");
         overrides(clone).put("descripton", "d");
@@ -89,14 +96,14 @@ class KubectlApplyOnServerTest {
             .contains("spec.overrides.descripton");
         assertThat(kubectl.run(clone.toString(), arguments("create", "")).err())
             .contains("unknown field \"spec.overrides.descripton\"");
-        assertThat(scene.list(sources(kind))).isEmpty();
-        assertThat(scene.list(clones(kind))).isEmpty();
+        assertThat(resources.list(sources(kind))).isEmpty();
+        assertThat(resources.list(clones(kind))).isEmpty();
       }
     }
   }
 
   private static Stream<CatalogKind<?, ?>> kinds() {
-    return Manifests.kinds();
+    return TestNamespace.kinds();
   }
 
   private static List<String> arguments(String verb, String mode) {
@@ -105,16 +112,16 @@ class KubectlApplyOnServerTest {
     return arguments;
   }
 
-  private static List<String> versions(Scene scene) {
+  private static List<String> versions(JsonResources resources) {
     return PLURALS.stream()
-        .flatMap(plural -> scene.list(plural).stream())
+        .flatMap(plural -> resources.list(plural).stream())
         .map(r -> r.at("/metadata/name").asText() + r.at("/metadata/resourceVersion").asText())
         .toList();
   }
 
-  private static List<Integer> generations(Scene scene) {
+  private static List<Integer> generations(JsonResources resources) {
     return PLURALS.stream()
-        .flatMap(plural -> scene.list(plural).stream())
+        .flatMap(plural -> resources.list(plural).stream())
         .map(r -> r.at("/metadata/generation").asInt())
         .toList();
   }

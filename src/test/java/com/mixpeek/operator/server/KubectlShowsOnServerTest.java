@@ -1,36 +1,38 @@
 package com.mixpeek.operator.server;
 
-import static com.mixpeek.operator.server.Manifests.cloneOf;
-import static com.mixpeek.operator.server.Manifests.clones;
-import static com.mixpeek.operator.server.Manifests.source;
-import static com.mixpeek.operator.server.Manifests.sources;
+import static com.mixpeek.operator.server.SampleResources.cloneOf;
+import static com.mixpeek.operator.server.SampleResources.clones;
+import static com.mixpeek.operator.server.SampleResources.source;
+import static com.mixpeek.operator.server.SampleResources.sources;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.mixpeek.operator.api.CatalogKind;
 import com.mixpeek.operator.api.Reason;
+import com.mixpeek.operator.testing.CommandResult;
+import com.mixpeek.operator.testing.Program;
+import com.mixpeek.operator.testing.namespace.ForEachKind;
+import com.mixpeek.operator.testing.namespace.JsonResources;
+import com.mixpeek.operator.testing.namespace.TestNamespace;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a person sees with kubectl and nothing else: columns, selectors, waits, explanations. */
 class KubectlShowsOnServerTest {
 
-  private static final String KINDS = "com.mixpeek.operator.server.Manifests#kinds";
-
-  @ParameterizedTest
-  @MethodSource(KINDS)
+  @ForEachKind
   void columns(CatalogKind<?, ?> kind) {
-    boolean collection = Manifests.isCollection(kind);
-    try (Scene scene = new Scene("the columns of kubectl get")) {
-      Kubectl kubectl = Kubectl.orSkip(scene);
-      done(scene, kind);
-      String id = scene.get(sources(kind) + "/origin").at("/status/" + kind.idField()).asText();
-      String copied = scene.get(clones(kind) + "/copy").at("/status/" + kind.idField()).asText();
+    boolean collection = SampleResources.isCollection(kind);
+    try (TestNamespace namespace = TestNamespace.onRealServer("the columns of kubectl get")) {
+      JsonResources resources = namespace.json();
+      Program kubectl = namespace.kubectl();
+      done(namespace, kind);
+      String id = resources.get(sources(kind) + "/origin").at("/status/" + kind.idField()).asText();
+      String copied =
+          resources.get(clones(kind) + "/copy").at("/status/" + kind.idField()).asText();
       String shortName = collection ? "coll" : "tax";
 
       List<String> clone = List.of("NAME", "SOURCE", "TARGET", "ID", "READY", "REASON", "AGE");
@@ -55,13 +57,13 @@ class KubectlShowsOnServerTest {
     }
   }
 
-  @ParameterizedTest
-  @MethodSource(KINDS)
+  @ForEachKind
   void selectorsAndWaits(CatalogKind<?, ?> kind) {
-    try (Scene scene = new Scene("field selectors and kubectl wait")) {
-      Kubectl kubectl = Kubectl.orSkip(scene);
-      done(scene, kind);
-      String id = scene.get(clones(kind) + "/copy").at("/status/" + kind.idField()).asText();
+    try (TestNamespace namespace = TestNamespace.onRealServer("field selectors and kubectl wait")) {
+      JsonResources resources = namespace.json();
+      Program kubectl = namespace.kubectl();
+      done(namespace, kind);
+      String id = resources.get(clones(kind) + "/copy").at("/status/" + kind.idField()).asText();
       assertThat(selected(kubectl, sources(kind), "spec." + kind.nameField() + "=copy_name"))
           .containsExactly("copy");
       assertThat(selected(kubectl, sources(kind), "status." + kind.idField() + "=" + id))
@@ -79,25 +81,26 @@ class KubectlShowsOnServerTest {
               "--timeout=20s",
               clones(kind) + "/copy")
           .ok();
-      scene.create(cloneOf(kind, "late", "absent", "late_name"));
-      scene.awaitReason(clones(kind) + "/late", Reason.SourceNotFound);
+      resources.create(cloneOf(kind, "late", "absent", "late_name"));
+      resources.awaitReason(clones(kind) + "/late", Reason.SourceNotFound);
       assertThat(
               kubectl
                   .run("wait", "--for=condition=Ready", "--timeout=1s", clones(kind) + "/late")
                   .exit())
           .isNotZero();
-      scene.create(cloneOf(kind, "taken", "origin", "copy_name"));
+      resources.create(cloneOf(kind, "taken", "origin", "copy_name"));
       kubectl.run("wait", "--for=condition=Stalled", "--timeout=20s", clones(kind) + "/taken").ok();
     }
   }
 
   @Test
   void allFourKindsAreInOneCategory() {
-    try (Scene scene = new Scene("the category mixpeek")) {
-      Kubectl kubectl = Kubectl.orSkip(scene);
-      for (CatalogKind<?, ?> kind : Manifests.kinds().toList()) {
-        scene.create(source(kind, "origin", "origin_name"));
-        scene.create(cloneOf(kind, "copy", "origin", "copy_name"));
+    try (TestNamespace namespace = TestNamespace.onRealServer("the category mixpeek")) {
+      JsonResources resources = namespace.json();
+      Program kubectl = namespace.kubectl();
+      for (CatalogKind<?, ?> kind : TestNamespace.kinds().toList()) {
+        resources.create(source(kind, "origin", "origin_name"));
+        resources.create(cloneOf(kind, "copy", "origin", "copy_name"));
       }
       List<String> all =
           List.of(
@@ -115,10 +118,11 @@ class KubectlShowsOnServerTest {
   /** {@code kubectl explain} shows what the server publishes: each field of it has a sentence. */
   @Test
   void everyFieldIsExplained() {
-    try (Scene scene = new Scene("kubectl explain")) {
-      Kubectl kubectl = Kubectl.orSkip(scene);
+    try (TestNamespace namespace = TestNamespace.onRealServer("kubectl explain")) {
+      JsonResources resources = namespace.json();
+      Program kubectl = namespace.kubectl();
       JsonNode schemas =
-          scene
+          resources
               .send("GET", "application/json", "openapi/v3/apis/mixpeek.com/v1alpha1", null)
               .ok()
               .at("/components/schemas");
@@ -142,7 +146,7 @@ class KubectlShowsOnServerTest {
     }
   }
 
-  private static Kubectl.Result explain(Kubectl kubectl, String... arguments) {
+  private static CommandResult explain(Program kubectl, String... arguments) {
     return kubectl.run(
         Stream.concat(
                 Stream.of("explain", "--api-version=mixpeek.com/v1alpha1"), Stream.of(arguments))
@@ -150,7 +154,7 @@ class KubectlShowsOnServerTest {
   }
 
   private static String plural(String kind) {
-    return Manifests.kinds()
+    return TestNamespace.kinds()
         .map(k -> kind.endsWith("Clone") ? clones(k) : sources(k))
         .filter(p -> p.startsWith(kind.toLowerCase(Locale.ROOT).substring(0, 5)))
         .findFirst()
@@ -170,22 +174,23 @@ class KubectlShowsOnServerTest {
   }
 
   /** A clone that is done, and one that names its source by its catalog name. */
-  private static void done(Scene scene, CatalogKind<?, ?> kind) {
-    scene.create(source(kind, "origin", "origin_name"));
-    scene.create(cloneOf(kind, "copy", "origin", "copy_name"));
+  private static void done(TestNamespace namespace, CatalogKind<?, ?> kind) {
+    JsonResources resources = namespace.json();
+    resources.create(source(kind, "origin", "origin_name"));
+    resources.create(cloneOf(kind, "copy", "origin", "copy_name"));
     var byName = cloneOf(kind, "by-name", "origin", "other_name");
-    Manifests.spec(byName).putObject("sourceRef").put(kind.nameField(), "origin_name");
-    scene.create(byName);
-    scene.startOperator();
-    scene.awaitReason(clones(kind) + "/copy", Reason.Cloned);
-    scene.awaitReason(clones(kind) + "/by-name", Reason.Cloned);
+    SampleResources.spec(byName).putObject("sourceRef").put(kind.nameField(), "origin_name");
+    resources.create(byName);
+    namespace.startClusterWideOperator();
+    resources.awaitReason(clones(kind) + "/copy", Reason.Cloned);
+    resources.awaitReason(clones(kind) + "/by-name", Reason.Cloned);
   }
 
   private static String shortNameOfClone(CatalogKind<?, ?> kind) {
-    return Manifests.isCollection(kind) ? "cclone" : "tclone";
+    return SampleResources.isCollection(kind) ? "cclone" : "tclone";
   }
 
-  private static List<List<String>> table(Kubectl kubectl, String... arguments) {
+  private static List<List<String>> table(Program kubectl, String... arguments) {
     return kubectl
         .run(Stream.concat(Stream.of("get"), Stream.of(arguments)).toArray(String[]::new))
         .lines()
@@ -194,7 +199,7 @@ class KubectlShowsOnServerTest {
         .toList();
   }
 
-  private static List<String> selected(Kubectl kubectl, String plural, String selector) {
+  private static List<String> selected(Program kubectl, String plural, String selector) {
     return kubectl
         .run(
             "get",

@@ -1,16 +1,18 @@
 package com.mixpeek.operator.server;
 
-import static com.mixpeek.operator.server.Manifests.cloneOf;
-import static com.mixpeek.operator.server.Manifests.clones;
-import static com.mixpeek.operator.server.Manifests.source;
-import static com.mixpeek.operator.server.Manifests.sources;
+import static com.mixpeek.operator.server.SampleResources.cloneOf;
+import static com.mixpeek.operator.server.SampleResources.clones;
+import static com.mixpeek.operator.server.SampleResources.source;
+import static com.mixpeek.operator.server.SampleResources.sources;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.mixpeek.operator.api.CatalogKind;
 import com.mixpeek.operator.api.Reason;
 import com.mixpeek.operator.telemetry.ApiRequest;
-import com.mixpeek.operator.testing.Wire;
+import com.mixpeek.operator.testing.RequestRecorder;
+import com.mixpeek.operator.testing.namespace.JsonResources;
+import com.mixpeek.operator.testing.namespace.TestNamespace;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
@@ -23,66 +25,70 @@ class NamespaceGoneOnServerTest {
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void itGoesWhetherTheOperatorRunsOrNot(boolean running) {
-    try (Scene scene = new Scene("a namespace that goes");
-        Scene elsewhere = new Scene("a namespace that stays")) {
-      scene.needsControllers("the deletion of a namespace");
-      for (CatalogKind<?, ?> kind : Manifests.kinds().toList()) {
-        scene.create(source(kind, "origin", "origin_name"));
-        scene.create(source(kind, "holder", "taken_name"));
-        scene.create(cloneOf(kind, "done", "origin", "done_name"));
-        scene.create(cloneOf(kind, "late", "absent", "late_name"));
-        scene.create(cloneOf(kind, "conflict", "origin", "taken_name"));
+    try (TestNamespace namespace = TestNamespace.onRealServer("a namespace that goes");
+        TestNamespace elsewhere = TestNamespace.onRealServer("a namespace that stays")) {
+      JsonResources resources = namespace.json();
+      namespace.requireControllerManager("the deletion of a namespace");
+      for (CatalogKind<?, ?> kind : TestNamespace.kinds().toList()) {
+        resources.create(source(kind, "origin", "origin_name"));
+        resources.create(source(kind, "holder", "taken_name"));
+        resources.create(cloneOf(kind, "done", "origin", "done_name"));
+        resources.create(cloneOf(kind, "late", "absent", "late_name"));
+        resources.create(cloneOf(kind, "conflict", "origin", "taken_name"));
         var owned = cloneOf(kind, "owned", "origin", "owned_name");
-        Manifests.spec(owned).put("deletionPolicy", "Delete");
-        scene.create(owned);
+        SampleResources.spec(owned).put("deletionPolicy", "Delete");
+        resources.create(owned);
       }
-      var operator = scene.startOperator();
-      for (CatalogKind<?, ?> kind : Manifests.kinds().toList()) {
-        scene.awaitReason(clones(kind) + "/done", Reason.Cloned);
-        scene.awaitReason(clones(kind) + "/owned", Reason.Cloned);
-        scene.awaitReason(clones(kind) + "/late", Reason.SourceNotFound);
-        scene.awaitReason(clones(kind) + "/conflict", Reason.NameConflict);
+      var operator = namespace.startClusterWideOperator();
+      for (CatalogKind<?, ?> kind : TestNamespace.kinds().toList()) {
+        resources.awaitReason(clones(kind) + "/done", Reason.Cloned);
+        resources.awaitReason(clones(kind) + "/owned", Reason.Cloned);
+        resources.awaitReason(clones(kind) + "/late", Reason.SourceNotFound);
+        resources.awaitReason(clones(kind) + "/conflict", Reason.NameConflict);
       }
       // Held by a finalizer of somebody else, the namespace is going away for as long as we look.
-      hold(scene);
+      hold(namespace);
       if (!running) {
-        scene.stopOperator();
+        namespace.stopOperator();
       }
-      scene.client.namespaces().withName(scene.namespace).delete();
-      for (CatalogKind<?, ?> kind : Manifests.kinds().toList()) {
+      namespace.client().namespaces().withName(namespace.name()).delete();
+      for (CatalogKind<?, ?> kind : TestNamespace.kinds().toList()) {
         await("the end of what is in the namespace")
-            .atMost(Scene.COLLECTED)
-            .until(() -> scene.list(clones(kind)).isEmpty() && scene.list(sources(kind)).isEmpty());
+            .atMost(TestNamespace.GARBAGE_COLLECTION)
+            .until(
+                () ->
+                    resources.list(clones(kind)).isEmpty()
+                        && resources.list(sources(kind)).isEmpty());
       }
       if (!running) {
-        operator = scene.startOperator();
+        operator = namespace.startClusterWideOperator();
       }
-      quiet(operator.wire(), elsewhere);
-      for (CatalogKind<?, ?> kind : Manifests.kinds().toList()) {
-        assertThat(scene.list(clones(kind))).isEmpty();
-        assertThat(scene.list(sources(kind))).isEmpty();
+      quiet(operator.recorder(), elsewhere.json());
+      for (CatalogKind<?, ?> kind : TestNamespace.kinds().toList()) {
+        assertThat(resources.list(clones(kind))).isEmpty();
+        assertThat(resources.list(sources(kind))).isEmpty();
       }
-      release(scene);
+      release(namespace);
       await("the end of the namespace")
-          .atMost(Scene.COLLECTED)
-          .until(() -> scene.client.namespaces().withName(scene.namespace).get() == null);
+          .atMost(TestNamespace.GARBAGE_COLLECTION)
+          .until(() -> namespace.client().namespaces().withName(namespace.name()).get() == null);
     }
   }
 
   /** It writes nothing more there, and a clone elsewhere goes through as always. */
-  private static void quiet(Wire wire, Scene elsewhere) {
+  private static void quiet(RequestRecorder recorder, JsonResources elsewhere) {
     AtomicLong before = new AtomicLong(-1);
     await("an operator that is done with the namespace")
-        .atMost(Scene.PATIENCE)
+        .atMost(TestNamespace.PATIENCE)
         .pollInterval(Duration.ofSeconds(1))
-        .until(() -> before.getAndSet(writes(wire)) == writes(wire));
-    wire.forget();
+        .until(() -> before.getAndSet(writes(recorder)) == writes(recorder));
+    recorder.clear();
     CatalogKind<?, ?> kind = CatalogKind.COLLECTION;
     elsewhere.create(source(kind, "origin", "origin_name"));
     elsewhere.awaitReason("collections/origin", Reason.Assigned);
     elsewhere.create(cloneOf(kind, "copy", "origin", "copy_name"));
     elsewhere.awaitReason("collectionclones/copy", Reason.Cloned);
-    assertThat(wire.writes())
+    assertThat(recorder.writes())
         .extracting(ApiRequest::toString)
         .containsExactly(
             "patch collections/status.mixpeek.com",
@@ -91,29 +97,29 @@ class NamespaceGoneOnServerTest {
             "patch collectionclones/status.mixpeek.com");
   }
 
-  private static long writes(Wire wire) {
-    return wire.requests().stream().filter(ApiRequest::writes).count();
+  private static long writes(RequestRecorder recorder) {
+    return recorder.requests().stream().filter(ApiRequest::writes).count();
   }
 
-  private static void hold(Scene scene) {
-    scene
-        .client
+  private static void hold(TestNamespace namespace) {
+    namespace
+        .client()
         .resource(
             new ConfigMapBuilder()
                 .withNewMetadata()
                 .withName("held")
-                .withNamespace(scene.namespace)
+                .withNamespace(namespace.name())
                 .withFinalizers("example.com/held")
                 .endMetadata()
                 .build())
         .create();
   }
 
-  private static void release(Scene scene) {
-    scene
-        .client
+  private static void release(TestNamespace namespace) {
+    namespace
+        .client()
         .configMaps()
-        .inNamespace(scene.namespace)
+        .inNamespace(namespace.name())
         .withName("held")
         .edit(m -> new ConfigMapBuilder(m).editMetadata().withFinalizers().endMetadata().build());
   }

@@ -1,11 +1,11 @@
 package com.mixpeek.operator.server;
 
-import static com.mixpeek.operator.server.Manifests.cloneOf;
-import static com.mixpeek.operator.server.Manifests.clones;
-import static com.mixpeek.operator.server.Manifests.source;
-import static com.mixpeek.operator.server.Manifests.sources;
-import static com.mixpeek.operator.server.Manifests.spec;
-import static com.mixpeek.operator.server.Manifests.tooBig;
+import static com.mixpeek.operator.server.SampleResources.cloneOf;
+import static com.mixpeek.operator.server.SampleResources.clones;
+import static com.mixpeek.operator.server.SampleResources.source;
+import static com.mixpeek.operator.server.SampleResources.sources;
+import static com.mixpeek.operator.server.SampleResources.spec;
+import static com.mixpeek.operator.server.SampleResources.tooBig;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -13,6 +13,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.mixpeek.operator.api.CatalogKind;
 import com.mixpeek.operator.api.Reason;
+import com.mixpeek.operator.testing.namespace.ForEachKind;
+import com.mixpeek.operator.testing.namespace.JsonResources;
+import com.mixpeek.operator.testing.namespace.TestNamespace;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceQuota;
 import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
@@ -20,41 +23,37 @@ import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmiss
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicyBinding;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.Map;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Creates that a real API server refuses: for good in its own words, or for as long as a rule is.
  */
 class RefusedOnServerTest {
 
-  private static final String KINDS = "com.mixpeek.operator.server.Manifests#kinds";
-
-  @ParameterizedTest
-  @MethodSource(KINDS)
+  @ForEachKind
   void metadataThatOnlyTheServerRefuses(CatalogKind<?, ?> kind) {
-    try (Scene scene = new Scene("the API server's own words")) {
-      scene.create(source(kind, "origin", "origin_name"));
+    try (TestNamespace namespace = TestNamespace.onRealServer("the API server's own words")) {
+      JsonResources resources = namespace.json();
+      resources.create(source(kind, "origin", "origin_name"));
       ObjectNode big = cloneOf(kind, "big", "origin", "big_name");
       spec(big).set("targetMetadata", tooBig());
-      scene.create(big);
-      scene.startOperator();
-      assertThat(message(scene.awaitReason(clones(kind) + "/big", Reason.InvalidOverrides)))
+      resources.create(big);
+      namespace.startClusterWideOperator();
+      assertThat(message(resources.awaitReason(clones(kind) + "/big", Reason.InvalidOverrides)))
           .contains("metadata.annotations: Too long");
-      assertThat(scene.list(sources(kind))).hasSize(1);
-      scene.merge(clones(kind) + "/big", "{'spec': {'targetMetadata': null}}").ok();
-      scene.awaitReason(clones(kind) + "/big", Reason.Cloned);
+      assertThat(resources.list(sources(kind))).hasSize(1);
+      resources.merge(clones(kind) + "/big", "{'spec': {'targetMetadata': null}}").ok();
+      resources.awaitReason(clones(kind) + "/big", Reason.Cloned);
     }
   }
 
-  @ParameterizedTest
-  @MethodSource(KINDS)
+  @ForEachKind
   void untilThePolicyIsDeleted(CatalogKind<?, ?> kind) {
-    try (Scene scene = new Scene("a policy that refuses the create")) {
-      scene.create(source(kind, "origin", "origin_name"));
-      scene.startOperator();
-      scene.awaitReason(sources(kind) + "/origin", Reason.Assigned);
-      String name = "not-in-" + scene.namespace;
+    try (TestNamespace namespace = TestNamespace.onRealServer("a policy that refuses the create")) {
+      JsonResources resources = namespace.json();
+      resources.create(source(kind, "origin", "origin_name"));
+      namespace.startClusterWideOperator();
+      resources.awaitReason(sources(kind) + "/origin", Reason.Assigned);
+      String name = "not-in-" + namespace.name();
       var policy =
           Serialization.unmarshal(
               """
@@ -75,58 +74,61 @@ class RefusedOnServerTest {
                "spec": {"policyName": "%1$s", "validationActions": ["Deny"],
                 "matchResources": {"namespaceSelector": {"matchLabels": {"kubernetes.io/metadata.name": "%2$s"}}}}}
               """
-                  .formatted(name, scene.namespace),
+                  .formatted(name, namespace.name()),
               ValidatingAdmissionPolicyBinding.class);
-      scene.client.resource(policy).create();
+      namespace.client().resource(policy).create();
       try {
-        scene.client.resource(binding).create();
+        namespace.client().resource(binding).create();
         await("a policy that denies")
-            .atMost(Scene.PATIENCE)
-            .until(() -> scene.dryRun(source(kind, "probe", "probe_name")).code() != 201);
-        scene.create(cloneOf(kind, "copy", "origin", "copy_name"));
-        JsonNode refused = scene.awaitReason(clones(kind) + "/copy", Reason.CreateRefused);
+            .atMost(TestNamespace.PATIENCE)
+            .until(() -> resources.dryRun(source(kind, "probe", "probe_name")).code() != 201);
+        resources.create(cloneOf(kind, "copy", "origin", "copy_name"));
+        JsonNode refused = resources.awaitReason(clones(kind) + "/copy", Reason.CreateRefused);
         assertThat(message(refused)).contains("Not on Fridays.");
         assertThat(refused.at("/status/conditions")).hasSize(1);
         assertThat(refused.at("/status/targetName").isMissingNode()).isTrue();
       } finally {
-        scene.client.resource(binding).delete();
-        scene.client.resource(policy).delete();
+        namespace.client().resource(binding).delete();
+        namespace.client().resource(policy).delete();
       }
-      scene.awaitReason(clones(kind) + "/copy", Reason.Cloned, Scene.COLLECTED);
+      resources.awaitReason(
+          clones(kind) + "/copy", Reason.Cloned, TestNamespace.GARBAGE_COLLECTION);
     }
   }
 
-  @ParameterizedTest
-  @MethodSource(KINDS)
+  @ForEachKind
   void untilThereIsQuota(CatalogKind<?, ?> kind) {
     String counted = "count/%s.mixpeek.com".formatted(sources(kind));
-    try (Scene scene = new Scene("a quota that refuses the create")) {
-      scene.create(source(kind, "origin", "origin_name"));
+    try (TestNamespace namespace = TestNamespace.onRealServer("a quota that refuses the create")) {
+      JsonResources resources = namespace.json();
+      resources.create(source(kind, "origin", "origin_name"));
       ResourceQuota quota =
           new ResourceQuotaBuilder()
               .withNewMetadata()
               .withName("few")
-              .withNamespace(scene.namespace)
+              .withNamespace(namespace.name())
               .endMetadata()
               .withNewSpec()
               .withHard(Map.of(counted, new Quantity("1")))
               .endSpec()
               .build();
-      grant(scene, scene.client.resource(quota).create(), counted, "1");
+      grant(namespace, namespace.client().resource(quota).create(), counted, "1");
       await("a quota that denies")
-          .atMost(Scene.PATIENCE)
-          .until(() -> scene.dryRun(source(kind, "probe", "probe_name")).code() == 403);
-      scene.startOperator();
-      scene.create(cloneOf(kind, "copy", "origin", "copy_name"));
-      JsonNode refused = scene.awaitReason(clones(kind) + "/copy", Reason.CreateRefused);
+          .atMost(TestNamespace.PATIENCE)
+          .until(() -> resources.dryRun(source(kind, "probe", "probe_name")).code() == 403);
+      namespace.startClusterWideOperator();
+      resources.create(cloneOf(kind, "copy", "origin", "copy_name"));
+      JsonNode refused = resources.awaitReason(clones(kind) + "/copy", Reason.CreateRefused);
       assertThat(message(refused)).contains("exceeded quota: few", counted);
-      scene.client.resource(quota).delete();
-      scene.awaitReason(clones(kind) + "/copy", Reason.Cloned, Scene.COLLECTED);
+      namespace.client().resource(quota).delete();
+      resources.awaitReason(
+          clones(kind) + "/copy", Reason.Cloned, TestNamespace.GARBAGE_COLLECTION);
     }
   }
 
   /** Says what is used, as the quota controller does where there is one. */
-  private static void grant(Scene scene, ResourceQuota quota, String counted, String used) {
+  private static void grant(
+      TestNamespace namespace, ResourceQuota quota, String counted, String used) {
     quota.setStatus(
         new ResourceQuotaBuilder()
             .withNewStatus()
@@ -136,10 +138,10 @@ class RefusedOnServerTest {
             .build()
             .getStatus());
     quota.getMetadata().setResourceVersion(null);
-    scene.client.resource(quota).updateStatus();
+    namespace.client().resource(quota).updateStatus();
   }
 
   private static String message(JsonNode clone) {
-    return Scene.ready(clone).get("message").asText();
+    return JsonResources.ready(clone).get("message").asText();
   }
 }

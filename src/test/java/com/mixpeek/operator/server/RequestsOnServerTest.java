@@ -1,11 +1,11 @@
 package com.mixpeek.operator.server;
 
-import static com.mixpeek.operator.server.Manifests.cloneOf;
-import static com.mixpeek.operator.server.Manifests.clones;
-import static com.mixpeek.operator.server.Manifests.overrides;
-import static com.mixpeek.operator.server.Manifests.source;
-import static com.mixpeek.operator.server.Manifests.sources;
-import static com.mixpeek.operator.server.Manifests.spec;
+import static com.mixpeek.operator.server.SampleResources.cloneOf;
+import static com.mixpeek.operator.server.SampleResources.clones;
+import static com.mixpeek.operator.server.SampleResources.overrides;
+import static com.mixpeek.operator.server.SampleResources.source;
+import static com.mixpeek.operator.server.SampleResources.sources;
+import static com.mixpeek.operator.server.SampleResources.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -13,46 +13,45 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.mixpeek.operator.api.CatalogKind;
 import com.mixpeek.operator.api.Reason;
 import com.mixpeek.operator.telemetry.ApiRequest;
-import com.mixpeek.operator.testing.Wire;
+import com.mixpeek.operator.testing.RequestRecorder;
+import com.mixpeek.operator.testing.namespace.ForEachKind;
+import com.mixpeek.operator.testing.namespace.JsonResources;
+import com.mixpeek.operator.testing.namespace.TestNamespace;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the operator asks of a real API server, request by request. */
 class RequestsOnServerTest {
 
-  private static final String KINDS = "com.mixpeek.operator.server.Manifests#kinds";
-
-  @ParameterizedTest
-  @MethodSource(KINDS)
+  @ForEachKind
   void threeWritesAClone(CatalogKind<?, ?> kind) {
-    try (Scene scene = new Scene("the requests of a clone")) {
-      Wire wire = scene.startOperator().wire();
-      scene.create(source(kind, "origin", "origin_name"));
-      scene.awaitReason(sources(kind) + "/origin", Reason.Assigned);
-      wire.forget();
-      cloneOnceMore(scene, kind, wire);
+    try (TestNamespace namespace = TestNamespace.onRealServer("the requests of a clone")) {
+      JsonResources resources = namespace.json();
+      RequestRecorder recorder = namespace.startClusterWideOperator().recorder();
+      resources.create(source(kind, "origin", "origin_name"));
+      resources.awaitReason(sources(kind) + "/origin", Reason.Assigned);
+      recorder.clear();
+      cloneOnceMore(resources, kind, recorder);
     }
   }
 
-  @ParameterizedTest
-  @MethodSource(KINDS)
+  @ForEachKind
   void nothingIsWrittenAfterARestartNorWhileIdle(CatalogKind<?, ?> kind) {
-    try (Scene scene = new Scene("the requests of a restart")) {
-      scene.startOperator();
-      everyReasonThatWaits(scene, kind);
-      scene.stopOperator();
-      List<String> before = versions(scene, kind);
+    try (TestNamespace namespace = TestNamespace.onRealServer("the requests of a restart")) {
+      JsonResources resources = namespace.json();
+      namespace.startClusterWideOperator();
+      everyReasonThatWaits(resources, kind);
+      namespace.stopOperator();
+      List<String> before = versions(resources, kind);
 
-      Wire wire = scene.startOperator().wire();
+      RequestRecorder recorder = namespace.startClusterWideOperator().recorder();
       await("an operator that has looked at everything")
-          .atMost(Scene.PATIENCE)
+          .atMost(TestNamespace.PATIENCE)
           .during(Duration.ofSeconds(3))
-          .until(() -> wire.writes().isEmpty());
-      assertThat(versions(scene, kind)).isEqualTo(before);
-      assertThat(wire.requests().stream().filter(ApiRequest::writes)).isEmpty();
-      List<String> reads = wire.requests().stream().map(ApiRequest::toString).toList();
+          .until(() -> recorder.writes().isEmpty());
+      assertThat(versions(resources, kind)).isEqualTo(before);
+      assertThat(recorder.requests().stream().filter(ApiRequest::writes)).isEmpty();
+      List<String> reads = recorder.requests().stream().map(ApiRequest::toString).toList();
       for (String verb : List.of("list ", "watch ")) {
         assertThat(reads.stream().filter(r -> r.startsWith(verb)))
             .containsExactlyInAnyOrder(
@@ -61,56 +60,57 @@ class RequestsOnServerTest {
                 verb + "taxonomies.mixpeek.com",
                 verb + "taxonomyclones.mixpeek.com");
       }
-      assertThat(wire.requests().stream().filter(ApiRequest::ours)).hasSize(8);
-      wire.forget();
-      cloneOnceMore(scene, kind, wire);
+      assertThat(recorder.requests().stream().filter(ApiRequest::ours)).hasSize(8);
+      recorder.clear();
+      cloneOnceMore(resources, kind, recorder);
     }
   }
 
   /** A clone of a source that is ready goes through, and the requests are those of that one. */
-  private static void cloneOnceMore(Scene scene, CatalogKind<?, ?> kind, Wire wire) {
-    scene.create(cloneOf(kind, "more", "origin", "more_name"));
-    scene.awaitReason(clones(kind) + "/more", Reason.Cloned);
+  private static void cloneOnceMore(
+      JsonResources resources, CatalogKind<?, ?> kind, RequestRecorder recorder) {
+    resources.create(cloneOf(kind, "more", "origin", "more_name"));
+    resources.awaitReason(clones(kind) + "/more", Reason.Cloned);
     await("no request beyond these")
         .during(Duration.ofSeconds(1))
-        .atMost(Scene.PATIENCE)
+        .atMost(TestNamespace.PATIENCE)
         .untilAsserted(
             () ->
-                assertThat(wire.requests().stream().filter(ApiRequest::ours))
+                assertThat(recorder.requests().stream().filter(ApiRequest::ours))
                     .extracting(ApiRequest::toString)
                     .containsExactly(
                         "create %s.mixpeek.com".formatted(sources(kind)),
                         "patch %s/status.mixpeek.com".formatted(sources(kind)),
                         "patch %s/status.mixpeek.com".formatted(clones(kind))));
-    assertThat(wire.requests().stream().filter(r -> !r.ours()))
+    assertThat(recorder.requests().stream().filter(r -> !r.ours()))
         .extracting(ApiRequest::toString)
         .containsOnly("create events.events.k8s.io");
   }
 
-  private static void everyReasonThatWaits(Scene scene, CatalogKind<?, ?> kind) {
-    scene.create(source(kind, "origin", "origin_name"));
-    scene.awaitReason(sources(kind) + "/origin", Reason.Assigned);
-    scene.create(source(kind, "duplicate", "origin_name"));
-    scene.awaitReason(sources(kind) + "/duplicate", Reason.DuplicateName);
-    scene.create(source(kind, "exists", "exists_name"));
-    scene.create(cloneOf(kind, "done", "origin", "done_name"));
+  private static void everyReasonThatWaits(JsonResources resources, CatalogKind<?, ?> kind) {
+    resources.create(source(kind, "origin", "origin_name"));
+    resources.awaitReason(sources(kind) + "/origin", Reason.Assigned);
+    resources.create(source(kind, "duplicate", "origin_name"));
+    resources.awaitReason(sources(kind) + "/duplicate", Reason.DuplicateName);
+    resources.create(source(kind, "exists", "exists_name"));
+    resources.create(cloneOf(kind, "done", "origin", "done_name"));
     ObjectNode owned = cloneOf(kind, "owned", "origin", "owned_name");
     spec(owned).put("deletionPolicy", "Delete").put("targetName", "owned-target");
-    scene.create(owned);
-    scene.create(cloneOf(kind, "missing", "origin", "missing_name"));
-    scene.create(cloneOf(kind, "not-found", "absent", "not_found"));
-    scene.create(cloneOf(kind, "not-ready", "duplicate", "not_ready"));
-    scene.create(cloneOf(kind, "conflict", "origin", "origin_name"));
-    scene.create(cloneOf(kind, "exists", "origin", "some_name"));
+    resources.create(owned);
+    resources.create(cloneOf(kind, "missing", "origin", "missing_name"));
+    resources.create(cloneOf(kind, "not-found", "absent", "not_found"));
+    resources.create(cloneOf(kind, "not-ready", "duplicate", "not_ready"));
+    resources.create(cloneOf(kind, "conflict", "origin", "origin_name"));
+    resources.create(cloneOf(kind, "exists", "origin", "some_name"));
     ObjectNode suspended = cloneOf(kind, "suspended", "origin", "suspended_name");
     spec(suspended).put("suspend", true);
-    scene.create(suspended);
+    resources.create(suspended);
     ObjectNode invalid = cloneOf(kind, "invalid", "origin", "invalid_name");
-    spec(invalid).set("targetMetadata", Manifests.tooBig());
-    scene.create(invalid);
+    spec(invalid).set("targetMetadata", SampleResources.tooBig());
+    resources.create(invalid);
     ObjectNode refused = cloneOf(kind, "found-invalid", "origin", "found_invalid");
     String[] wrong =
-        Manifests.isCollection(kind)
+        SampleResources.isCollection(kind)
             ? new String[] {
               "featureExtractor",
               "{'featureExtractorName': 'x', 'version': 'v1', 'inputMappings': {'a': 1}}"
@@ -120,31 +120,31 @@ class RequestsOnServerTest {
               "{'taxonomyType': 'hierarchical', 'hierarchicalNodes': [{'collectionId': 'col_a',"
                   + " 'parentCollectionId': 'col_b'}]}"
             };
-    overrides(refused).set(wrong[0], Manifests.json(wrong[1]));
-    scene.create(refused);
+    overrides(refused).set(wrong[0], JsonResources.json(wrong[1]));
+    resources.create(refused);
 
-    awaitReason(scene, kind, "done", Reason.Cloned);
-    awaitReason(scene, kind, "owned", Reason.Cloned);
-    awaitReason(scene, kind, "missing", Reason.Cloned);
-    scene.delete(sources(kind) + "/missing");
-    awaitReason(scene, kind, "missing", Reason.TargetMissing);
-    awaitReason(scene, kind, "not-found", Reason.SourceNotFound);
-    awaitReason(scene, kind, "not-ready", Reason.SourceNotReady);
-    awaitReason(scene, kind, "conflict", Reason.NameConflict);
-    awaitReason(scene, kind, "exists", Reason.TargetExists);
-    awaitReason(scene, kind, "suspended", Reason.Suspended);
-    awaitReason(scene, kind, "invalid", Reason.InvalidOverrides);
-    awaitReason(scene, kind, "found-invalid", Reason.InvalidOverrides);
+    awaitReason(resources, kind, "done", Reason.Cloned);
+    awaitReason(resources, kind, "owned", Reason.Cloned);
+    awaitReason(resources, kind, "missing", Reason.Cloned);
+    resources.delete(sources(kind) + "/missing");
+    awaitReason(resources, kind, "missing", Reason.TargetMissing);
+    awaitReason(resources, kind, "not-found", Reason.SourceNotFound);
+    awaitReason(resources, kind, "not-ready", Reason.SourceNotReady);
+    awaitReason(resources, kind, "conflict", Reason.NameConflict);
+    awaitReason(resources, kind, "exists", Reason.TargetExists);
+    awaitReason(resources, kind, "suspended", Reason.Suspended);
+    awaitReason(resources, kind, "invalid", Reason.InvalidOverrides);
+    awaitReason(resources, kind, "found-invalid", Reason.InvalidOverrides);
   }
 
   private static void awaitReason(
-      Scene scene, CatalogKind<?, ?> kind, String clone, Reason reason) {
-    scene.awaitReason(clones(kind) + "/" + clone, reason);
+      JsonResources resources, CatalogKind<?, ?> kind, String clone, Reason reason) {
+    resources.awaitReason(clones(kind) + "/" + clone, reason);
   }
 
-  private static List<String> versions(Scene scene, CatalogKind<?, ?> kind) {
+  private static List<String> versions(JsonResources resources, CatalogKind<?, ?> kind) {
     return List.of(sources(kind), clones(kind)).stream()
-        .flatMap(plural -> scene.list(plural).stream())
+        .flatMap(plural -> resources.list(plural).stream())
         .map(r -> r.at("/metadata/name").asText() + r.at("/metadata/resourceVersion").asText())
         .toList();
   }

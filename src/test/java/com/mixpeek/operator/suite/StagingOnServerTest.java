@@ -7,9 +7,9 @@ import com.mixpeek.operator.api.Collection;
 import com.mixpeek.operator.api.CollectionClone;
 import com.mixpeek.operator.api.Labels;
 import com.mixpeek.operator.api.Reason;
-import com.mixpeek.operator.testing.ApiServer;
-import com.mixpeek.operator.testing.RealServer;
-import com.mixpeek.operator.testing.Tool;
+import com.mixpeek.operator.testing.Program;
+import com.mixpeek.operator.testing.namespace.TestNamespace;
+import com.mixpeek.operator.testing.namespace.TypedResources;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -20,22 +20,22 @@ class StagingOnServerTest {
 
   private static final String RENDERED_NAMESPACE = "namespace: production";
 
-  private final ApiServer server = RealServer.orSkip("staging clones on a real API server");
-
   @Test
   void stagingCopiesAppearBesideProduction() {
     String rendered =
-        Tool.kubectlOrSkip("staging clones").run("kustomize", "deploy/gitops/staging");
+        Program.kubectlOrSkip("staging clones").run("kustomize", "deploy/gitops/staging").ok();
     assertThat(rendered).contains(RENDERED_NAMESPACE);
-    try (World<CollectionClone, Collection> world = new World<>(CatalogKind.COLLECTION, server)) {
-      world.startOperator();
-      apply(world, rendered);
+    try (TestNamespace namespace = TestNamespace.onRealServer("staging clones")) {
+      TypedResources<CollectionClone, Collection> resources =
+          namespace.resources(CatalogKind.COLLECTION);
+      namespace.startOperator();
+      apply(namespace, rendered);
       List<String> names = List.of("product-embeddings", "article-embeddings");
-      names.forEach(n -> world.awaitReason("staging-" + n, Reason.SourceNotFound));
-      names.forEach(n -> world.resource(n, n.replace('-', '_')));
+      names.forEach(n -> resources.awaitReason("staging-" + n, Reason.SourceNotFound));
+      names.forEach(n -> resources.createResource(n, n.replace('-', '_')));
       for (String name : names) {
-        CollectionClone clone = world.awaitReason("staging-" + name, Reason.Cloned);
-        Collection copy = world.resource("staging-" + name);
+        CollectionClone clone = resources.awaitReason("staging-" + name, Reason.Cloned);
+        Collection copy = resources.resource("staging-" + name);
         assertThat(copy.getSpec().path("collectionName").asText())
             .isEqualTo("staging_" + name.replace('-', '_'));
         assertThat(copy.getSpec().at("/source/bucketIds/0").asText()).isEqualTo("bkt_staging");
@@ -44,15 +44,15 @@ class StagingOnServerTest {
             .containsEntry(Labels.CLONE_UID, clone.getMetadata().getUid());
         assertThat(copy.getMetadata().getOwnerReferences()).hasSize(1);
       }
-      apply(world, rendered);
-      names.forEach(n -> world.awaitReason("staging-" + n, Reason.Cloned));
+      apply(namespace, rendered);
+      names.forEach(n -> resources.awaitReason("staging-" + n, Reason.Cloned));
     }
   }
 
-  private static void apply(World<?, ?> world, String rendered) {
-    String here = rendered.replace(RENDERED_NAMESPACE, "namespace: " + world.namespace);
-    world
-        .client
+  private static void apply(TestNamespace namespace, String rendered) {
+    String here = rendered.replace(RENDERED_NAMESPACE, "namespace: " + namespace.name());
+    namespace
+        .client()
         .load(new ByteArrayInputStream(here.getBytes(StandardCharsets.UTF_8)))
         .resources()
         .forEach(resource -> resource.serverSideApply());

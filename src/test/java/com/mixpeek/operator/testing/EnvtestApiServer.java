@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 
 /**
  * A kube-apiserver and etcd of one's own, from the binaries that envtest uses. fabric8's own
@@ -222,25 +223,12 @@ public final class EnvtestApiServer implements ApiServer {
   }
 
   private void awaitReady() {
-    long deadline = System.nanoTime() + START.toNanos();
     try (KubernetesClient client = client()) {
-      while (true) {
-        try {
-          if ("ok".equals(client.raw("/readyz"))) {
-            return;
-          }
-        } catch (RuntimeException e) {
-          // Not yet: asked again until the deadline.
-        }
-        if (!server.isAlive() || System.nanoTime() > deadline) {
-          throw new IllegalStateException(
-              "kube-apiserver does not get ready: see " + folder.resolve("kube-apiserver.log"));
-        }
-        TimeUnit.MILLISECONDS.sleep(100);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
+      Awaitility.await("kube-apiserver, whose log is " + folder.resolve("kube-apiserver.log"))
+          .atMost(START)
+          .ignoreExceptions()
+          .failFast("kube-apiserver ended: see " + folder, () -> !server.isAlive())
+          .until(() -> client.raw("/readyz"), "ok"::equals);
     }
   }
 

@@ -7,12 +7,14 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Clock;
 import java.util.List;
 
-/** An operator in this process, wired as in production, whose requests a test can count and cut. */
+/**
+ * An operator in this process, wired as in production, whose requests a test can count and fail.
+ */
 public final class RunningOperator implements AutoCloseable {
 
   private static final ShippedRoles ROLES = ShippedRoles.clusterRole();
 
-  private final Wire wire = new Wire();
+  private final RequestRecorder recorder = new RequestRecorder();
   private final KubernetesClient client;
   private final Controllers operator;
 
@@ -21,18 +23,18 @@ public final class RunningOperator implements AutoCloseable {
   }
 
   public RunningOperator(ApiServer server, Settings settings) {
-    client = server.operatorClient(wire);
+    client = server.operatorClient(recorder);
     operator = new Controllers(client, settings, Clock.systemUTC());
   }
 
   public RunningOperator start() {
     operator.start();
-    wire.awaitWatches();
+    recorder.awaitWatches();
     return this;
   }
 
-  public Wire wire() {
-    return wire;
+  public RequestRecorder recorder() {
+    return recorder;
   }
 
   /** Stops; fails if it asked for anything that the shipped roles do not allow. */
@@ -41,7 +43,7 @@ public final class RunningOperator implements AutoCloseable {
     operator.close();
     client.close();
     List<ApiRequest> forbidden =
-        wire.requests().stream()
+        recorder.requests().stream()
             .filter(r -> !ROLES.allows(r.verb(), r.group(), r.resource()))
             .distinct()
             .toList();

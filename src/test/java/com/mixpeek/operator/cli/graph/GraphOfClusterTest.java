@@ -52,7 +52,7 @@ class GraphOfClusterTest {
               """);
       String id = client.resources(Collection.class).withName("copy").get().reportedId().get();
       assertThat(text).contains("Collection copy · copy · " + id);
-      assertThat(operator.wire().requests()).isNotEmpty();
+      assertThat(operator.recorder().requests()).isNotEmpty();
     }
   }
 

@@ -53,11 +53,11 @@ class SameAsOperatorTest {
     ManifestSet set = new ManifestSet(files(null).read(files), "default");
     List<JsonNode> resources = names.stream().map(scenario::yaml).toList();
 
-    check(set, resources, Replay::same);
+    check(set, resources, SimulatedOperator::same);
 
     if (names.size() > 1 && scenario.folder().resolve(TARGET).toFile().exists()) {
       ObjectNode expected = (ObjectNode) scenario.yaml(TARGET);
-      check(set, resources, (rendered, made) -> Replay.same(rendered, expected));
+      check(set, resources, (rendered, made) -> SimulatedOperator.same(rendered, expected));
     }
   }
 
@@ -66,7 +66,7 @@ class SameAsOperatorTest {
    */
   @Property(tries = 1000, shrinking = ShrinkingMode.OFF)
   void generatedOutOfACluster(@ForAll long seed) {
-    List<ObjectNode> resources = Worlds.of(seed);
+    List<ObjectNode> resources = RandomResources.of(seed);
     ManifestSet set = new ManifestSet(read(resources, SameAsOperatorTest::json), "default");
     Set<String> given =
         resources.stream().map(SameAsOperatorTest::title).collect(Collectors.toSet());
@@ -81,7 +81,7 @@ class SameAsOperatorTest {
               if (!given.contains(made.path("kind").asText() + namespace + source)) {
                 annotations.remove(List.of(Annotations.SOURCE_ID, Annotations.SOURCE_GENERATION));
               }
-              Replay.same(rendered, made);
+              SimulatedOperator.same(rendered, made);
             }));
   }
 
@@ -104,7 +104,7 @@ class SameAsOperatorTest {
   /** Manifests that no cluster has seen: what only a cluster gives is left out. */
   @Property(tries = 1000, shrinking = ShrinkingMode.OFF)
   void generatedInFiles(@ForAll long seed) {
-    List<ObjectNode> resources = Worlds.of(seed);
+    List<ObjectNode> resources = RandomResources.of(seed);
     List<JsonNode> stored = new ArrayList<>();
     List<ObjectNode> manifests = new ArrayList<>();
     for (ObjectNode resource : resources) {
@@ -133,7 +133,7 @@ class SameAsOperatorTest {
                     .doesNotContain("pinned");
               }
               made.withObject("/metadata").remove("ownerReferences");
-              Replay.same(rendered, made);
+              SimulatedOperator.same(rendered, made);
             }));
   }
 
@@ -144,10 +144,13 @@ class SameAsOperatorTest {
   }
 
   private static int check(
-      ManifestSet set, List<JsonNode> resources, Replay.Comparison comparison) {
+      ManifestSet set, List<JsonNode> resources, SimulatedOperator.Comparison comparison) {
     int made =
-        Replay.check(set.plan(CatalogKind.COLLECTION, n -> List.of()), resources, comparison);
-    made += Replay.check(set.plan(CatalogKind.TAXONOMY, n -> List.of()), resources, comparison);
+        SimulatedOperator.check(
+            set.plan(CatalogKind.COLLECTION, n -> List.of()), resources, comparison);
+    made +=
+        SimulatedOperator.check(
+            set.plan(CatalogKind.TAXONOMY, n -> List.of()), resources, comparison);
     assertThat(set.findings()).isEmpty();
     return made;
   }

@@ -3,9 +3,7 @@ package com.mixpeek.operator.cli.validation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.mixpeek.operator.testing.RealServer;
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
-import io.fabric8.kubernetes.client.KubernetesClient;
+import com.mixpeek.operator.testing.namespace.TestNamespace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,32 +30,19 @@ class CrdValidatorOnServerTest {
   private static final Path FIXTURES = Path.of("src/test/resources/crd");
   private static final int BROKEN = Integer.getInteger("mixpeek.broken", 1500);
 
-  private static KubernetesClient client;
   private static CreateAnswer server;
-  private static String namespace;
+  private static TestNamespace namespace;
 
   @BeforeAll
   static void start() {
-    client = RealServer.orSkip("findings in the API server's words").client();
-    namespace =
-        client
-            .resource(
-                new NamespaceBuilder()
-                    .withNewMetadata()
-                    .withGenerateName("validate-")
-                    .endMetadata()
-                    .build())
-            .create()
-            .getMetadata()
-            .getName();
-    server = new CreateAnswer(client, namespace);
+    namespace = TestNamespace.onRealServer("findings in the API server's words");
+    server = new CreateAnswer(namespace.json());
   }
 
   @AfterAll
   static void stop() {
-    if (client != null) {
-      client.namespaces().withName(namespace).delete();
-      client.close();
+    if (namespace != null) {
+      namespace.close();
     }
   }
 

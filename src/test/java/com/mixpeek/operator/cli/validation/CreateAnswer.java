@@ -3,13 +3,10 @@ package com.mixpeek.operator.cli.validation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.fabric8.kubernetes.client.KubernetesClient;
+import com.mixpeek.operator.testing.namespace.JsonResources;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -22,7 +19,6 @@ final class CreateAnswer {
   /** In its words about metadata of a wrong type, after which it says no more. */
   static final String STOPS = "json: cannot unmarshal ";
 
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final Pattern UNKNOWN =
       Pattern.compile("unknown field \"((?:[^\"\\\\]|\\\\.)*)\"");
   private static final Pattern NO_METADATA =
@@ -32,30 +28,26 @@ final class CreateAnswer {
   private static final String ADDENDUM =
       "Invalid value: null: some validation rules were not checked";
 
-  private static final int TOO_MANY_REQUESTS = 429;
+  private final JsonResources resources;
 
-  private final KubernetesClient client;
-  private final String namespace;
-
-  CreateAnswer(KubernetesClient client, String namespace) {
-    this.client = client;
-    this.namespace = namespace;
+  CreateAnswer(JsonResources resources) {
+    this.resources = resources;
   }
 
   /** All that it says: it stops at unknown fields, so it is asked without heed of them as well. */
   List<String> to(ObjectNode manifest) {
-    List<String> said = new ArrayList<>();
+    List<String> complaints = new ArrayList<>();
     JsonNode strict = post(manifest, "Strict");
     Matcher unknown = UNKNOWN.matcher(strict.path("message").asText());
     if (strict.path("code").asInt() == 400 && strict.path("message").asText().contains("strict")) {
       while (unknown.find()) {
-        said.add(unknown.group(1) + ": " + unknown.group());
+        complaints.add(unknown.group(1) + ": " + unknown.group());
       }
-      said.addAll(complaints(post(manifest, "Ignore")));
+      complaints.addAll(complaints(post(manifest, "Ignore")));
     } else {
-      said.addAll(complaints(strict));
+      complaints.addAll(complaints(strict));
     }
-    return said.stream().sorted().toList();
+    return complaints.stream().sorted().toList();
   }
 
   private static List<String> complaints(JsonNode answer) {
@@ -85,35 +77,6 @@ final class CreateAnswer {
   }
 
   private JsonNode post(ObjectNode manifest, String validation) {
-    String plural =
-        switch (manifest.path("kind").asText()) {
-          case "Taxonomy" -> "taxonomies";
-          default -> manifest.path("kind").asText().toLowerCase(Locale.ROOT) + "s";
-        };
-    String path =
-        "apis/mixpeek.com/v1alpha1/namespaces/%s/%s?dryRun=All&fieldValidation=%s"
-            .formatted(namespace, plural, validation);
-    try {
-      while (true) {
-        var request =
-            client
-                .getHttpClient()
-                .newHttpRequestBuilder()
-                .uri(client.getConfiguration().getMasterUrl() + path)
-                .method("POST", "application/json", JSON.writeValueAsString(manifest))
-                .build();
-        var response =
-            client.getHttpClient().sendAsync(request, String.class).get(60, TimeUnit.SECONDS);
-        if (response.code() != TOO_MANY_REQUESTS) {
-          return JSON.readTree(response.bodyString());
-        }
-        TimeUnit.SECONDS.sleep(1);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    } catch (Exception e) {
-      throw new IllegalStateException(e);
-    }
+    return resources.post(manifest, "?dryRun=All&fieldValidation=" + validation).body();
   }
 }

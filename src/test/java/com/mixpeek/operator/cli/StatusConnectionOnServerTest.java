@@ -1,0 +1,83 @@
+package com.mixpeek.operator.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.mixpeek.operator.api.CatalogKind;
+import com.mixpeek.operator.api.Collection;
+import com.mixpeek.operator.api.CollectionClone;
+import com.mixpeek.operator.testing.EnvtestApiServer;
+import com.mixpeek.operator.testing.namespace.TestNamespace;
+import com.mixpeek.operator.testing.namespace.TypedResources;
+import java.io.IOException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+
+/** What {@code status --watch} tells of a connection that breaks, and how it goes on. */
+class StatusConnectionOnServerTest {
+
+  private final TestNamespace namespace = TestNamespace.onRealServer("a connection that breaks");
+  private final TypedResources<CollectionClone, Collection> resources =
+      namespace.resources(CatalogKind.COLLECTION);
+  private final StatusRunner status = new StatusRunner(namespace.server());
+
+  @AfterEach
+  void close() throws InterruptedException {
+    status.interrupt();
+    namespace.close();
+  }
+
+  @Test
+  void theConnectionBreaksAndComesBack() throws IOException {
+    Assumptions.assumeTrue(
+        namespace.server() instanceof EnvtestApiServer, "a server that can be restarted");
+    EnvtestApiServer own = (EnvtestApiServer) namespace.server();
+    resources.createClone("before", "origin", "before_name");
+    status.follow(false, "-n", namespace.name(), "-w");
+    await()
+        .atMost(TestNamespace.PATIENCE)
+        .until(() -> status.out().contains("collectionclone/before"));
+    own.stopServer();
+    await()
+        .atMost(TestNamespace.PATIENCE)
+        .until(() -> status.err().contains("is lost: trying again."));
+    own.startServer();
+    resources.createClone("after", "origin", "after_name");
+    await()
+        .atMost(TestNamespace.PATIENCE.multipliedBy(2))
+        .until(
+            () ->
+                status.out().contains("collectionclone/after")
+                    && status.err().contains("is back."));
+    assertThat(status.out().lines().map(l -> l.substring(l.indexOf(' '))).toList())
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void aServerThatNoLongerAnswersIsToldOf() {
+    Assumptions.assumeTrue(
+        namespace.server() instanceof EnvtestApiServer, "a server that can be frozen");
+    EnvtestApiServer own = (EnvtestApiServer) namespace.server();
+    resources.createClone("before", "origin", "before_name");
+    status.follow(false, "-n", namespace.name(), "-w");
+    await()
+        .atMost(TestNamespace.PATIENCE)
+        .until(() -> status.out().contains("collectionclone/before"));
+    own.freezeServer();
+    try {
+      await()
+          .atMost(TestNamespace.PATIENCE.multipliedBy(2))
+          .until(() -> status.err().contains("is lost:"));
+    } finally {
+      own.thawServer();
+    }
+    resources.createClone("after", "origin", "after_name");
+    await()
+        .atMost(TestNamespace.PATIENCE.multipliedBy(2))
+        .until(
+            () ->
+                status.out().contains("collectionclone/after")
+                    && status.err().contains("is back."));
+  }
+}

@@ -1,0 +1,144 @@
+package com.mixpeek.operator.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.mixpeek.operator.api.CatalogKind;
+import com.mixpeek.operator.api.Collection;
+import com.mixpeek.operator.api.CollectionClone;
+import com.mixpeek.operator.testing.TestServer;
+import com.mixpeek.operator.testing.Yaml;
+import com.mixpeek.operator.testing.namespace.TestNamespace;
+import com.mixpeek.operator.testing.namespace.TypedResources;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What {@code status} tells of clones that an operator works on. */
+@ParameterizedClass
+@EnumSource(TestServer.class)
+class StatusTest {
+
+  private final TestNamespace namespace;
+  private final TypedResources<CollectionClone, Collection> resources;
+  private final StatusRunner status;
+
+  StatusTest(TestServer server) {
+    namespace = new TestNamespace(server.orSkip("status"));
+    resources = namespace.resources(CatalogKind.COLLECTION);
+    status = new StatusRunner(namespace.server());
+  }
+
+  @AfterEach
+  void close() throws InterruptedException {
+    status.interrupt();
+    namespace.close();
+  }
+
+  @Test
+  void noClones() {
+    assertThat(status.run(false, "-n", namespace.name())).isEqualTo(ExitCode.FINE);
+    assertThat(status.out()).isEqualTo("No clones in namespace %s.\n".formatted(namespace.name()));
+  }
+
+  @Test
+  void withoutAnOperatorNothingIsSeen() {
+    resources.createClone("copy", "origin", "copy_name");
+    assertThat(status.run(false, "-n", namespace.name())).isEqualTo(ExitCode.FINE);
+    assertThat(status.out())
+        .contains("<not seen>", "The operator has not seen it yet.", "1 clone: 1 waits.");
+  }
+
+  @Test
+  void whatNeedsAPersonComesFirstAndIsAFinding() {
+    namespace.startOperator();
+    resources.createResource("origin", "origin_name");
+    resources.createClone("copy", "origin", "copy_name");
+    resources.createClone("late", "not-there", "late_name");
+    resources.createClone("stuck", "origin", "origin_name");
+    await()
+        .atMost(TestNamespace.PATIENCE)
+        .untilAsserted(
+            () -> {
+              status.clear();
+              assertThat(status.run(false, "-n", namespace.name())).isEqualTo(ExitCode.FINDINGS);
+              assertThat(status.out()).endsWith("3 clones: 1 cloned, 1 waits, 1 needs you.\n");
+            });
+    assertThat(status.out())
+        .containsSubsequence(
+            "NAME ",
+            "collectionclone/stuck",
+            "NameConflict",
+            "give overrides.collectionName another value",
+            "collectionclone/late",
+            "SourceNotFound",
+            "correct spec.sourceRef",
+            "collectionclone/copy",
+            "Cloned");
+    assertThat(status.run(false, "-n", namespace.name(), "copy", "cclone/late"))
+        .isEqualTo(ExitCode.FINE);
+    assertThat(status.run(false, "-n", namespace.name(), "tclone/copy"))
+        .isEqualTo(ExitCode.FINDINGS);
+    assertThat(status.err()).contains("There is no clone taxonomyclone/copy in namespace");
+  }
+
+  @Test
+  void followsInLinesWhereNothingCanBeDrawn() {
+    namespace.startOperator();
+    status.follow(false, "-n", namespace.name(), "-w");
+    await()
+        .atMost(TestNamespace.PATIENCE)
+        .until(() -> status.err().contains("No clones in namespace"));
+    resources.createClone("copy", "origin", "copy_name");
+    await()
+        .atMost(TestNamespace.PATIENCE)
+        .until(() -> status.out().contains("copy SourceNotFound: There is no"));
+    resources.createResource("origin", "origin_name");
+    await()
+        .atMost(TestNamespace.PATIENCE)
+        .until(() -> status.out().contains("copy Cloned: Collection copy ("));
+    var copy =
+        namespace
+            .client()
+            .resources(CollectionClone.class)
+            .inNamespace(namespace.name())
+            .withName("copy");
+    copy.edit(
+        c -> {
+          c.getMetadata().setLabels(Map.of("changes", "nothing-that-is-told"));
+          return c;
+        });
+    copy.delete();
+    await()
+        .atMost(TestNamespace.PATIENCE)
+        .until(() -> status.out().endsWith("collectionclone/copy deleted\n"));
+    assertThat(status.out()).doesNotContain("\u001b");
+    assertThat(status.out().lines().map(l -> l.substring(l.indexOf(' '))).toList())
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void followsInJson() {
+    status.follow(false, "-n", namespace.name(), "-w", "-o", "json");
+    resources.createClone("copy", "origin", "copy_name");
+    await().atMost(TestNamespace.PATIENCE).until(() -> status.out().contains("\"name\":\"copy\""));
+    assertThat(Yaml.parse(status.out().lines().findFirst().orElseThrow()).path("standing").asText())
+        .isEqualTo("waits");
+  }
+
+  @Test
+  void drawsOnATerminal() throws InterruptedException {
+    namespace.startOperator();
+    status.follow(true, "-n", namespace.name(), "-w");
+    resources.createResource("origin", "origin_name");
+    resources.createClone("copy", "origin", "copy_name");
+    await().atMost(TestNamespace.PATIENCE).until(() -> status.out().contains("1 of 1 cloned."));
+    assertThat(status.out()).startsWith("\u001b[?1049h").doesNotContain("\u001b[?1049l");
+    status.interrupt();
+    String rest =
+        status.out().substring(status.out().indexOf("\u001b[?7h\u001b[?25h\u001b[?1049l"));
+    assertThat(rest).contains("1 of 1 cloned.");
+  }
+}

@@ -1,0 +1,63 @@
+package com.mixpeek.operator.suite;
+
+import com.mixpeek.operator.Replica;
+import com.mixpeek.operator.Settings;
+import com.mixpeek.operator.testing.Grants;
+import com.mixpeek.operator.testing.RequestRecorder;
+import com.mixpeek.operator.testing.namespace.TestNamespace;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+
+/** Replicas of the operator, wired as in production, which share a lease in one namespace. */
+final class TestReplicas {
+
+  /** Longer than a lease and the pause before it is asked for again. */
+  static final Duration TAKEOVER = Duration.ofSeconds(25);
+
+  private TestReplicas() {}
+
+  static Replica replica(TestNamespace namespace, String identity, RequestRecorder recorder) {
+    if (namespace.server().real()) {
+      Grants.giveLease(namespace.client(), namespace.name());
+    }
+    Settings settings =
+        Settings.from(
+            Map.of(
+                "MIXPEEK_NAMESPACES",
+                namespace.name(),
+                "MIXPEEK_LEADER_ELECTION",
+                "true",
+                "MIXPEEK_LEASE_NAMESPACE",
+                namespace.name(),
+                "MIXPEEK_IDENTITY",
+                identity,
+                "MIXPEEK_HTTP_PORT",
+                Integer.toString(freePort())));
+    return new Replica(
+        settings,
+        Clock.systemUTC(),
+        contact -> namespace.server().operatorClient(contact, recorder));
+  }
+
+  static HttpResponse<String> get(Replica replica, String path)
+      throws IOException, InterruptedException {
+    URI uri = URI.create("http://127.0.0.1:" + replica.port().orElseThrow() + path);
+    return HttpClient.newHttpClient()
+        .send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  private static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

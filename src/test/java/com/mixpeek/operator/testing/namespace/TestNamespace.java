@@ -1,0 +1,151 @@
+package com.mixpeek.operator.testing.namespace;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.mixpeek.operator.Settings;
+import com.mixpeek.operator.api.CatalogKind;
+import com.mixpeek.operator.api.CatalogResource;
+import com.mixpeek.operator.api.CloneResource;
+import com.mixpeek.operator.testing.ApiServer;
+import com.mixpeek.operator.testing.EnvtestApiServer;
+import com.mixpeek.operator.testing.Program;
+import com.mixpeek.operator.testing.RealServer;
+import com.mixpeek.operator.testing.RequestRecorder;
+import com.mixpeek.operator.testing.RunningOperator;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+
+/** A namespace of its own on a server, and an operator that a test starts and stops. */
+public final class TestNamespace implements AutoCloseable {
+
+  /** How long anything that should happen at once may take on a busy machine. */
+  public static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  /** How long a cluster may take to collect garbage of kinds that it has just learned. */
+  public static final Duration GARBAGE_COLLECTION = Duration.ofSeconds(90);
+
+  private final ApiServer server;
+  private final KubernetesClient client;
+  private final String name = "t-" + UUID.randomUUID().toString().substring(0, 8);
+  private final JsonResources json;
+  private final List<StatusWatcher> statuses = new ArrayList<>();
+  private RunningOperator operator;
+
+  public TestNamespace(ApiServer server) {
+    this.server = server;
+    this.client = server.client();
+    this.json = new JsonResources(client, name);
+    client
+        .resource(new NamespaceBuilder().withNewMetadata().withName(name).endMetadata().build())
+        .create();
+  }
+
+  /** One on a real API server; where there is none the calling test is skipped. */
+  public static TestNamespace onRealServer(String what) {
+    return new TestNamespace(RealServer.orSkip(what));
+  }
+
+  /** The kinds of what is cloned. */
+  public static Stream<CatalogKind<?, ?>> kinds() {
+    return Stream.of(CatalogKind.COLLECTION, CatalogKind.TAXONOMY);
+  }
+
+  public ApiServer server() {
+    return server;
+  }
+
+  /** A client with all rights. */
+  public KubernetesClient client() {
+    return client;
+  }
+
+  public String name() {
+    return name;
+  }
+
+  /** Skips the calling test, loudly, where nothing collects garbage or deletes namespaces. */
+  public void requireControllerManager(String what) {
+    boolean lacking = server instanceof EnvtestApiServer own && !own.hasControllers();
+    if (lacking) {
+      System.err.printf("%n*** SKIPPED: %s needs kube-controller-manager.%n%n", what);
+    }
+    Assumptions.assumeFalse(lacking, "no kube-controller-manager");
+  }
+
+  /** Starts an operator for this namespace; one that runs is stopped first. */
+  public RunningOperator startOperator() {
+    prepareOperator();
+    return operator.start();
+  }
+
+  /** Starts an operator for all namespaces, as it is by default; one that runs is stopped first. */
+  public RunningOperator startClusterWideOperator() {
+    prepareOperator(Settings.defaults());
+    return operator.start();
+  }
+
+  /** Makes an operator for this namespace that is yet to be started. */
+  public RequestRecorder prepareOperator() {
+    return prepareOperator(Settings.defaults().watching(Set.of(name)));
+  }
+
+  private RequestRecorder prepareOperator(Settings settings) {
+    stopOperator();
+    operator = new RunningOperator(server, settings);
+    return operator.recorder();
+  }
+
+  public RunningOperator operator() {
+    return operator;
+  }
+
+  public void stopOperator() {
+    if (operator != null) {
+      operator.close();
+      operator = null;
+    }
+  }
+
+  /** The resources of a kind; each status of theirs that appears from now on is checked. */
+  public <C extends CloneResource<?>, R extends CatalogResource<?>> TypedResources<C, R> resources(
+      CatalogKind<C, R> kind) {
+    statuses.add(new StatusWatcher(client, name, kind));
+    return new TypedResources<>(this, kind);
+  }
+
+  /** The resources of all kinds as the JSON that they are. */
+  public JsonResources json() {
+    return json;
+  }
+
+  /** kubectl in this namespace; without it the calling test is skipped. */
+  public Program kubectl() {
+    List<String> options = new ArrayList<>();
+    server.kubeconfig().ifPresent(file -> options.add("--kubeconfig=" + file));
+    options.add("--namespace=" + name);
+    // What it knows of another server under the same address must not be believed.
+    options.add("--cache-dir=target/kubectl-cache/" + name);
+    return Program.kubectlOrSkip("what kubectl does").with(options);
+  }
+
+  /** Removes all of it; fails if a status that was seen breaks a rule. */
+  @Override
+  public void close() {
+    stopOperator();
+    statuses.forEach(StatusWatcher::close);
+    kinds().forEach(kind -> client.resources(kind.cloneType()).inNamespace(name).delete());
+    kinds().forEach(kind -> client.resources(kind.resourceType()).inNamespace(name).delete());
+    client.namespaces().withName(name).delete();
+    client.close();
+    assertThat(statuses.stream().flatMap(s -> s.problems().stream()))
+        .as("what is wrong with statuses")
+        .isEmpty();
+  }
+}
