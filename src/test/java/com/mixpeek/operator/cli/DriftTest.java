@@ -16,11 +16,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -81,19 +83,29 @@ class DriftTest {
       spec: {sourceRef: {name: tree}, overrides: {taxonomyName: tree_copy}}
       """;
 
+  @Parameter TestServer parameter;
   private Path folder;
   private Path clones;
-  private final ApiServer server;
+  private ApiServer server;
   private TestNamespace namespace;
   private JsonResources resources;
   private Path kubeconfig;
 
-  DriftTest(TestServer server) {
-    this.server = server.orSkip("drift by the generations");
+  @BeforeParameterizedClassInvocation(injectArguments = false)
+  void start(@TempDir Path temporary) throws IOException {
+    if (parameter.isAvailable()) {
+      drift(temporary);
+    }
   }
 
-  @BeforeAll
-  void drift(@TempDir Path temporary) throws IOException {
+  /** Here and not before all tests, for each test that is skipped to count as skipped. */
+  @BeforeEach
+  void skipWithoutServer() {
+    parameter.orSkip("drift by the generations");
+  }
+
+  private void drift(Path temporary) throws IOException {
+    server = parameter.orSkip("drift by the generations");
     folder = temporary;
     namespace = new TestNamespace(server);
     resources = namespace.json();
@@ -158,10 +170,11 @@ class DriftTest {
     resources.edit("taxonomies/tree", spec -> spec.put("description", "newer"));
   }
 
-  @AfterAll
+  @AfterParameterizedClassInvocation
   void stop() {
     if (namespace != null) {
       namespace.close();
+      namespace = null;
     }
   }
 

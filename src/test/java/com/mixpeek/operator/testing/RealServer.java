@@ -20,6 +20,10 @@ public final class RealServer {
 
   private RealServer() {}
 
+  static boolean isAvailable() {
+    return SERVER.isPresent();
+  }
+
   /** The server; where there is none the calling test is skipped, and says so loudly. */
   public static ApiServer orSkip(String what) {
     if (SERVER.isEmpty() && SKIPPED.add(what)) {

@@ -4,16 +4,29 @@ package com.mixpeek.operator.testing;
 public enum TestServer {
   EMBEDDED {
     @Override
+    public boolean isAvailable() {
+      return true;
+    }
+
+    @Override
     public ApiServer orSkip(String what) {
       return SharedEmbeddedServer.SERVER;
     }
   },
   REAL {
     @Override
+    public boolean isAvailable() {
+      return RealServer.isAvailable();
+    }
+
+    @Override
     public ApiServer orSkip(String what) {
       return RealServer.orSkip(what + " on a real API server");
     }
   };
+
+  /** Whether this run has such a server. */
+  public abstract boolean isAvailable();
 
   /**
    * The server, which all suites share and no test closes.

@@ -13,8 +13,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -30,20 +29,13 @@ class CrdValidatorOnServerTest {
   private static final Path FIXTURES = Path.of("src/test/resources/crd");
   private static final int BROKEN = Integer.getInteger("mixpeek.broken", 1500);
 
-  private static CreateAnswer server;
-  private static TestNamespace namespace;
+  private final TestNamespace namespace =
+      TestNamespace.onRealServer("findings in the API server's words");
+  private final CreateAnswer server = new CreateAnswer(namespace.json());
 
-  @BeforeAll
-  static void start() {
-    namespace = TestNamespace.onRealServer("findings in the API server's words");
-    server = new CreateAnswer(namespace.json());
-  }
-
-  @AfterAll
-  static void stop() {
-    if (namespace != null) {
-      namespace.close();
-    }
+  @AfterEach
+  void close() {
+    namespace.close();
   }
 
   @Test
@@ -67,14 +59,14 @@ class CrdValidatorOnServerTest {
     assertThat(differences(some)).as("-Dmixpeek.seed=" + seed).isEmpty();
   }
 
-  private static List<String> differences(List<ObjectNode> manifests) {
+  private List<String> differences(List<ObjectNode> manifests) {
     return manifests.parallelStream()
-        .map(CrdValidatorOnServerTest::difference)
+        .map(this::difference)
         .filter(difference -> !difference.isEmpty())
         .toList();
   }
 
-  private static String difference(ObjectNode manifest) {
+  private String difference(ObjectNode manifest) {
     List<String> theirs = new ArrayList<>(server.to(manifest));
     boolean stopped = theirs.stream().anyMatch(words -> words.contains(CreateAnswer.STOPS));
     List<String> ours = new ArrayList<>();
