@@ -27,8 +27,8 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * How sources and copies drift apart, and that it is told on which side: one pair a case, named
- * after what happens to it, all in one namespace.
+ * How sources and copies drift apart, and that the side that changed is named: one pair a case,
+ * named after what happens to it, all in one namespace.
  */
 @ParameterizedClass
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)

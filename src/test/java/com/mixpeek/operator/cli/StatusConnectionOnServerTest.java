@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
-/** What {@code status --watch} tells of a connection that breaks, and how it goes on. */
+/** {@code status --watch} when the connection breaks: it reports it, and goes on afterwards. */
 class StatusConnectionOnServerTest {
 
   private final TestNamespace namespace = TestNamespace.onRealServer("a connection that breaks");

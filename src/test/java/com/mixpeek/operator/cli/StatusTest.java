@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What {@code status} tells of clones that an operator works on. */
+/** What {@code status} shows of clones that an operator works on. */
 @ParameterizedClass
 @EnumSource(TestServer.class)
 class StatusTest {
@@ -107,7 +107,7 @@ class StatusTest {
             .withName("copy");
     copy.edit(
         c -> {
-          c.getMetadata().setLabels(Map.of("changes", "nothing-that-is-told"));
+          c.getMetadata().setLabels(Map.of("changes", "nothing-that-is-shown"));
           return c;
         });
     copy.delete();

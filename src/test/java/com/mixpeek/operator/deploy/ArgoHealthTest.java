@@ -50,11 +50,11 @@ class ArgoHealthTest {
   @ParameterizedTest
   @MethodSource("everyReasonOfEveryKind")
   void everyReason(ReportedStatus status, Reason reason) {
-    LuaHealth.Health told = health.of(resource(status, reason, GENERATION));
-    assertThat(told.status()).isEqualTo(expected(reason));
-    assertThat(told.message()).contains(MESSAGE);
+    LuaHealth.Health reported = health.of(resource(status, reason, GENERATION));
+    assertThat(reported.status()).isEqualTo(expected(reason));
+    assertThat(reported.message()).contains(MESSAGE);
     if (!reason.ready() && reason != Reason.Suspended) {
-      assertThat(told.message()).startsWith(reason.name());
+      assertThat(reported.message()).startsWith(reason.name());
     }
   }
 

@@ -34,8 +34,8 @@ final class LuaHealth {
     LoadState.install(globals);
     LuaC.install(globals);
     globals.set("obj", lua(resource));
-    LuaValue told = globals.load(script, "health.lua").call();
-    return new Health(told.get("status").checkjstring(), told.get("message").optjstring(""));
+    LuaValue health = globals.load(script, "health.lua").call();
+    return new Health(health.get("status").checkjstring(), health.get("message").optjstring(""));
   }
 
   private static LuaValue lua(JsonNode json) {

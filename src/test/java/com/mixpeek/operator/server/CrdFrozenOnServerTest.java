@@ -83,14 +83,14 @@ class CrdFrozenOnServerTest {
   }
 
   @ForEachKind
-  void whatWasToldCannotBeTakenBack(CatalogKind<?, ?> kind) {
+  void whatWasAssignedCannotBeTakenBack(CatalogKind<?, ?> kind) {
     try (TestNamespace namespace = TestNamespace.onRealServer("IDs that cannot be erased")) {
       JsonResources resources = namespace.json();
       resources.create(cloneOf(kind, "copy", "origin", "copy_name"));
       resources.create(source(kind, "origin", "origin_name"));
       String id = kind.idPrefix() + "0123456789";
-      String told = "{'status': {'targetName': 'copy', '%s': '%s'}}".formatted(kind.idField(), id);
-      resources.merge(clones(kind) + "/copy/status", told).ok();
+      String assigned = "{'status': {'targetName': 'copy', '%s': '%s'}}".formatted(kind.idField(), id);
+      resources.merge(clones(kind) + "/copy/status", assigned).ok();
       resources
           .merge(
               sources(kind) + "/origin/status",

@@ -121,8 +121,8 @@ class RestartOnServerTest {
     List<JsonNode> all = resources.list(sources(kind));
     assertThat(values(all, "/status/" + kind.idField())).doesNotHaveDuplicates().doesNotContain("");
     assertThat(values(all, "/spec/" + kind.nameField())).doesNotHaveDuplicates();
-    String mark = "/metadata/labels/" + Labels.CLONE_UID.replace("/", "~1");
-    assertThat(values(all, mark).filter(uid -> !uid.isEmpty()))
+    String cloneUid = "/metadata/labels/" + Labels.CLONE_UID.replace("/", "~1");
+    assertThat(values(all, cloneUid).filter(uid -> !uid.isEmpty()))
         .containsExactlyInAnyOrderElementsOf(
             values(resources.list(clones(kind)), "/metadata/uid").toList());
   }

@@ -37,18 +37,18 @@ import org.junit.jupiter.params.provider.MethodSource;
 @EnumSource(TestServer.class)
 class CrashTest {
 
+  private static final String SEED = "mixpeek.seed";
+
   private final ApiServer server;
 
   CrashTest(TestServer server) {
     this.server = server.orSkip("crashes and orders");
   }
 
-  private static final String SEED = "mixpeek.seed";
-
   /**
    * Each write of {@link #steps}, with the connection lost before it is sent and after it is done.
    */
-  static Stream<Arguments> cuts() {
+  static Stream<Arguments> disconnects() {
     return IntStream.rangeClosed(1, 12)
         .boxed()
         .flatMap(
@@ -77,7 +77,7 @@ class CrashTest {
   }
 
   @ParameterizedTest(name = "write {0}, connection lost {1}")
-  @MethodSource("cuts")
+  @MethodSource("disconnects")
   void killedAtAnyWriteAndStartedAgain(
       int write, RequestRecorder.Disconnect disconnect, CatalogKind<?, ?> kind) {
     try (TestNamespace namespace = new TestNamespace(server)) {

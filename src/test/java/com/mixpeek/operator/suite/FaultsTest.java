@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Each way in which an API server refuses, which only a server in our hands shows at will. */
+/** Each way in which an API server refuses, which only an embedded one does at will. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FaultsTest {
 

@@ -30,14 +30,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 @EnumSource(TestServer.class)
 class RequestCountTest {
 
+  /** Long enough for anything that the operator might do by itself to be seen. */
+  private static final Duration IDLE = Duration.ofSeconds(3);
+
   private final ApiServer server;
 
   RequestCountTest(TestServer server) {
     this.server = server.orSkip("request counts");
   }
-
-  /** Long enough for anything that the operator might do by itself to be seen. */
-  private static final Duration IDLE = Duration.ofSeconds(3);
 
   @ForEachKind
   void threeWritesAndNoReadAClone(CatalogKind<?, ?> kind) {

@@ -15,7 +15,7 @@ public final class RealServer {
   private static final String PROPERTY = "mixpeek.server";
   private static final Optional<ApiServer> SERVER = find();
 
-  /** What was said to be skipped: once is loud enough. */
+  /** What was reported as skipped: once is loud enough. */
   private static final Set<String> SKIPPED = ConcurrentHashMap.newKeySet();
 
   private RealServer() {}

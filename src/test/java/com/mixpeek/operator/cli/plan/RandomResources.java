@@ -83,7 +83,7 @@ final class RandomResources {
       for (ObjectNode given : overrides) {
         String type = kind.cloneType().getSimpleName();
         ObjectNode clone = resource(type, free.remove(0), resources.size());
-        clone.set("spec", order(given));
+        clone.set("spec", cloneSpec(given));
         names.add(clone.at("/metadata/name").asText());
         resources.add(clone);
       }
@@ -91,7 +91,7 @@ final class RandomResources {
       return resources;
     }
 
-    private ObjectNode order(ObjectNode given) {
+    private ObjectNode cloneSpec(ObjectNode given) {
       ObjectNode spec = JSON.objectNode();
       ObjectNode ref = spec.putObject("sourceRef");
       switch (random.nextInt(8)) {

@@ -34,7 +34,7 @@ final class SimulatedOperator<C extends CloneResource<?>, R extends CatalogResou
   private final InMemoryLookup<R> lookup;
   private final Map<String, C> clones = new LinkedHashMap<>();
 
-  /** What the operator created, as it goes over the wire. */
+  /** What the operator created, as it is sent. */
   private final List<JsonNode> made = new ArrayList<>();
 
   private SimulatedOperator(CatalogKind<C, R> kind, List<JsonNode> resources) {
@@ -123,11 +123,11 @@ final class SimulatedOperator<C extends CloneResource<?>, R extends CatalogResou
   }
 
   private static String reason(Verdict<?> verdict) {
-    if (verdict instanceof Verdict.Blocked<?> unmade) {
-      return unmade.reason().name();
+    if (verdict instanceof Verdict.Blocked<?> blocked) {
+      return blocked.reason().name();
     }
-    return verdict instanceof Verdict.HasTarget<?> made
-        ? made.reason().name()
+    return verdict instanceof Verdict.HasTarget<?> target
+        ? target.reason().name()
         : verdict.getClass().getSimpleName();
   }
 }
