@@ -89,7 +89,8 @@ class CrdFrozenOnServerTest {
       resources.create(cloneOf(kind, "copy", "origin", "copy_name"));
       resources.create(source(kind, "origin", "origin_name"));
       String id = kind.idPrefix() + "0123456789";
-      String assigned = "{'status': {'targetName': 'copy', '%s': '%s'}}".formatted(kind.idField(), id);
+      String assigned =
+          "{'status': {'targetName': 'copy', '%s': '%s'}}".formatted(kind.idField(), id);
       resources.merge(clones(kind) + "/copy/status", assigned).ok();
       resources
           .merge(

@@ -62,7 +62,8 @@ class SameAsOperatorTest {
   }
 
   /**
-   * Resources out of a cluster: to the last digit, with labels, annotations, owners and the IDs that exist.
+   * Resources out of a cluster: to the last digit, with labels, annotations, owners and the IDs
+   * that exist.
    */
   @Property(tries = 1000, shrinking = ShrinkingMode.OFF)
   void generatedOutOfACluster(@ForAll long seed) {

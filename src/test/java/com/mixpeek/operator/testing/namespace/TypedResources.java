@@ -198,9 +198,7 @@ public final class TypedResources<C extends CloneResource<?>, R extends CatalogR
   }
 
   public Optional<String> reason(C clone) {
-    return Optional.ofNullable(clone.getStatus())
-        .flatMap(s -> s.ready())
-        .map(c -> c.getReason());
+    return Optional.ofNullable(clone.getStatus()).flatMap(s -> s.ready()).map(c -> c.getReason());
   }
 
   /** The clones that events of that reason are about, once for each event. */
