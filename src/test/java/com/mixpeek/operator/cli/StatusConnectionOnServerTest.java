@@ -11,7 +11,6 @@ import com.mixpeek.operator.testing.namespace.TestNamespace;
 import com.mixpeek.operator.testing.namespace.TypedResources;
 import java.io.IOException;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 /** {@code status --watch} when the connection breaks: it reports it, and goes on afterwards. */
@@ -30,9 +29,7 @@ class StatusConnectionOnServerTest {
 
   @Test
   void theConnectionBreaksAndComesBack() throws IOException {
-    Assumptions.assumeTrue(
-        namespace.server() instanceof EnvtestApiServer, "a server that can be restarted");
-    EnvtestApiServer own = (EnvtestApiServer) namespace.server();
+    EnvtestApiServer own = namespace.requireOwnServer("a connection that breaks");
     resources.createClone("before", "origin", "before_name");
     status.follow(false, "-n", namespace.name(), "-w");
     await()
@@ -56,9 +53,7 @@ class StatusConnectionOnServerTest {
 
   @Test
   void aServerThatNoLongerAnswersIsToldOf() {
-    Assumptions.assumeTrue(
-        namespace.server() instanceof EnvtestApiServer, "a server that can be frozen");
-    EnvtestApiServer own = (EnvtestApiServer) namespace.server();
+    EnvtestApiServer own = namespace.requireOwnServer("a connection that breaks");
     resources.createClone("before", "origin", "before_name");
     status.follow(false, "-n", namespace.name(), "-w");
     await()

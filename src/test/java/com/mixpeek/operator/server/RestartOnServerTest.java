@@ -17,7 +17,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 /** The API server is killed and comes back: the operator waits for it and goes on. */
@@ -31,7 +30,7 @@ class RestartOnServerTest {
     try (TestNamespace namespace =
         TestNamespace.onRealServer("the API server killed and started again")) {
       JsonResources resources = namespace.json();
-      EnvtestApiServer server = ownServer(namespace);
+      EnvtestApiServer server = namespace.requireOwnServer("a restart of the API server");
       for (CatalogKind<?, ?> kind : TestNamespace.kinds().toList()) {
         resources.create(source(kind, "origin", "origin_name"));
         create(resources, kind, "waiting", "late");
@@ -70,7 +69,7 @@ class RestartOnServerTest {
     try (TestNamespace namespace =
         TestNamespace.onRealServer("an operator that is there before the API server")) {
       JsonResources resources = namespace.json();
-      EnvtestApiServer server = ownServer(namespace);
+      EnvtestApiServer server = namespace.requireOwnServer("a restart of the API server");
       for (CatalogKind<?, ?> kind : TestNamespace.kinds().toList()) {
         resources.create(source(kind, "origin", "origin_name"));
         create(resources, kind, "before", "origin");
@@ -90,15 +89,6 @@ class RestartOnServerTest {
         oneTargetEach(resources, kind);
       }
     }
-  }
-
-  private static EnvtestApiServer ownServer(TestNamespace namespace) {
-    boolean own = namespace.server() instanceof EnvtestApiServer;
-    if (!own) {
-      System.err.printf("%n*** SKIPPED: a cluster's API server is not ours to kill.%n%n");
-    }
-    Assumptions.assumeTrue(own, "not our API server");
-    return (EnvtestApiServer) namespace.server();
   }
 
   private static void create(

@@ -9,14 +9,11 @@ import static org.awaitility.Awaitility.await;
 import com.mixpeek.operator.Replica;
 import com.mixpeek.operator.api.CatalogKind;
 import com.mixpeek.operator.api.Reason;
-import com.mixpeek.operator.testing.ApiServer;
 import com.mixpeek.operator.testing.EnvtestApiServer;
-import com.mixpeek.operator.testing.RealServer;
 import com.mixpeek.operator.testing.RequestRecorder;
 import com.mixpeek.operator.testing.namespace.TestNamespace;
 import com.mixpeek.operator.testing.namespace.TypedResources;
 import java.time.Duration;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 /** A leader that loses its API server, which neither answers nor closes connections. */
@@ -25,11 +22,9 @@ class FrozenServerOnServerTest {
   /** Longer than the deadline of a leader that cannot renew, shorter than a request may take. */
   @Test
   void aLeaderWhoseApiServerFreezesStopsByTheClockAlone() throws Exception {
-    ApiServer server = RealServer.orSkip("a frozen API server");
-    Assumptions.assumeTrue(server instanceof EnvtestApiServer, "the server is not ours to freeze");
-    EnvtestApiServer frozen = (EnvtestApiServer) server;
-    try (TestNamespace namespace = new TestNamespace(server);
+    try (TestNamespace namespace = TestNamespace.onRealServer("a frozen API server");
         Replica replica = replica(namespace, "frozen-out", new RequestRecorder())) {
+      EnvtestApiServer frozen = namespace.requireOwnServer("a frozen API server");
       TypedResources<?, ?> resources = namespace.resources(CatalogKind.COLLECTION);
       replica.start();
       await().atMost(TAKEOVER).until(replica::leads);

@@ -79,6 +79,16 @@ public final class TestNamespace implements AutoCloseable {
     Assumptions.assumeFalse(lacking, "no kube-controller-manager");
   }
 
+  /** The server as one that a test may stop; elsewhere the calling test is skipped, loudly. */
+  public EnvtestApiServer requireOwnServer(String what) {
+    boolean own = server instanceof EnvtestApiServer;
+    if (!own) {
+      System.err.printf("%n*** SKIPPED: %s. The server is not ours to stop.%n%n", what);
+    }
+    Assumptions.assumeTrue(own, "not our API server");
+    return (EnvtestApiServer) server;
+  }
+
   /** Starts an operator for this namespace; one that runs is stopped first. */
   public RunningOperator startOperator() {
     prepareOperator();
