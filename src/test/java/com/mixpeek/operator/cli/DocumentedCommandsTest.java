@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import com.mixpeek.operator.documents.Document;
+import com.mixpeek.operator.testing.CommandResult;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;

@@ -1,2 +1,4 @@
-/** The servers that the suites and the demo run on, and what lets a test count and cut requests. */
+/**
+ * The servers that tests and the demo run on, and what records and fails an operator's requests.
+ */
 package com.mixpeek.operator.testing;
