@@ -1,5 +1,6 @@
 package com.mixpeek.operator.cli;
 
+import com.mixpeek.operator.cli.terminal.Terminal;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.AutoComplete;

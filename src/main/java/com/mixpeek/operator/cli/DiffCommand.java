@@ -13,6 +13,7 @@ import com.mixpeek.operator.cli.plan.ManifestSet;
 import com.mixpeek.operator.cli.plan.Plan;
 import com.mixpeek.operator.cli.plan.Step;
 import com.mixpeek.operator.cli.plan.Unmade;
+import com.mixpeek.operator.cli.terminal.Terminal;
 import com.mixpeek.operator.clone.Verdict;
 import java.util.ArrayList;
 import java.util.List;

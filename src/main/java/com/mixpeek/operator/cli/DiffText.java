@@ -2,8 +2,9 @@ package com.mixpeek.operator.cli;
 
 import com.mixpeek.operator.cli.diff.DiffEntry;
 import com.mixpeek.operator.cli.diff.Drift;
-import com.mixpeek.operator.cli.manifest.Printable;
 import com.mixpeek.operator.cli.plan.Finding;
+import com.mixpeek.operator.cli.terminal.Terminal;
+import com.mixpeek.operator.cli.terminal.TerminalText;
 import java.util.List;
 
 /** Diffs for a person at a terminal. */
@@ -28,12 +29,12 @@ final class DiffText {
         terminal.out().println();
       }
       first = false;
-      terminal.out().println(terminal.styled("bold", Printable.line(entry.summary())));
+      terminal.out().println(terminal.styled("bold", TerminalText.escape(entry.summary())));
       if (entry.diff() != null) {
         entry.diff().unified(context).forEach(line -> terminal.out().println(coloured(line)));
       } else {
         for (Drift drift : entry.since().drifts()) {
-          terminal.out().println("  " + Printable.line(drift.toString()));
+          terminal.out().println("  " + TerminalText.escape(drift.toString()));
         }
       }
     }

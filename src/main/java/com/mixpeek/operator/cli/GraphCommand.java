@@ -17,6 +17,7 @@ import com.mixpeek.operator.cli.plan.Inspection;
 import com.mixpeek.operator.cli.plan.ManifestSet;
 import com.mixpeek.operator.cli.plan.Plan;
 import com.mixpeek.operator.cli.plan.Unmade;
+import com.mixpeek.operator.cli.terminal.Terminal;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;

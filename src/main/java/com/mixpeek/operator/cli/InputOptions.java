@@ -5,6 +5,7 @@ import com.mixpeek.operator.api.CatalogResource;
 import com.mixpeek.operator.cli.manifest.Manifest;
 import com.mixpeek.operator.cli.manifest.ManifestFiles;
 import com.mixpeek.operator.cli.plan.ManifestSet;
+import com.mixpeek.operator.cli.terminal.Terminal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;

@@ -1,6 +1,7 @@
 package com.mixpeek.operator.cli;
 
 import com.mixpeek.operator.cli.graph.SvgWriter;
+import com.mixpeek.operator.cli.terminal.Terminal;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;

@@ -3,7 +3,6 @@ package com.mixpeek.operator.cli;
 import com.mixpeek.operator.api.CatalogKind;
 import com.mixpeek.operator.api.CatalogResource;
 import com.mixpeek.operator.api.CloneResource;
-import com.mixpeek.operator.cli.manifest.Printable;
 import com.mixpeek.operator.cli.manifest.YamlWriter;
 import com.mixpeek.operator.cli.plan.Entry;
 import com.mixpeek.operator.cli.plan.Inspection;
@@ -11,6 +10,8 @@ import com.mixpeek.operator.cli.plan.ManifestSet;
 import com.mixpeek.operator.cli.plan.Plan;
 import com.mixpeek.operator.cli.plan.Step;
 import com.mixpeek.operator.cli.plan.Unmade;
+import com.mixpeek.operator.cli.terminal.Terminal;
+import com.mixpeek.operator.cli.terminal.TerminalText;
 import com.mixpeek.operator.clone.Verdict;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -54,7 +55,7 @@ final class RenderCommand implements Callable<Integer> {
     for (Step<C, R> step : plan.steps()) {
       if (step.verdict() instanceof Verdict.Create<R> create) {
         String origin = origin(plan, step, create.source());
-        terminal.out().printf("---%n# %s%n", Printable.line(origin));
+        terminal.out().printf("---%n# %s%n", TerminalText.escape(origin));
         terminal.out().print(YamlWriter.write(plan.manifest(step)));
       } else {
         report.unmade(unmade, step);

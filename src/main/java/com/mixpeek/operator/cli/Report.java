@@ -6,6 +6,7 @@ import com.mixpeek.operator.cli.plan.Finding;
 import com.mixpeek.operator.cli.plan.Plan;
 import com.mixpeek.operator.cli.plan.Step;
 import com.mixpeek.operator.cli.plan.Unmade;
+import com.mixpeek.operator.cli.terminal.Terminal;
 import java.util.Arrays;
 
 /** Tells findings on standard error, a line each, and remembers whether there were any. */

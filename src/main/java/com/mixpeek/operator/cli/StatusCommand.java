@@ -9,6 +9,7 @@ import com.mixpeek.operator.cli.status.live.ChangeLog;
 import com.mixpeek.operator.cli.status.live.CloneWatch;
 import com.mixpeek.operator.cli.status.live.LiveView;
 import com.mixpeek.operator.cli.status.live.Screen;
+import com.mixpeek.operator.cli.terminal.Terminal;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Clock;
 import java.time.Instant;

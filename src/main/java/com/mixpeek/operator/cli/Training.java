@@ -1,5 +1,6 @@
 package com.mixpeek.operator.cli;
 
+import com.mixpeek.operator.cli.terminal.Terminal;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

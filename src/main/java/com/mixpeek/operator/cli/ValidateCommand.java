@@ -5,10 +5,11 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.mixpeek.operator.api.CatalogKind;
 import com.mixpeek.operator.cli.manifest.Location;
-import com.mixpeek.operator.cli.manifest.Printable;
 import com.mixpeek.operator.cli.plan.Finding;
 import com.mixpeek.operator.cli.plan.Inspection;
 import com.mixpeek.operator.cli.plan.ManifestSet;
+import com.mixpeek.operator.cli.terminal.Terminal;
+import com.mixpeek.operator.cli.terminal.TerminalText;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -70,12 +71,12 @@ final class ValidateCommand implements Callable<Integer> {
           .out()
           .printf(
               "%s: %s: %s%s%n",
-              terminal.styled("bold", Printable.line(finding.location().toString())),
-              Printable.line(finding.manifest().toString()),
+              terminal.styled("bold", TerminalText.escape(finding.location().toString())),
+              TerminalText.escape(finding.manifest().toString()),
               finding.field().isEmpty()
                   ? ""
-                  : terminal.styled("red", Printable.line(finding.field())) + ": ",
-              Printable.line(finding.message()));
+                  : terminal.styled("red", TerminalText.escape(finding.field())) + ": ",
+              TerminalText.escape(finding.message()));
     }
     terminal
         .out()
@@ -115,7 +116,7 @@ final class ValidateCommand implements Callable<Integer> {
   }
 
   private static String data(String text) {
-    return Printable.line(text).replace("%", "%25");
+    return TerminalText.escape(text).replace("%", "%25");
   }
 
   private static String count(int number, String what) {

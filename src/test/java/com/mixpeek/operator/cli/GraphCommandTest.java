@@ -2,6 +2,7 @@ package com.mixpeek.operator.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.mixpeek.operator.cli.terminal.Terminal;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;

@@ -1,5 +1,7 @@
 package com.mixpeek.operator.cli;
 
+import com.mixpeek.operator.cli.terminal.Terminal;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.mixpeek.operator.testing.ApiServer;

@@ -2,7 +2,7 @@ package com.mixpeek.operator.cli.diff;
 
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.mixpeek.operator.cli.manifest.Printable;
+import com.mixpeek.operator.cli.terminal.TerminalText;
 import io.fabric8.zjsonpatch.DiffFlags;
 import io.fabric8.zjsonpatch.JsonDiff;
 import java.util.ArrayList;
@@ -52,7 +52,7 @@ public record Change(String path, JsonNode from, JsonNode to) {
   public static String shown(JsonNode value) {
     String text =
         value.isTextual() && !value.textValue().isEmpty() ? value.textValue() : value.toString();
-    String line = Printable.line(text.replaceAll("\\s+", " "));
+    String line = TerminalText.escape(text.replaceAll("\\s+", " "));
     return line.length() > LONGEST ? line.substring(0, LONGEST - 1) + "…" : line;
   }
 

@@ -8,8 +8,8 @@ import com.mixpeek.operator.api.CatalogResource;
 import com.mixpeek.operator.api.CloneResource;
 import com.mixpeek.operator.api.TargetMetadata;
 import com.mixpeek.operator.cli.manifest.Numbers;
-import com.mixpeek.operator.cli.manifest.Printable;
 import com.mixpeek.operator.cli.manifest.YamlWriter;
+import com.mixpeek.operator.cli.terminal.TerminalText;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -81,9 +81,9 @@ public record CloneDiff(
   public List<String> unified(int context) {
     String kind = from.path("kind").asText();
     return UnifiedDiff.lines(
-        kind + " " + Printable.line(source),
+        kind + " " + TerminalText.escape(source),
         from,
-        kind + " " + Printable.line(target),
+        kind + " " + TerminalText.escape(target),
         to,
         YamlWriter::write,
         context);

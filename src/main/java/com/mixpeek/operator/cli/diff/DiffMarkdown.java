@@ -1,7 +1,7 @@
 package com.mixpeek.operator.cli.diff;
 
-import com.mixpeek.operator.cli.manifest.Printable;
 import com.mixpeek.operator.cli.plan.Finding;
+import com.mixpeek.operator.cli.terminal.TerminalText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -83,14 +83,14 @@ public final class DiffMarkdown {
 
   /** In a code span nothing is markup, but for the fence itself and the table's bar. */
   private static String code(String text) {
-    String line = Printable.line(text.replaceAll("\\s+", " ")).replace("|", "\\|");
+    String line = TerminalText.escape(text.replaceAll("\\s+", " ")).replace("|", "\\|");
     String fence = "`".repeat(longestRun(line) + 1);
     String gap = line.startsWith("`") || line.endsWith("`") ? " " : "";
     return fence + gap + line + gap + fence;
   }
 
   private static String escaped(String text) {
-    return Printable.line(text.replaceAll("\\s+", " "))
+    return TerminalText.escape(text.replaceAll("\\s+", " "))
         .replace("&", "&amp;")
         .replace("<", "&lt;")
         .replaceAll("([\\\\`*_|\\[\\]~#@])", "\\\\$1");

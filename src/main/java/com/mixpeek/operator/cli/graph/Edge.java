@@ -1,5 +1,6 @@
 package com.mixpeek.operator.cli.graph;
 
+import com.mixpeek.operator.cli.terminal.TerminalText;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -29,8 +30,8 @@ record Edge(String from, String to, Type type, String by, String remark, List<St
   private static final int MOST_LINES = 5;
 
   Edge {
-    by = Words.name(by);
-    fields = fields.stream().map(Words::name).toList();
+    by = TerminalText.label(by, Node.LONGEST_NAME);
+    fields = fields.stream().map(f -> TerminalText.label(f, Node.LONGEST_NAME)).toList();
   }
 
   static Edge of(Node from, Node to, Type type) {
@@ -58,9 +59,9 @@ record Edge(String from, String to, Type type, String by, String remark, List<St
     if (type != Type.CLONE) {
       return List.of(type == Type.READS ? "read by" : "basis of");
     }
-    List<String> lines = new ArrayList<>(Words.wrap(by, WIDTH, MOST_LINES));
-    lines.addAll(Words.wrap(remark, WIDTH, MOST_LINES));
-    lines.addAll(Words.wrap(String.join(", ", fields), WIDTH, MOST_LINES));
+    List<String> lines = new ArrayList<>(TerminalText.wrap(by, WIDTH, MOST_LINES));
+    lines.addAll(TerminalText.wrap(remark, WIDTH, MOST_LINES));
+    lines.addAll(TerminalText.wrap(String.join(", ", fields), WIDTH, MOST_LINES));
     return lines;
   }
 }

@@ -1,5 +1,7 @@
 package com.mixpeek.operator.cli.graph;
 
+import com.mixpeek.operator.cli.terminal.TerminalText;
+
 import com.mixpeek.operator.cli.graph.Node.Role;
 import com.mixpeek.operator.cli.graph.Node.Tone;
 import java.util.HashSet;
@@ -57,7 +59,7 @@ public record Lineage(Map<String, Node> nodes, List<Edge> edges) {
               "n" + nodes.size(),
               role,
               kind,
-              severalNamespaces ? Words.name(namespace) : "",
+              severalNamespaces ? TerminalText.label(namespace, Node.LONGEST_NAME) : "",
               name,
               catalogName,
               id,

@@ -1,5 +1,6 @@
 package com.mixpeek.operator.cli.graph;
 
+import com.mixpeek.operator.cli.terminal.TerminalText;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -50,15 +51,20 @@ record Node(
     REFUSED
   }
 
+  /** In code points: as long as a Kubernetes name can be. */
+  static final int LONGEST_NAME = 253;
+
+  private static final int LONGEST_NOTE = 2000;
+
   private static final int WIDTH = 44;
   private static final int MOST_LINES = 8;
 
   Node {
-    name = Words.name(name);
-    catalogName = Words.name(catalogName);
-    id = Words.name(id);
-    state = Words.name(state);
-    note = Words.sentence(note);
+    name = TerminalText.label(name, LONGEST_NAME);
+    catalogName = TerminalText.label(catalogName, LONGEST_NAME);
+    id = TerminalText.label(id, LONGEST_NAME);
+    state = TerminalText.label(state, LONGEST_NAME);
+    note = TerminalText.label(note, LONGEST_NOTE);
   }
 
   /** {@code Collection product-embeddings}, by what is known of its names. */
@@ -82,9 +88,9 @@ record Node(
 
   /** All of it, title first, in lines that fit into a box. */
   List<String> lines() {
-    List<String> lines = new ArrayList<>(Words.wrap(title(), WIDTH, MOST_LINES));
-    facts().forEach(fact -> lines.addAll(Words.wrap(fact, WIDTH, MOST_LINES)));
-    lines.addAll(Words.wrap(note, WIDTH, MOST_LINES));
+    List<String> lines = new ArrayList<>(TerminalText.wrap(title(), WIDTH, MOST_LINES));
+    facts().forEach(fact -> lines.addAll(TerminalText.wrap(fact, WIDTH, MOST_LINES)));
+    lines.addAll(TerminalText.wrap(note, WIDTH, MOST_LINES));
     return lines;
   }
 }

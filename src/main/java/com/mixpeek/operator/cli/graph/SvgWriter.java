@@ -1,5 +1,6 @@
 package com.mixpeek.operator.cli.graph;
 
+import com.mixpeek.operator.cli.terminal.TerminalText;
 import java.util.DoubleSummaryStatistics;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -212,14 +213,9 @@ public final class SvgWriter {
       String[] lines = text.split("\n", -1);
       double widest = 0;
       for (String line : lines) {
-        widest = Math.max(widest, line.codePoints().mapToDouble(FixedPitch::cells).sum());
+        widest = Math.max(widest, TerminalText.width(line));
       }
       return new FlatPoint(lines.length * size * LINE, widest * size * PITCH);
-    }
-
-    /** Ideographs, and pictures such as emoji, are two letters wide. */
-    private static double cells(int c) {
-      return Character.isIdeographic(c) || c > 0xFFFF || (c >= 0x3000 && c < 0xFB00) ? 2 : 1;
     }
 
     @Override

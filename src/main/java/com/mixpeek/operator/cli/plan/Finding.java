@@ -2,7 +2,7 @@ package com.mixpeek.operator.cli.plan;
 
 import com.mixpeek.operator.cli.manifest.Location;
 import com.mixpeek.operator.cli.manifest.Manifest;
-import com.mixpeek.operator.cli.manifest.Printable;
+import com.mixpeek.operator.cli.terminal.TerminalText;
 
 /**
  * Something that is wrong with a manifest, or with what comes of it.
@@ -20,7 +20,7 @@ public record Finding(Manifest manifest, String field, String message) {
   /** {@code clones.yaml:7: CollectionClone a: spec.overrides: Required value}. */
   @Override
   public String toString() {
-    return Printable.line(
+    return TerminalText.escape(
         "%s: %s: %s%s"
             .formatted(location(), manifest, field.isEmpty() ? "" : field + ": ", message));
   }

@@ -5,6 +5,7 @@ import com.mixpeek.operator.api.CloneResource;
 import com.mixpeek.operator.api.CloneStatus;
 import com.mixpeek.operator.api.Conditions;
 import com.mixpeek.operator.api.Reason;
+import com.mixpeek.operator.cli.terminal.TerminalText;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,5 +1,6 @@
 package com.mixpeek.operator.cli.status;
 
+import com.mixpeek.operator.cli.terminal.StyledLine;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -53,9 +54,9 @@ public final class Clones {
    *
    * @param width of the terminal, 0 if there is none
    */
-  public List<Line> table(int width, Instant now) {
+  public List<StyledLine> table(int width, Instant now) {
     return rows.isEmpty()
-        ? List.of(Line.plain(selection.none()))
+        ? List.of(StyledLine.plain(selection.none()))
         : new Table(rows.values(), selection.allNamespaces(), width, now).lines(rows.values());
   }
 
@@ -64,7 +65,7 @@ public final class Clones {
    *
    * @param trouble what to say of the connection; empty if nothing
    */
-  public List<Line> frame(int width, int height, Instant now, String trouble) {
+  public List<StyledLine> frame(int width, int height, Instant now, String trouble) {
     return new Frame(selection.title(), selection.allNamespaces(), width, height, now)
         .lines(Collections.unmodifiableCollection(rows.values()), trouble);
   }

@@ -1,5 +1,7 @@
 package com.mixpeek.operator.cli.status;
 
+import com.mixpeek.operator.cli.terminal.StyledLine;
+import com.mixpeek.operator.cli.terminal.TerminalText;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -26,21 +28,22 @@ record Frame(String title, boolean namespaces, int width, int height, Instant no
   /**
    * @param trouble what to say of the connection; empty if nothing
    */
-  List<Line> lines(Collection<CloneRow> rows, String trouble) {
-    List<Line> lines = new ArrayList<>();
-    lines.add(Line.styled("bold", title));
+  List<StyledLine> lines(Collection<CloneRow> rows, String trouble) {
+    List<StyledLine> lines = new ArrayList<>();
+    lines.add(StyledLine.styled("bold", title));
     lines.add(progress(rows));
     if (!trouble.isEmpty()) {
-      TerminalText.wrap(trouble, Math.max(1, width)).forEach(l -> lines.add(Line.styled("red", l)));
+      TerminalText.wrap(trouble, Math.max(1, width))
+          .forEach(l -> lines.add(StyledLine.styled("red", l)));
     }
     if (!rows.isEmpty()) {
-      lines.add(Line.plain(""));
+      lines.add(StyledLine.plain(""));
       body(rows, lines);
     }
     return lines.stream().limit(height).map(l -> l.cut(width)).toList();
   }
 
-  private Line progress(Collection<CloneRow> rows) {
+  private StyledLine progress(Collection<CloneRow> rows) {
     Summary summary = new Summary(rows);
     long done = summary.count(Standing.CLONED);
     String counts = "%d of %d cloned".formatted(done, rows.size());
@@ -48,14 +51,14 @@ record Frame(String title, boolean namespaces, int width, int height, Instant no
     String words = open.isEmpty() ? counts + "." : counts + ", " + open + ".";
     int room = Math.min(WIDEST_BAR, width - TerminalText.width(words) - 3);
     if (room < 5) {
-      return Line.plain(words);
+      return StyledLine.plain(words);
     }
     int filled = rows.isEmpty() ? 0 : (int) (room * done / rows.size());
     String bar = "[" + "#".repeat(filled) + ".".repeat(room - filled) + "] ";
-    return new Line(bar + words, 1, 1 + filled, filled == 0 ? "" : Standing.CLONED.style);
+    return new StyledLine(bar + words, 1, 1 + filled, filled == 0 ? "" : Standing.CLONED.style);
   }
 
-  private void body(Collection<CloneRow> rows, List<Line> lines) {
+  private void body(Collection<CloneRow> rows, List<StyledLine> lines) {
     Table table = new Table(rows, namespaces, width, now);
     lines.add(table.heading());
     List<CloneRow> open =
@@ -86,13 +89,13 @@ record Frame(String title, boolean namespaces, int width, int height, Instant no
    *
    * @return how many are shown
    */
-  private int open(List<CloneRow> open, Table table, int room, List<Line> lines) {
+  private int open(List<CloneRow> open, Table table, int room, List<StyledLine> lines) {
     int end = lines.size() + room;
     int spare = Math.max(room - open.size(), room / 2);
     Set<String> told = new HashSet<>();
     int shown = 0;
     for (CloneRow row : open) {
-      List<Line> explanation =
+      List<StyledLine> explanation =
           spare > 0 && told.add(row.explanation(now)) ? table.explanation(row) : List.of();
       explanation = first(Math.min(spare, end - lines.size() - 1), explanation);
       if (lines.size() >= end) {
@@ -106,19 +109,19 @@ record Frame(String title, boolean namespaces, int width, int height, Instant no
     return shown;
   }
 
-  private static List<Line> first(int number, List<Line> lines) {
+  private static List<StyledLine> first(int number, List<StyledLine> lines) {
     if (lines.size() <= number) {
       return lines;
     }
-    List<Line> first = new ArrayList<>(lines.subList(0, Math.max(0, number)));
+    List<StyledLine> first = new ArrayList<>(lines.subList(0, Math.max(0, number)));
     if (!first.isEmpty()) {
       first.set(first.size() - 1, first.get(first.size() - 1).ending("…"));
     }
     return first;
   }
 
-  private static Line folded(int number, String what, int all) {
+  private static StyledLine folded(int number, String what, int all) {
     String more = number == all ? "" : " more";
-    return Line.styled("faint", "… and %d%s %s.".formatted(number, more, what));
+    return StyledLine.styled("faint", "… and %d%s %s.".formatted(number, more, what));
   }
 }

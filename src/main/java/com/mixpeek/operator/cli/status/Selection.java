@@ -1,6 +1,7 @@
 package com.mixpeek.operator.cli.status;
 
 import com.mixpeek.operator.api.CatalogKind;
+import com.mixpeek.operator.cli.terminal.TerminalText;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;

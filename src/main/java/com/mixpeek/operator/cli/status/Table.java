@@ -1,5 +1,7 @@
 package com.mixpeek.operator.cli.status;
 
+import com.mixpeek.operator.cli.terminal.StyledLine;
+import com.mixpeek.operator.cli.terminal.TerminalText;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -55,14 +57,14 @@ final class Table {
     return columns.stream().mapToInt(Column::width).sum() + (columns.size() - 1) * GAP.length();
   }
 
-  Line heading() {
+  StyledLine heading() {
     StringBuilder line = new StringBuilder();
     columns.forEach(c -> line.append(TerminalText.pad(c.heading(), c.width())).append(GAP));
-    return Line.styled("bold", line.toString().stripTrailing());
+    return StyledLine.styled("bold", line.toString().stripTrailing());
   }
 
   /** The clone's columns. */
-  Line row(CloneRow row) {
+  StyledLine row(CloneRow row) {
     StringBuilder line = new StringBuilder();
     int from = 0;
     int to = 0;
@@ -74,23 +76,23 @@ final class Table {
       }
       line.append(TerminalText.pad(cell, column.width())).append(GAP);
     }
-    return new Line(line.toString().stripTrailing(), from, to, row.standing().style);
+    return new StyledLine(line.toString().stripTrailing(), from, to, row.standing().style);
   }
 
   /** What the clone waits for, as wide as the terminal; nothing of one that is done. */
-  List<Line> explanation(CloneRow row) {
+  List<StyledLine> explanation(CloneRow row) {
     if (row.standing() == Standing.CLONED) {
       return List.of();
     }
     int room = width == 0 ? Integer.MAX_VALUE : Math.max(NARROWEST, width - INDENT.length());
     return TerminalText.wrap(row.explanation(now), room).stream()
-        .map(l -> Line.plain(INDENT + l))
+        .map(l -> StyledLine.plain(INDENT + l))
         .toList();
   }
 
   /** The whole of it, in the order of urgency, with a summary. */
-  List<Line> lines(Collection<CloneRow> rows) {
-    List<Line> lines = new ArrayList<>(List.of(heading()));
+  List<StyledLine> lines(Collection<CloneRow> rows) {
+    List<StyledLine> lines = new ArrayList<>(List.of(heading()));
     rows.stream()
         .sorted(CloneRow.URGENT_FIRST)
         .forEach(
@@ -98,8 +100,8 @@ final class Table {
               lines.add(row(row));
               lines.addAll(explanation(row));
             });
-    lines.add(Line.plain(""));
-    lines.add(Line.plain(new Summary(rows).sentence()));
+    lines.add(StyledLine.plain(""));
+    lines.add(StyledLine.plain(new Summary(rows).sentence()));
     return lines;
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.mixpeek.operator.api.CloneResource;
 import com.mixpeek.operator.api.CollectionClone;
 import com.mixpeek.operator.api.TaxonomyClone;
+import com.mixpeek.operator.cli.terminal.StyledLine;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -100,15 +101,15 @@ class ClonesGoldenTest {
     return text.contains("kind: TaxonomyClone") ? TaxonomyClone.class : CollectionClone.class;
   }
 
-  private static String plain(List<Line> lines) {
+  private static String plain(List<StyledLine> lines) {
     return text(lines, (style, text) -> text);
   }
 
-  private static String styled(List<Line> lines) {
+  private static String styled(List<StyledLine> lines) {
     return text(lines, (style, text) -> "<" + style + " " + text + ">");
   }
 
-  private static String text(List<Line> lines, BinaryOperator<String> styler) {
+  private static String text(List<StyledLine> lines, BinaryOperator<String> styler) {
     return lines.stream().map(l -> l.render(styler) + "\n").collect(Collectors.joining());
   }
 

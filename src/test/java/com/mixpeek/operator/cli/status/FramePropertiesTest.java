@@ -2,6 +2,8 @@ package com.mixpeek.operator.cli.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.mixpeek.operator.cli.terminal.StyledLine;
+import com.mixpeek.operator.cli.terminal.TerminalText;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -21,9 +23,9 @@ class FramePropertiesTest {
       @ForAll @IntRange(min = 1, max = 60) int height) {
     Clones clones = new Clones(new Selection(null, List.of()));
     rows.forEach(clones::put);
-    List<Line> frame = clones.frame(width, height, ClonesGoldenTest.NOW, "It is lost.");
+    List<StyledLine> frame = clones.frame(width, height, ClonesGoldenTest.NOW, "It is lost.");
     assertThat(frame).hasSizeLessThanOrEqualTo(height);
-    for (Line line : frame) {
+    for (StyledLine line : frame) {
       assertThat(TerminalText.width(line.text())).isLessThanOrEqualTo(width);
       assertThat(line.text().chars().anyMatch(Character::isISOControl)).isFalse();
       assertThat(line.render((style, text) -> text)).isEqualTo(line.text());

@@ -1,4 +1,4 @@
-package com.mixpeek.operator.cli;
+package com.mixpeek.operator.cli.terminal;
 
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -13,17 +13,17 @@ import picocli.CommandLine.Help.Ansi;
  * @param colour whether {@code out} is to be coloured
  * @param interactive whether {@code out} is a terminal, on which lines can be drawn anew
  */
-record Terminal(
+public record Terminal(
     InputStream in, PrintStream out, PrintStream err, boolean colour, boolean interactive) {
 
   /** The text in picocli's markup, {@code @|red text|@}, if this is a terminal; else the text. */
-  String styled(String style, String text) {
+  public String styled(String style, String text) {
     return colour
         ? ansi().new Text("@|" + style + " " + "%s" + "|@").toString().formatted(text)
         : text;
   }
 
-  Ansi ansi() {
+  public Ansi ansi() {
     return colour ? Ansi.ON : Ansi.OFF;
   }
 }

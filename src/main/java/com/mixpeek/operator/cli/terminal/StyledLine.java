@@ -1,4 +1,4 @@
-package com.mixpeek.operator.cli.status;
+package com.mixpeek.operator.cli.terminal;
 
 import java.util.function.BinaryOperator;
 
@@ -9,24 +9,24 @@ import java.util.function.BinaryOperator;
  * @param to where it ends
  * @param style as picocli's markup has it; empty for none
  */
-public record Line(String text, int from, int to, String style) {
+public record StyledLine(String text, int from, int to, String style) {
 
-  static Line plain(String text) {
-    return new Line(text, 0, 0, "");
+  public static StyledLine plain(String text) {
+    return new StyledLine(text, 0, 0, "");
   }
 
-  static Line styled(String style, String text) {
-    return new Line(text, 0, text.length(), style);
+  public static StyledLine styled(String style, String text) {
+    return new StyledLine(text, 0, text.length(), style);
   }
 
   /** The line, no wider than that. */
-  Line cut(int width) {
+  public StyledLine cut(int width) {
     String cut = TerminalText.cut(text, width);
-    return new Line(cut, Math.min(from, cut.length()), Math.min(to, cut.length()), style);
+    return new StyledLine(cut, Math.min(from, cut.length()), Math.min(to, cut.length()), style);
   }
 
-  Line ending(String end) {
-    return new Line(text + end, from, to, style);
+  public StyledLine ending(String end) {
+    return new StyledLine(text + end, from, to, style);
   }
 
   /**

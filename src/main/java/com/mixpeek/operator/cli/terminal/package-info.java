@@ -1,0 +1,2 @@
+/** Terminals and the text that is shown on them; knows nothing of resources. */
+package com.mixpeek.operator.cli.terminal;
