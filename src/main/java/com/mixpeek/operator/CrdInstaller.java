@@ -19,7 +19,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Stream;
 
 /** Puts the CRDs that are inside the jar on a cluster and takes them away, without kubectl. */
 public final class CrdInstaller {
@@ -32,12 +31,6 @@ public final class CrdInstaller {
   /** 404, and 429 or 503 with "storage is (re)initializing". */
   private static final Set<Integer> NOT_YET = Set.of(404, 429, 503);
 
-  private static final List<Class<? extends HasMetadata>> KINDS =
-      Stream.of(CatalogKind.COLLECTION, CatalogKind.TAXONOMY)
-          .flatMap(kind -> Stream.of(kind.resourceType(), kind.cloneType()))
-          .<Class<? extends HasMetadata>>map(type -> type)
-          .toList();
-
   private final KubernetesClient client;
 
   public CrdInstaller(KubernetesClient client) {
@@ -46,12 +39,12 @@ public final class CrdInstaller {
 
   /** The kinds whose CRDs are not there. */
   public List<Class<? extends HasMetadata>> missing() {
-    return KINDS.stream().filter(type -> !exists(type)).toList();
+    return CatalogKind.TYPES.stream().filter(type -> !exists(type)).toList();
   }
 
   /** Puts each CRD there as this version has it, and returns once all are served. */
   public void putAll() {
-    put(KINDS);
+    put(CatalogKind.TYPES);
   }
 
   /** The same for some of the kinds. */
@@ -61,7 +54,7 @@ public final class CrdInstaller {
 
   /** Takes all CRDs away, and with them every resource that there is of the four kinds. */
   public void removeAll() {
-    remove(KINDS);
+    remove(CatalogKind.TYPES);
   }
 
   /** The same for some of the kinds. */
@@ -72,7 +65,7 @@ public final class CrdInstaller {
   /** What would be deleted with the CRDs, as {@code collections.mixpeek.com in default, …}. */
   public List<String> inUse() {
     List<String> found = new ArrayList<>();
-    for (Class<? extends HasMetadata> type : KINDS) {
+    for (Class<? extends HasMetadata> type : CatalogKind.TYPES) {
       if (exists(type)) {
         List<String> namespaces =
             client.resources(type).inAnyNamespace().list().getItems().stream()
@@ -143,7 +136,7 @@ public final class CrdInstaller {
   }
 
   private static CustomResourceDefinition packed(Class<? extends HasMetadata> type) {
-    String path = "/crds/" + HasMetadata.getFullResourceName(type) + ".yaml";
+    String path = CatalogKind.crdPath(type);
     try (InputStream in =
         Objects.requireNonNull(CrdInstaller.class.getResourceAsStream(path), path)) {
       return Serialization.unmarshal(in, CustomResourceDefinition.class);

@@ -1,5 +1,6 @@
 package com.mixpeek.operator;
 
+import com.mixpeek.operator.api.ApiErrors;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -106,8 +107,13 @@ public final class Main {
   }
 
   private static int refused(String what, KubernetesClient client, KubernetesClientException e) {
-    System.err.printf(
-        "The CRDs were not %s %s: %s%n", what, client.getMasterUrl(), Preflight.words(e));
+    String why =
+        ApiErrors.message(e)
+            .orElseGet(
+                () ->
+                    "it cannot be reached (%s). Is the current kubeconfig the right one?"
+                        .formatted(ApiErrors.connection(e)));
+    System.err.printf("The CRDs were not %s %s: %s%n", what, client.getMasterUrl(), why);
     return FAILED;
   }
 

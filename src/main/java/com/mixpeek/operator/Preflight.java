@@ -1,5 +1,6 @@
 package com.mixpeek.operator;
 
+import com.mixpeek.operator.api.ApiErrors;
 import com.mixpeek.operator.api.CatalogKind;
 import com.mixpeek.operator.cluster.Backoff;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -7,9 +8,7 @@ import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.processing.retry.RetryExecution;
-import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -46,14 +45,12 @@ final class Preflight {
   /** What is missing, empty where nothing is. */
   Optional<String> missing() {
     Set<String> namespaces = settings.namespaces().isEmpty() ? Set.of("") : settings.namespaces();
-    for (CatalogKind<?, ?> kind : List.of(CatalogKind.COLLECTION, CatalogKind.TAXONOMY)) {
-      for (Class<? extends HasMetadata> type : List.of(kind.resourceType(), kind.cloneType())) {
-        for (String namespace : namespaces) {
-          try {
-            list(type, namespace);
-          } catch (KubernetesClientException e) {
-            return Optional.of(sentence(type, namespace, e));
-          }
+    for (Class<? extends HasMetadata> type : CatalogKind.TYPES) {
+      for (String namespace : namespaces) {
+        try {
+          list(type, namespace);
+        } catch (KubernetesClientException e) {
+          return Optional.of(sentence(type, namespace, e));
         }
       }
     }
@@ -82,26 +79,7 @@ final class Preflight {
               .formatted(HasMetadata.getFullResourceName(type), where);
       default ->
           "The API server at %s cannot be reached (%s). Waiting for it."
-              .formatted(client.getMasterUrl(), rootMessage(e));
+              .formatted(client.getMasterUrl(), ApiErrors.connection(e));
     };
-  }
-
-  /** Why a request failed, in the API server's words or those of the connection to it. */
-  static String words(KubernetesClientException e) {
-    return e.getStatus() != null && e.getStatus().getMessage() != null
-        ? e.getStatus().getMessage()
-        : "it cannot be reached (%s). Is the current kubeconfig the right one?"
-            .formatted(rootMessage(e));
-  }
-
-  private static String rootMessage(Throwable e) {
-    Throwable root = e;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    if (root instanceof UnresolvedAddressException) {
-      return "its host name is unknown";
-    }
-    return root.getMessage() == null ? "no connection" : root.getMessage();
   }
 }

@@ -2,11 +2,15 @@ package com.mixpeek.operator.cli.status;
 
 import com.mixpeek.operator.api.CatalogKind;
 import com.mixpeek.operator.cli.terminal.TerminalText;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.model.annotation.ShortNames;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Which clones are asked after: those of a namespace or of all, or some of them by name. */
@@ -14,24 +18,19 @@ public final class Selection {
 
   private static final Pattern NAMESPACE = Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?");
 
-  private static final String COLLECTION_CLONE = singular(CatalogKind.COLLECTION);
-  private static final String TAXONOMY_CLONE = singular(CatalogKind.TAXONOMY);
+  /** By what a clone's kind may be called, in lower case and without the group, its singular. */
+  private static final Map<String, String> KINDS = new LinkedHashMap<>();
 
-  /** What a kind may be called, in lower case and without the group. */
-  private static final Map<String, String> KINDS =
-      Map.of(
-          COLLECTION_CLONE,
-          COLLECTION_CLONE,
-          COLLECTION_CLONE + "s",
-          COLLECTION_CLONE,
-          "cclone",
-          COLLECTION_CLONE,
-          TAXONOMY_CLONE,
-          TAXONOMY_CLONE,
-          TAXONOMY_CLONE + "s",
-          TAXONOMY_CLONE,
-          "tclone",
-          TAXONOMY_CLONE);
+  static {
+    for (CatalogKind<?, ?> kind : CatalogKind.ALL) {
+      String singular = HasMetadata.getSingular(kind.cloneType());
+      KINDS.put(singular, singular);
+      KINDS.put(HasMetadata.getPlural(kind.cloneType()), singular);
+      for (String shortName : kind.cloneType().getAnnotation(ShortNames.class).value()) {
+        KINDS.put(shortName, singular);
+      }
+    }
+  }
 
   /**
    * @param kind empty for both
@@ -65,10 +64,6 @@ public final class Selection {
     this.names = names.stream().map(Selection::name).toList();
   }
 
-  private static String singular(CatalogKind<?, ?> kind) {
-    return kind.cloneType().getSimpleName().toLowerCase(Locale.ROOT);
-  }
-
   private static Name name(String text) {
     int slash = text.indexOf('/');
     if (slash < 0) {
@@ -81,8 +76,13 @@ public final class Selection {
                 .replaceFirst("\\.mixpeek\\.com$", ""));
     if (kind == null) {
       throw new IllegalArgumentException(
-          "%s is no clone: write NAME, %s/NAME or %s/NAME."
-              .formatted(TerminalText.clean(text), COLLECTION_CLONE, TAXONOMY_CLONE));
+          "%s is no clone: write NAME, %s."
+              .formatted(
+                  TerminalText.clean(text),
+                  KINDS.values().stream()
+                      .distinct()
+                      .map(k -> k + "/NAME")
+                      .collect(Collectors.joining(" or "))));
     }
     return new Name(kind, text.substring(slash + 1));
   }

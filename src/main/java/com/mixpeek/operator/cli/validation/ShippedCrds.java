@@ -3,6 +3,7 @@ package com.mixpeek.operator.cli.validation;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.mixpeek.operator.api.CatalogKind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -12,13 +13,6 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** The CRDs of this version, which are packed with it; each is read when it is first asked for. */
 public final class ShippedCrds {
-
-  private static final Map<String, String> PLURALS =
-      Map.of(
-          "Collection", "collections",
-          "Taxonomy", "taxonomies",
-          "CollectionClone", "collectionclones",
-          "TaxonomyClone", "taxonomyclones");
 
   private static final Map<String, JsonNode> CRDS = new ConcurrentHashMap<>();
   private static final Map<String, CrdValidator> VALIDATORS = new ConcurrentHashMap<>();
@@ -46,7 +40,12 @@ public final class ShippedCrds {
   }
 
   private static JsonNode read(String kind) {
-    String path = "/crds/" + PLURALS.get(kind) + ".mixpeek.com.yaml";
+    String path =
+        CatalogKind.TYPES.stream()
+            .filter(type -> type.getSimpleName().equals(kind))
+            .map(CatalogKind::crdPath)
+            .findFirst()
+            .orElseThrow();
     try (InputStream in =
         Objects.requireNonNull(ShippedCrds.class.getResourceAsStream(path), path)) {
       return new YAMLMapper().readTree(in);

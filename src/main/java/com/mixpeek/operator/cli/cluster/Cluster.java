@@ -1,6 +1,7 @@
-package com.mixpeek.operator.cli;
+package com.mixpeek.operator.cli.cluster;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.mixpeek.operator.api.ApiErrors;
 import com.mixpeek.operator.api.CatalogKind;
 import com.mixpeek.operator.cli.manifest.Manifest;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -14,11 +15,10 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 
 /** The cluster of the current context, of which this only ever reads. */
-final class Cluster implements AutoCloseable {
+public final class Cluster implements Lister, AutoCloseable {
 
   private static final int TIMEOUT_MILLIS = 10_000;
 
@@ -30,7 +30,7 @@ final class Cluster implements AutoCloseable {
   /** What was listed: a command shows one moment, and asks for nothing twice. */
   private final Map<List<String>, List<?>> listed = new HashMap<>();
 
-  Cluster(KubernetesClient client) {
+  public Cluster(KubernetesClient client) {
     this.client = client;
   }
 
@@ -39,7 +39,7 @@ final class Cluster implements AutoCloseable {
    *
    * @throws Unreachable if there is no such cluster
    */
-  static Cluster current() {
+  public static Cluster current() {
     Config config;
     try {
       config =
@@ -65,7 +65,7 @@ final class Cluster implements AutoCloseable {
   }
 
   /** The namespace of the current context. */
-  String namespace() {
+  public String namespace() {
     String namespace = client.getNamespace();
     return namespace == null ? "default" : namespace;
   }
@@ -76,8 +76,9 @@ final class Cluster implements AutoCloseable {
    * @param namespace null for all namespaces
    * @throws Unreachable if they cannot be listed
    */
+  @Override
   @SuppressWarnings("unchecked")
-  <T extends HasMetadata> List<T> list(Class<T> type, String namespace) {
+  public <T extends HasMetadata> List<T> list(Class<T> type, String namespace) {
     List<String> key = Arrays.asList(type.getName(), namespace);
     return (List<T>) listed.computeIfAbsent(key, k -> ask(type, namespace));
   }
@@ -94,7 +95,7 @@ final class Cluster implements AutoCloseable {
   }
 
   /** Says that the resources of a kind cannot be listed, and why. */
-  Unreachable unreachable(
+  public Unreachable unreachable(
       Class<? extends HasMetadata> type, String namespace, KubernetesClientException e) {
     return new Unreachable(
         "%s%s cannot be listed at %s: %s"
@@ -102,21 +103,20 @@ final class Cluster implements AutoCloseable {
                 HasMetadata.getFullResourceName(type),
                 namespace == null ? "" : " in namespace " + namespace,
                 client.getMasterUrl(),
-                words(e)),
+                reason(e)),
         e);
   }
 
   /** All resources of the four kinds in a namespace, as if they were read from a file. */
-  List<Manifest> export(String namespace) {
+  public List<Manifest> export(String namespace) {
     ObjectMapper json = new ObjectMapper();
-    return Stream.<CatalogKind<?, ?>>of(CatalogKind.COLLECTION, CatalogKind.TAXONOMY)
-        .flatMap(kind -> Stream.of(kind.resourceType(), kind.cloneType()))
+    return CatalogKind.TYPES.stream()
         .flatMap(type -> list(type, namespace).stream())
         .map(resource -> Manifest.ofCluster(json.valueToTree(resource)))
         .toList();
   }
 
-  KubernetesClient client() {
+  public KubernetesClient client() {
     return client;
   }
 
@@ -126,15 +126,15 @@ final class Cluster implements AutoCloseable {
   }
 
   /** Why, and what to do about it. */
-  private static String words(KubernetesClientException e) {
-    String said = e.getStatus() == null ? null : e.getStatus().getMessage();
+  private static String reason(KubernetesClientException e) {
     return switch (e.getCode()) {
       case HttpURLConnection.HTTP_UNAUTHORIZED ->
           "it does not know the kubeconfig's user: log in again.";
-      case HttpURLConnection.HTTP_FORBIDDEN -> said + ": ask for the ClusterRole mixpeek-view.";
+      case HttpURLConnection.HTTP_FORBIDDEN ->
+          ApiErrors.message(e).orElse("") + ": ask for the ClusterRole mixpeek-view.";
       case HttpURLConnection.HTTP_NOT_FOUND ->
           "it does not know that kind: install the operator's CRDs, or choose another context.";
-      default -> said != null ? said + "." : silence(e);
+      default -> ApiErrors.message(e).map(m -> m + ".").orElseGet(() -> silence(e));
     };
   }
 
@@ -149,7 +149,7 @@ final class Cluster implements AutoCloseable {
   }
 
   /** The cluster does not answer, or refuses to; the message is a sentence. */
-  static final class Unreachable extends RuntimeException {
+  public static final class Unreachable extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
