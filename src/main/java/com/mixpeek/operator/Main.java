@@ -1,6 +1,6 @@
 package com.mixpeek.operator;
 
-import com.mixpeek.operator.api.ApiErrors;
+import com.mixpeek.operator.client.ApiErrors;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;

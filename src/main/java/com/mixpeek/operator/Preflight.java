@@ -1,7 +1,7 @@
 package com.mixpeek.operator;
 
-import com.mixpeek.operator.api.ApiErrors;
 import com.mixpeek.operator.api.CatalogKind;
+import com.mixpeek.operator.client.ApiErrors;
 import com.mixpeek.operator.cluster.Backoff;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;

@@ -46,17 +46,20 @@ class ArchitectureTest {
       clone            -> api, lookup
       catalog          -> api, lookup
       cluster          -> api, lookup
-      controller       -> api, lookup, clone, catalog, cluster
+      controller       -> api, lookup, clone, catalog, client, cluster
       telemetry        ->
-      (root)           -> api, cluster, controller, telemetry
+      client           ->
+      (root)           -> api, client, cluster, controller, telemetry
+      cli.terminal     ->
       cli.manifest     ->
-      cli.validation   ->
-      cli.plan         -> api, lookup, clone, catalog, cli.manifest, cli.validation
-      cli.diff         -> api, clone, cli.manifest, cli.plan
-      cli.graph        -> api, lookup, clone, cli.manifest, cli.plan
-      cli.status       -> api, cli.manifest
-      cli.status.live  -> api, cli.status
-      cli              -> api, clone, cli.diff, cli.graph, cli.manifest, cli.plan, cli.status, cli.status.live
+      cli.validation   -> api
+      cli.cluster      -> api, client, cli.manifest
+      cli.plan         -> api, lookup, clone, catalog, cli.cluster, cli.manifest, cli.terminal, cli.validation
+      cli.diff         -> api, clone, cli.cluster, cli.manifest, cli.plan, cli.terminal
+      cli.graph        -> api, lookup, clone, cli.cluster, cli.manifest, cli.plan, cli.terminal
+      cli.status       -> api, cli.cluster, cli.terminal
+      cli.status.live  -> api, cli.status, cli.terminal
+      cli              -> api, cli.cluster, cli.diff, cli.graph, cli.manifest, cli.plan, cli.status, cli.status.live, cli.terminal
       crd              -> api, api.schema
       """;
 

@@ -63,10 +63,10 @@ public record CatalogKind<C extends CloneResource<?>, R extends CatalogResource<
   public static final List<CatalogKind<?, ?>> ALL = List.of(COLLECTION, TAXONOMY);
 
   /** The classes of the four kinds, each one that is cloned before its clone. */
-  public static final List<Class<? extends MixpeekResource<?, ?>>> TYPES =
+  public static final List<Class<? extends HasMetadata>> TYPES =
       ALL.stream().flatMap(CatalogKind::types).toList();
 
-  private static Stream<Class<? extends MixpeekResource<?, ?>>> types(CatalogKind<?, ?> kind) {
+  private static Stream<Class<? extends HasMetadata>> types(CatalogKind<?, ?> kind) {
     return Stream.of(kind.resourceType(), kind.cloneType());
   }
 

@@ -1,5 +1,8 @@
 package com.mixpeek.operator.api;
 
+import java.util.Arrays;
+import java.util.Optional;
+
 /**
  * Why a resource's {@code Ready} condition has its status: one documented word of a closed set.
  *
@@ -28,6 +31,11 @@ public enum Reason {
   Reason(boolean ready, boolean stalled) {
     this.ready = ready;
     this.stalled = stalled;
+  }
+
+  /** The reason of that name, empty for one that only a newer operator knows. */
+  public static Optional<Reason> named(String name) {
+    return Arrays.stream(values()).filter(reason -> reason.name().equals(name)).findFirst();
   }
 
   /** Whether {@code Ready} is True with this reason. */

@@ -3,21 +3,21 @@ package com.mixpeek.operator.cli;
 import com.mixpeek.operator.api.CatalogKind;
 import com.mixpeek.operator.api.CatalogResource;
 import com.mixpeek.operator.api.CloneResource;
-import com.mixpeek.operator.cli.diff.CloneDiff;
 import com.mixpeek.operator.cli.diff.DiffEntry;
 import com.mixpeek.operator.cli.diff.DiffJson;
 import com.mixpeek.operator.cli.diff.DiffMarkdown;
+import com.mixpeek.operator.cli.diff.DiffText;
+import com.mixpeek.operator.cli.diff.DriftDetector;
 import com.mixpeek.operator.cli.plan.Finding;
 import com.mixpeek.operator.cli.plan.Inspection;
-import com.mixpeek.operator.cli.plan.ManifestSet;
 import com.mixpeek.operator.cli.plan.Plan;
-import com.mixpeek.operator.cli.plan.Step;
-import com.mixpeek.operator.cli.plan.Unmade;
+import com.mixpeek.operator.cli.plan.PlannedAction;
+import com.mixpeek.operator.cli.plan.Plans;
 import com.mixpeek.operator.cli.terminal.Terminal;
-import com.mixpeek.operator.clone.Verdict;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -37,6 +37,8 @@ final class DiffCommand implements Callable<Integer> {
     json,
     markdown
   }
+
+  static final String NO_CLONES = "There is no clone among these manifests.";
 
   @Mixin private InputOptions input;
 
@@ -62,46 +64,40 @@ final class DiffCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    ManifestSet set = input.readOrExport(terminal);
-    List<DiffEntry> entries = new ArrayList<>();
-    var collections = set.plan(CatalogKind.COLLECTION, input.elsewhere(CatalogKind.COLLECTION));
-    var taxonomies = set.plan(CatalogKind.TAXONOMY, input.elsewhere(CatalogKind.TAXONOMY));
-    compare(collections, entries);
-    compare(taxonomies, entries);
-    List<Finding> findings = Inspection.refused(set, collections, taxonomies);
+    Plans plans = input.plansOrExport(terminal);
+    List<DiffEntry> entries = plans.all().stream().flatMap(plan -> entries(plan)).toList();
+    List<Finding> findings = Inspection.refused(plans);
     switch (format) {
       case json -> terminal.out().println(DiffJson.of(entries, findings));
       case markdown -> terminal.out().print(DiffMarkdown.of(entries, findings, context));
       default -> new DiffText(terminal, context).print(entries, findings);
     }
-    if (input.unread() > 0) {
-      return ExitCode.UNREADABLE;
+    if (input.unread() == 0 && entries.isEmpty()) {
+      terminal
+          .err()
+          .println(
+              input.isExport()
+                  ? "There are no clones in namespace %s.".formatted(input.namespace())
+                  : NO_CLONES);
     }
-    boolean any = !findings.isEmpty() || entries.stream().anyMatch(DiffEntry::isFinding);
-    if (input.isExport() && entries.isEmpty()) {
-      terminal.err().printf("There are no clones in namespace %s.%n", input.namespace());
-    } else {
-      new Report(terminal).clones(collections, taxonomies);
-    }
-    return any ? ExitCode.FINDINGS : ExitCode.FINE;
+    return input.exitCode(!findings.isEmpty() || entries.stream().anyMatch(DiffEntry::isFinding));
   }
 
-  private <C extends CloneResource<?>, R extends CatalogResource<?>> void compare(
-      Plan<C, R> plan, List<DiffEntry> entries) {
-    CatalogKind<C, R> kind = plan.kind();
-    Unmade<C, R> unmade = new Unmade<>(plan);
-    MadeClones<C, R> made = input.fromCluster() ? new MadeClones<>(kind, input.cluster()) : null;
-    for (Step<C, R> step : plan.steps()) {
-      DiffEntry.Since since = made == null ? null : made.since(step.order());
-      if (since != null) {
-        entries.add(new DiffEntry(step.order(), null, since, null, false));
-      } else if (step.verdict() instanceof Verdict.Create<R> create) {
-        CloneDiff diff = CloneDiff.of(kind, step.order().resource(), create.source(), step.made());
-        entries.add(new DiffEntry(step.order(), diff, null, null, false));
-      } else {
-        boolean asWished = Unmade.isAsWished(step.verdict());
-        entries.add(new DiffEntry(step.order(), null, null, unmade.finding(step), asWished));
-      }
-    }
+  private <C extends CloneResource<?>, R extends CatalogResource<?>> Stream<DiffEntry> entries(
+      Plan<C, R> plan) {
+    Optional<DriftDetector> drift = input.lister().map(DriftDetector::new);
+    return plan.actions().stream()
+        .map(
+            action ->
+                drift
+                    .flatMap(d -> d.detect(plan.kind(), action.cloneResource()))
+                    .map(DiffEntry.class::cast)
+                    .orElseGet(() -> entry(plan.kind(), action)));
+  }
+
+  private static DiffEntry entry(CatalogKind<?, ?> kind, PlannedAction<?, ?> action) {
+    return action instanceof PlannedAction.Create<?, ?> create
+        ? DiffEntry.WouldCreate.of(kind, create)
+        : new DiffEntry.CreatesNothing((PlannedAction.NoOp<?, ?>) action);
   }
 }

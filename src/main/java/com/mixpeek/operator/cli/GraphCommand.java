@@ -14,9 +14,8 @@ import com.mixpeek.operator.cli.graph.TextTree;
 import com.mixpeek.operator.cli.manifest.Manifest;
 import com.mixpeek.operator.cli.plan.Finding;
 import com.mixpeek.operator.cli.plan.Inspection;
-import com.mixpeek.operator.cli.plan.ManifestSet;
-import com.mixpeek.operator.cli.plan.Plan;
-import com.mixpeek.operator.cli.plan.Unmade;
+import com.mixpeek.operator.cli.plan.PlannedAction;
+import com.mixpeek.operator.cli.plan.Plans;
 import com.mixpeek.operator.cli.terminal.Terminal;
 import java.io.IOException;
 import java.util.HashMap;
@@ -45,8 +44,6 @@ final class GraphCommand implements Callable<Integer> {
     svg,
     html
   }
-
-  private static final String NOT_IN_CLUSTER = "not in the cluster";
 
   @Mixin private InputOptions input;
 
@@ -87,35 +84,29 @@ final class GraphCommand implements Callable<Integer> {
     }
     write(lineage);
     findings |= lineage.isRefused();
-    return input.unread() > 0 ? ExitCode.UNREADABLE : findings ? ExitCode.FINDINGS : ExitCode.FINE;
+    return input.exitCode(findings);
   }
 
   private Lineage ofFiles() {
-    ManifestSet set = input.read(terminal);
-    var collectionsThere = input.elsewhere(CatalogKind.COLLECTION);
-    var taxonomiesThere = input.elsewhere(CatalogKind.TAXONOMY);
-    var collections = set.plan(CatalogKind.COLLECTION, collectionsThere);
-    var taxonomies = set.plan(CatalogKind.TAXONOMY, taxonomiesThere);
-    findings = isStuck(collections) || isStuck(taxonomies);
+    Plans plans = input.plans(terminal);
+    findings = plans.actions().anyMatch(GraphCommand::isStuck);
     Map<Manifest, String> refused = new HashMap<>();
-    for (Finding finding : Inspection.refused(set, collections, taxonomies)) {
+    for (Finding finding : Inspection.refused(plans)) {
       findings = true;
       terminal.err().println(finding);
-      refused.merge(
-          finding.manifest(), finding.field() + ": " + finding.message(), (a, b) -> a + " " + b);
+      String why = finding.field() + ": " + finding.text();
+      refused.merge(finding.manifest(), why, (a, b) -> a + " " + b);
     }
-    String absent = input.fromCluster() ? NOT_IN_CLUSTER : "not in the files";
     return LineageTracer.trace(
-        LineageInput.ofFiles(collections, refused, collectionsThere, absent),
-        LineageInput.ofFiles(taxonomies, refused, taxonomiesThere, absent));
+        LineageInput.ofFiles(plans.of(CatalogKind.COLLECTION), refused),
+        LineageInput.ofFiles(plans.of(CatalogKind.TAXONOMY), refused));
   }
 
-  /** Whether some clone makes nothing, neither told so nor done already. */
-  private static <C extends CloneResource<?>, R extends CatalogResource<?>> boolean isStuck(
-      Plan<C, R> plan) {
-    return plan.steps().stream()
-        .filter(step -> step.made() == null && !step.order().resource().hasTarget())
-        .anyMatch(step -> !Unmade.isAsWished(step.verdict()));
+  /** Whether a clone creates nothing, neither told so nor done already. */
+  private static boolean isStuck(PlannedAction<?, ?> action) {
+    return action instanceof PlannedAction.NoOp<?, ?> noOp
+        && !noOp.cloneResource().resource().hasTarget()
+        && !noOp.isIntended();
   }
 
   private Lineage ofCluster() {
@@ -128,8 +119,7 @@ final class GraphCommand implements Callable<Integer> {
     return LineageInput.ofCluster(
         kind,
         input.cluster().list(kind.resourceType(), namespace),
-        input.cluster().list(kind.cloneType(), namespace),
-        NOT_IN_CLUSTER);
+        input.cluster().list(kind.cloneType(), namespace));
   }
 
   private void write(Lineage lineage) throws IOException, SvgWriter.TooLarge {

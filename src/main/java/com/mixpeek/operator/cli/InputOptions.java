@@ -1,14 +1,15 @@
 package com.mixpeek.operator.cli;
 
-import com.mixpeek.operator.api.CatalogKind;
-import com.mixpeek.operator.api.CatalogResource;
+import com.mixpeek.operator.cli.cluster.Cluster;
+import com.mixpeek.operator.cli.cluster.Lister;
 import com.mixpeek.operator.cli.manifest.Manifest;
 import com.mixpeek.operator.cli.manifest.ManifestFiles;
 import com.mixpeek.operator.cli.plan.ManifestSet;
+import com.mixpeek.operator.cli.plan.Plans;
 import com.mixpeek.operator.cli.terminal.Terminal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
+import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -43,7 +44,7 @@ final class InputOptions {
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec;
 
-  private final List<String> unreadable = new ArrayList<>();
+  private int unreadable;
   private Cluster cluster;
 
   boolean anyFiles() {
@@ -54,28 +55,29 @@ final class InputOptions {
     return fromCluster;
   }
 
-  /** The manifests, sorted out; what could not be read is told at once. */
-  ManifestSet read(Terminal terminal) {
+  /** What the manifests come to; what could not be read is told at once. */
+  Plans plans(Terminal terminal) {
     if (files.isEmpty()) {
       throw new ParameterException(
           spec.commandLine(), "Missing option: -f says which manifests to look at.");
     }
-    List<Manifest> manifests =
+    return plans(
         new ManifestFiles(
                 terminal.in(),
                 sentence -> {
-                  unreadable.add(sentence);
+                  unreadable++;
                   terminal.err().println(sentence);
                 })
-            .read(files);
-    return new ManifestSet(manifests, namespace(), fromCluster);
+            .read(files));
   }
 
-  /** The manifests, or where none are given and a cluster is, all that its namespace has. */
-  ManifestSet readOrExport(Terminal terminal) {
-    return isExport()
-        ? new ManifestSet(cluster().export(namespace()), namespace(), true)
-        : read(terminal);
+  /** The same, or where none are given and a cluster is, what all its manifests come to. */
+  Plans plansOrExport(Terminal terminal) {
+    return isExport() ? plans(cluster().export(namespace())) : plans(terminal);
+  }
+
+  private Plans plans(List<Manifest> manifests) {
+    return new Plans(new ManifestSet(manifests, namespace()), lister());
   }
 
   /** Whether the cluster is all there is to look at. */
@@ -85,14 +87,16 @@ final class InputOptions {
 
   /** How many inputs could not be read. */
   int unread() {
-    return unreadable.size();
+    return unreadable;
   }
 
-  /** What a namespace of the cluster has, nothing if the cluster is not to be asked. */
-  <R extends CatalogResource<?>> Function<String, List<R>> elsewhere(CatalogKind<?, R> kind) {
-    return fromCluster
-        ? namespace -> cluster().list(kind.resourceType(), namespace)
-        : n -> List.of();
+  int exitCode(boolean findings) {
+    return unreadable > 0 ? ExitCode.UNREADABLE : findings ? ExitCode.FINDINGS : ExitCode.FINE;
+  }
+
+  /** The cluster, if it may be asked. */
+  Optional<Lister> lister() {
+    return fromCluster ? Optional.of(cluster()) : Optional.empty();
   }
 
   String namespace() {

@@ -1,5 +1,6 @@
 package com.mixpeek.operator.cli;
 
+import com.mixpeek.operator.cli.cluster.Cluster;
 import com.mixpeek.operator.cli.graph.SvgWriter;
 import com.mixpeek.operator.cli.terminal.Terminal;
 import java.io.BufferedOutputStream;
@@ -98,7 +99,7 @@ public final class Mixpeek implements Runnable {
   public static void main(String[] args) {
     // That libraries have nowhere to log to is meant so, and nothing to warn of.
     System.setProperty("slf4j.internal.verbosity", "ERROR");
-    // CommandResult by the script that starts this: System.console() tells of standard input too.
+    // Said by the script that starts this: System.console() tells of standard input too.
     boolean onTerminal = Boolean.getBoolean("kubectl-mixpeek.terminal");
     boolean colour = onTerminal && System.getenv("NO_COLOR") == null;
     PrintStream out = stream(FileDescriptor.out);

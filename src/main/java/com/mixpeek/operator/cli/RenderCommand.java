@@ -1,18 +1,16 @@
 package com.mixpeek.operator.cli;
 
-import com.mixpeek.operator.api.CatalogKind;
 import com.mixpeek.operator.api.CatalogResource;
 import com.mixpeek.operator.api.CloneResource;
 import com.mixpeek.operator.cli.manifest.YamlWriter;
-import com.mixpeek.operator.cli.plan.Entry;
+import com.mixpeek.operator.cli.plan.Finding;
 import com.mixpeek.operator.cli.plan.Inspection;
-import com.mixpeek.operator.cli.plan.ManifestSet;
 import com.mixpeek.operator.cli.plan.Plan;
-import com.mixpeek.operator.cli.plan.Step;
-import com.mixpeek.operator.cli.plan.Unmade;
+import com.mixpeek.operator.cli.plan.PlannedAction;
+import com.mixpeek.operator.cli.plan.Plans;
 import com.mixpeek.operator.cli.terminal.Terminal;
 import com.mixpeek.operator.cli.terminal.TerminalText;
-import com.mixpeek.operator.clone.Verdict;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -34,48 +32,45 @@ final class RenderCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    ManifestSet set = input.read(terminal);
-    Report report = new Report(terminal);
-    var collections = set.plan(CatalogKind.COLLECTION, input.elsewhere(CatalogKind.COLLECTION));
-    var taxonomies = set.plan(CatalogKind.TAXONOMY, input.elsewhere(CatalogKind.TAXONOMY));
-    render(collections, report);
-    render(taxonomies, report);
+    Plans plans = input.plans(terminal);
+    boolean complete = true;
+    for (Plan<?, ?> plan : plans.all()) {
+      complete &= render(plan);
+    }
     // What can be read already is not kept waiting while the rules of the CRDs are loaded.
     terminal.out().flush();
-    if (input.unread() == 0) {
-      report.clones(collections, taxonomies);
+    if (input.unread() == 0 && plans.actions().findAny().isEmpty()) {
+      terminal.err().println(DiffCommand.NO_CLONES);
     }
-    Inspection.refused(set, collections, taxonomies).forEach(report::finding);
-    return input.unread() > 0 ? ExitCode.UNREADABLE : report.exitCode();
+    List<Finding> refused = Inspection.refused(plans);
+    refused.forEach(terminal.err()::println);
+    return input.exitCode(!complete || !refused.isEmpty());
   }
 
-  private <C extends CloneResource<?>, R extends CatalogResource<?>> void render(
-      Plan<C, R> plan, Report report) {
-    Unmade<C, R> unmade = new Unmade<>(plan);
-    for (Step<C, R> step : plan.steps()) {
-      if (step.verdict() instanceof Verdict.Create<R> create) {
-        String origin = origin(plan, step, create.source());
-        terminal.out().printf("---%n# %s%n", TerminalText.escape(origin));
-        terminal.out().print(YamlWriter.write(plan.manifest(step)));
-      } else {
-        report.unmade(unmade, step);
+  /** Tells whether all clones create something that should. */
+  private <C extends CloneResource<?>, R extends CatalogResource<?>> boolean render(
+      Plan<C, R> plan) {
+    boolean complete = true;
+    for (PlannedAction<C, R> action : plan.actions()) {
+      if (action instanceof PlannedAction.Create<C, R> create) {
+        terminal.out().printf("---%n# %s%n", TerminalText.escape(comment(plan, create)));
+        terminal.out().print(YamlWriter.write(plan.manifest(create)));
+      } else if (action instanceof PlannedAction.NoOp<C, R> noOp) {
+        complete &= noOp.isIntended();
+        terminal.err().println(noOp.finding());
       }
     }
+    return complete;
   }
 
-  private static <C extends CloneResource<?>, R extends CatalogResource<?>> String origin(
-      Plan<C, R> plan, Step<C, R> step, R source) {
-    Entry<R> entry = plan.entry(source);
-    String where =
-        entry == null
-            ? "made by " + plan.maker(source).manifest()
-            : entry.manifest() == null ? "in the cluster" : entry.manifest().location().toString();
+  private static <C extends CloneResource<?>, R extends CatalogResource<?>> String comment(
+      Plan<C, R> plan, PlannedAction.Create<C, R> create) {
     return "%s (%s) makes this of %s %s (%s)."
         .formatted(
-            step.order().manifest(),
-            step.order().manifest().location(),
-            source.getKind(),
-            source.getMetadata().getName(),
-            where);
+            create.cloneResource().manifest(),
+            create.cloneResource().manifest().location(),
+            create.source().getKind(),
+            create.source().getMetadata().getName(),
+            plan.origin(create.source()));
   }
 }

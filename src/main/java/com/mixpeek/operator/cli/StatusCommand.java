@@ -2,9 +2,10 @@ package com.mixpeek.operator.cli;
 
 import com.mixpeek.operator.api.CatalogKind;
 import com.mixpeek.operator.api.CloneResource;
+import com.mixpeek.operator.cli.cluster.Cluster;
 import com.mixpeek.operator.cli.status.CloneRow;
-import com.mixpeek.operator.cli.status.Clones;
 import com.mixpeek.operator.cli.status.Selection;
+import com.mixpeek.operator.cli.status.StatusView;
 import com.mixpeek.operator.cli.status.live.ChangeLog;
 import com.mixpeek.operator.cli.status.live.CloneWatch;
 import com.mixpeek.operator.cli.status.live.LiveView;
@@ -102,9 +103,12 @@ final class StatusCommand implements Callable<Integer> {
   }
 
   private int show(Cluster cluster, Selection selection) {
-    Clones clones = new Clones(selection);
-    list(cluster, CatalogKind.COLLECTION, selection, clones);
-    list(cluster, CatalogKind.TAXONOMY, selection, clones);
+    StatusView clones = new StatusView(selection);
+    for (CatalogKind<?, ?> kind : CatalogKind.ALL) {
+      for (CloneResource<?> clone : cluster.list(kind.cloneType(), selection.namespace())) {
+        clones.put(CloneRow.of(clone));
+      }
+    }
     List<String> missing = clones.missing().toList();
     Instant now = clock.instant();
     if (output == Output.json) {
@@ -119,17 +123,9 @@ final class StatusCommand implements Callable<Integer> {
     return clones.needYou() || !missing.isEmpty() ? ExitCode.FINDINGS : ExitCode.FINE;
   }
 
-  private static void list(
-      Cluster cluster, CatalogKind<?, ?> kind, Selection selection, Clones clones) {
-    for (CloneResource<?> clone : cluster.list(kind.cloneType(), selection.namespace())) {
-      clones.put(CloneRow.of(clone));
-    }
-  }
-
   private int follow(Cluster cluster, Selection selection) throws InterruptedException {
     try (CloneWatch changes = new CloneWatch(cluster.client(), selection)) {
-      start(cluster, CatalogKind.COLLECTION, selection, changes);
-      start(cluster, CatalogKind.TAXONOMY, selection, changes);
+      CatalogKind.ALL.forEach(kind -> start(cluster, kind, selection, changes));
       if (terminal.interactive() && output == Output.text) {
         new LiveView(changes, selection, terminal.out(), terminal::styled, clock).follow();
       } else {

@@ -3,11 +3,10 @@ package com.mixpeek.operator.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.mixpeek.operator.api.CatalogKind;
 import com.mixpeek.operator.cli.manifest.Location;
 import com.mixpeek.operator.cli.plan.Finding;
 import com.mixpeek.operator.cli.plan.Inspection;
-import com.mixpeek.operator.cli.plan.ManifestSet;
+import com.mixpeek.operator.cli.plan.Plans;
 import com.mixpeek.operator.cli.terminal.Terminal;
 import com.mixpeek.operator.cli.terminal.TerminalText;
 import java.util.List;
@@ -21,7 +20,9 @@ import picocli.CommandLine.Option;
     name = "validate",
     description = {
       "Check manifests of the four kinds against the CRDs, in the API server's words, and then what"
-          + " only all of them together show."
+          + " only all of them together show.",
+      "With --from-cluster, a manifest of what the cluster has is checked as an update of it: what"
+          + " may not be changed any more is named too."
     })
 final class ValidateCommand implements Callable<Integer> {
 
@@ -48,21 +49,14 @@ final class ValidateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    ManifestSet set = input.read(terminal);
-    List<Finding> findings =
-        Inspection.of(
-            set,
-            set.plan(CatalogKind.COLLECTION, input.elsewhere(CatalogKind.COLLECTION)),
-            set.plan(CatalogKind.TAXONOMY, input.elsewhere(CatalogKind.TAXONOMY)));
+    Plans plans = input.plans(terminal);
+    List<Finding> findings = Inspection.of(plans, input.lister());
     switch (format) {
       case json -> json(findings);
       case github -> findings.forEach(this::annotation);
-      default -> text(findings, set.manifests().size());
+      default -> text(findings, plans.manifests().manifests().size());
     }
-    if (input.unread() > 0) {
-      return ExitCode.UNREADABLE;
-    }
-    return findings.isEmpty() ? ExitCode.FINE : ExitCode.FINDINGS;
+    return input.exitCode(!findings.isEmpty());
   }
 
   private void text(List<Finding> findings, int manifests) {
@@ -76,7 +70,7 @@ final class ValidateCommand implements Callable<Integer> {
               finding.field().isEmpty()
                   ? ""
                   : terminal.styled("red", TerminalText.escape(finding.field())) + ": ",
-              TerminalText.escape(finding.message()));
+              TerminalText.escape(finding.text()));
     }
     terminal
         .out()
@@ -97,7 +91,7 @@ final class ValidateCommand implements Callable<Integer> {
           .put("column", location.column());
       item.put("kind", finding.manifest().kind()).put("name", finding.manifest().name());
       item.put("namespace", finding.manifest().namespace());
-      item.put("field", finding.field()).put("message", finding.message());
+      item.put("field", finding.field()).put("message", finding.text());
     }
     terminal.out().println(list.toPrettyString());
   }
@@ -112,7 +106,7 @@ final class ValidateCommand implements Callable<Integer> {
             data(location.file()).replace(":", "%3A").replace(",", "%2C"),
             location.line(),
             location.column(),
-            data("%s: %s: %s".formatted(finding.manifest(), finding.field(), finding.message())));
+            data("%s: %s: %s".formatted(finding.manifest(), finding.field(), finding.text())));
   }
 
   private static String data(String text) {

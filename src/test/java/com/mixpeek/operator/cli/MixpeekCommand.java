@@ -1,7 +1,6 @@
 package com.mixpeek.operator.cli;
 
 import com.mixpeek.operator.cli.terminal.Terminal;
-
 import com.mixpeek.operator.testing.CommandResult;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;

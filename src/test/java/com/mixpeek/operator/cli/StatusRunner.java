@@ -1,9 +1,9 @@
 package com.mixpeek.operator.cli;
 
-import com.mixpeek.operator.cli.terminal.Terminal;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.mixpeek.operator.cli.cluster.Cluster;
+import com.mixpeek.operator.cli.terminal.Terminal;
 import com.mixpeek.operator.testing.ApiServer;
 import com.mixpeek.operator.testing.namespace.TestNamespace;
 import java.io.ByteArrayOutputStream;

@@ -1,10 +1,11 @@
 package com.mixpeek.operator.cli.cluster;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.mixpeek.operator.api.ApiErrors;
 import com.mixpeek.operator.api.CatalogKind;
 import com.mixpeek.operator.cli.manifest.Manifest;
+import com.mixpeek.operator.client.ApiErrors;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -13,8 +14,10 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import javax.net.ssl.SSLException;
 
 /** The cluster of the current context, of which this only ever reads. */
@@ -28,7 +31,7 @@ public final class Cluster implements Lister, AutoCloseable {
   private final KubernetesClient client;
 
   /** What was listed: a command shows one moment, and asks for nothing twice. */
-  private final Map<List<String>, List<?>> listed = new HashMap<>();
+  private final Map<List<String>, Map<String, ?>> listed = new HashMap<>();
 
   public Cluster(KubernetesClient client) {
     this.client = client;
@@ -77,10 +80,29 @@ public final class Cluster implements Lister, AutoCloseable {
    * @throws Unreachable if they cannot be listed
    */
   @Override
-  @SuppressWarnings("unchecked")
   public <T extends HasMetadata> List<T> list(Class<T> type, String namespace) {
+    return List.copyOf(byName(type, namespace).values());
+  }
+
+  @Override
+  public <T extends HasMetadata> Optional<T> find(Class<T> type, String namespace, String name) {
+    return Optional.ofNullable(byName(type, namespace).get(namespace + "/" + name));
+  }
+
+  @SuppressWarnings("unchecked")
+  private <T extends HasMetadata> Map<String, T> byName(Class<T> type, String namespace) {
     List<String> key = Arrays.asList(type.getName(), namespace);
-    return (List<T>) listed.computeIfAbsent(key, k -> ask(type, namespace));
+    return (Map<String, T>)
+        listed.computeIfAbsent(
+            key,
+            k -> {
+              Map<String, T> named = new LinkedHashMap<>();
+              for (T resource : ask(type, namespace)) {
+                ObjectMeta metadata = resource.getMetadata();
+                named.put(metadata.getNamespace() + "/" + metadata.getName(), resource);
+              }
+              return named;
+            });
   }
 
   private <T extends HasMetadata> List<T> ask(Class<T> type, String namespace) {

@@ -1,63 +1,195 @@
 package com.mixpeek.operator.cli.diff;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.mixpeek.operator.api.CatalogKind;
+import com.mixpeek.operator.api.CatalogResource;
 import com.mixpeek.operator.api.CloneResource;
-import com.mixpeek.operator.cli.plan.Entry;
+import com.mixpeek.operator.api.TargetMetadata;
+import com.mixpeek.operator.cli.manifest.Numbers;
 import com.mixpeek.operator.cli.plan.Finding;
+import com.mixpeek.operator.cli.plan.ManifestResource;
+import com.mixpeek.operator.cli.plan.PlannedAction;
+import com.mixpeek.operator.cli.terminal.TerminalText;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
-/**
- * What there is to be shown of one clone; exactly one of the three is given.
- *
- * @param diff what it would make
- * @param since what became of what it made
- * @param unmade why it makes nothing
- * @param asWished whether it makes nothing because it was told so, or has done so
- */
-public record DiffEntry(
-    Entry<? extends CloneResource<?>> order,
-    CloneDiff diff,
-    Since since,
-    Finding unmade,
-    boolean asWished) {
+/** What there is to be shown of one clone. */
+public sealed interface DiffEntry {
 
-  /**
-   * How source and copy have changed since the clone was made.
-   *
-   * @param source {@code metadata.name} of the source
-   * @param target {@code metadata.name} of the copy
-   * @param id the copy's ID
-   * @param gone what of the two is no more, as a sentence; null while both are there
-   */
-  public record Since(String source, String target, String id, List<Drift> drifts, String gone) {
-
-    public String summary() {
-      String made = "%s → %s: made already, ID %s".formatted(source, target, id);
-      if (gone != null) {
-        return made + "; " + gone;
-      }
-      return drifts.isEmpty()
-          ? made + "; source and copy are as they were"
-          : made
-              + "; drifted apart in "
-              + drifts.size()
-              + (drifts.size() == 1 ? " place" : " places");
-    }
-  }
-
-  public String name() {
-    return order.name();
-  }
+  ManifestResource<? extends CloneResource<?>> cloneResource();
 
   /** The one line that says it all. */
-  public String summary() {
-    return diff != null ? diff.summary() : since != null ? since.summary() : unmade.message();
+  String summary();
+
+  /** Whether a person should look at it. */
+  boolean isFinding();
+
+  /** A source and its copy, which is created or would be. */
+  sealed interface Comparison extends DiffEntry {
+
+    /** {@code metadata.name} of the source. */
+    String source();
+
+    /** {@code metadata.name} of the copy. */
+    String target();
+
+    /** How the two differ, in one line. */
+    String outcome();
+
+    /**
+     * How the two differ, in full.
+     *
+     * @param context how many unchanged lines are shown around changed ones
+     */
+    List<String> lines(int context);
+
+    @Override
+    default String summary() {
+      return "%s → %s: %s".formatted(source(), target(), outcome());
+    }
   }
 
-  /** A clone that makes nothing, unless it was told so, and a drift are to be looked at. */
-  public boolean isFinding() {
-    if (unmade != null) {
-      return !asWished;
+  /**
+   * It would create a copy that differs in this from its source.
+   *
+   * @param changes of the spec, but for the catalog name and the ID, which always change
+   * @param from what is compared of the source
+   * @param to what is compared of the target
+   */
+  record WouldCreate(
+      ManifestResource<? extends CloneResource<?>> cloneResource,
+      String source,
+      String target,
+      List<Change> changes,
+      JsonNode from,
+      JsonNode to)
+      implements Comparison {
+
+    /** Compares specs and names, and what the clone puts into the target's metadata. */
+    public static WouldCreate of(CatalogKind<?, ?> kind, PlannedAction.Create<?, ?> create) {
+      CatalogResource<?> source = create.source();
+      CatalogResource<?> target = create.target();
+      TargetMetadata asked = create.cloneResource().resource().getSpec().getTargetMetadata();
+      return new WouldCreate(
+          create.cloneResource(),
+          source.getMetadata().getName(),
+          target.getMetadata().getName(),
+          Change.between(Numbers.asSent(source.getSpec()), Numbers.asSent(target.getSpec()))
+              .stream()
+              .filter(c -> !c.path().equals(kind.nameField()) && !c.path().equals(kind.idField()))
+              .toList(),
+          document(source, new TargetMetadata()),
+          document(target, asked == null ? new TargetMetadata() : asked));
     }
-    return since != null && (since.gone() != null || !since.drifts().isEmpty());
+
+    @Override
+    public String outcome() {
+      return changes.isEmpty()
+          ? "an exact copy under a new name"
+          : changes.stream().map(Change::toString).collect(Collectors.joining(", "));
+    }
+
+    /** The two as YAML, a unified diff of it. */
+    @Override
+    public List<String> lines(int context) {
+      String kind = from.path("kind").asText();
+      return UnifiedDiff.lines(
+          kind + " " + TerminalText.escape(source),
+          from,
+          kind + " " + TerminalText.escape(target),
+          to,
+          context);
+    }
+
+    @Override
+    public boolean isFinding() {
+      return false;
+    }
+
+    /** What was asked for as it came: the operator's own keys win. */
+    private static void given(
+        Map<String, String> asked, Map<String, String> had, String field, ObjectNode metadata) {
+      if (asked != null && !asked.isEmpty()) {
+        ObjectNode map = metadata.putObject(field);
+        asked.keySet().forEach(key -> map.put(key, had.get(key)));
+      }
+    }
+
+    private static JsonNode document(CatalogResource<?> resource, TargetMetadata asked) {
+      ObjectNode document = JsonNodeFactory.instance.objectNode();
+      document.put("kind", resource.getKind());
+      ObjectNode metadata = document.putObject("metadata");
+      metadata.put("name", resource.getMetadata().getName());
+      given(asked.getLabels(), resource.getMetadata().getLabels(), "labels", metadata);
+      given(
+          asked.getAnnotations(), resource.getMetadata().getAnnotations(), "annotations", metadata);
+      document.set("spec", Numbers.asSent(resource.getSpec()));
+      return document;
+    }
+  }
+
+  /**
+   * It has created its copy, and since then the two have drifted apart in this.
+   *
+   * @param id the copy's ID
+   * @param gone what of the two is no more, as a part of a sentence; empty while both are there
+   */
+  record Created(
+      ManifestResource<? extends CloneResource<?>> cloneResource,
+      String source,
+      String target,
+      String id,
+      List<Drift> drifts,
+      Optional<String> gone)
+      implements Comparison {
+
+    @Override
+    public String outcome() {
+      String places = drifts.size() + (drifts.size() == 1 ? " place" : " places");
+      return "made already, ID %s; %s"
+          .formatted(
+              id,
+              gone.orElse(
+                  drifts.isEmpty()
+                      ? "source and copy are as they were"
+                      : "drifted apart in " + places));
+    }
+
+    @Override
+    public List<String> lines(int context) {
+      return drifts.stream().map(Drift::toString).toList();
+    }
+
+    @Override
+    public boolean isFinding() {
+      return gone.isPresent() || !drifts.isEmpty();
+    }
+  }
+
+  /** It creates nothing, for this reason. */
+  record CreatesNothing(PlannedAction.NoOp<?, ?> action) implements DiffEntry {
+
+    @Override
+    public ManifestResource<? extends CloneResource<?>> cloneResource() {
+      return action.cloneResource();
+    }
+
+    Finding finding() {
+      return action.finding();
+    }
+
+    @Override
+    public String summary() {
+      return finding().text();
+    }
+
+    @Override
+    public boolean isFinding() {
+      return !action.isIntended();
+    }
   }
 }

@@ -23,31 +23,31 @@ public final class DiffJson {
     for (Finding finding : findings) {
       place(finding.manifest(), finding.field(), others.addObject())
           .put("field", finding.field())
-          .put("message", finding.message());
+          .put("message", finding.text());
     }
     return all.toPrettyString();
   }
 
   private static void entry(DiffEntry entry, ObjectNode json) {
-    place(entry.order().manifest(), "", json).put("summary", entry.summary());
-    if (entry.diff() != null) {
-      json.put("source", entry.diff().source()).put("target", entry.diff().target());
+    place(entry.cloneResource().manifest(), "", json).put("summary", entry.summary());
+    if (entry instanceof DiffEntry.Comparison comparison) {
+      json.put("source", comparison.source()).put("target", comparison.target());
+    }
+    if (entry instanceof DiffEntry.WouldCreate would) {
       ArrayNode changes = json.putArray("changes");
-      entry.diff().changes().forEach(change -> change(change, changes.addObject()));
-      json.put("diff", String.join("\n", entry.diff().unified(3)));
-    } else if (entry.since() != null) {
-      DiffEntry.Since since = entry.since();
-      json.put("source", since.source()).put("target", since.target()).put("id", since.id());
-      json.put("gone", since.gone());
+      would.changes().forEach(change -> change(change, changes.addObject()));
+      json.put("diff", String.join("\n", would.lines(3)));
+    } else if (entry instanceof DiffEntry.Created created) {
+      json.put("id", created.id()).put("gone", created.gone().orElse(null));
       ArrayNode drifts = json.putArray("drift");
-      for (Drift drift : since.drifts()) {
+      for (Drift drift : created.drifts()) {
         ObjectNode place = drifts.addObject().put("path", drift.change().path());
         place.set("source", drift.change().from());
         place.set("copy", drift.change().to());
         place.put("changed", drift.by().name());
       }
-    } else {
-      json.put("problem", entry.unmade().message()).put("field", entry.unmade().field());
+    } else if (entry instanceof DiffEntry.CreatesNothing nothing) {
+      json.put("problem", nothing.finding().text()).put("field", nothing.finding().field());
     }
   }
 

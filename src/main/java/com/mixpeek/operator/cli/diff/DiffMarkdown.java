@@ -4,6 +4,7 @@ import com.mixpeek.operator.cli.plan.Finding;
 import com.mixpeek.operator.cli.terminal.TerminalText;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -11,20 +12,28 @@ import java.util.stream.Collectors;
  */
 public final class DiffMarkdown {
 
+  private static final Pattern TICKS = Pattern.compile("`+");
+
   private DiffMarkdown() {}
 
   public static String of(List<DiffEntry> entries, List<Finding> findings, int context) {
     StringBuilder text = new StringBuilder("### What the clones make\n\n");
-    List<DiffEntry> made = entries.stream().filter(e -> e.unmade() == null).toList();
-    if (made.isEmpty()) {
+    List<DiffEntry.Comparison> comparisons = new ArrayList<>();
+    List<String> problems = new ArrayList<>();
+    for (DiffEntry entry : entries) {
+      if (entry instanceof DiffEntry.Comparison comparison) {
+        comparisons.add(comparison);
+      } else if (entry instanceof DiffEntry.CreatesNothing nothing) {
+        problems.add(line(nothing.finding()));
+      }
+    }
+    if (comparisons.isEmpty()) {
       text.append("Nothing: no clone among these manifests makes something.\n");
     } else {
       text.append("| clone | source | makes | changes |\n| --- | --- | --- | --- |\n");
-      made.forEach(entry -> text.append(row(entry)));
-      made.forEach(entry -> details(entry, context, text));
+      comparisons.forEach(entry -> text.append(row(entry)));
+      comparisons.forEach(entry -> details(entry, context, text));
     }
-    List<String> problems = new ArrayList<>();
-    entries.stream().filter(e -> e.unmade() != null).forEach(e -> problems.add(line(e.unmade())));
     findings.forEach(finding -> problems.add(line(finding)));
     if (!problems.isEmpty()) {
       text.append("\n### What makes nothing\n\n").append(String.join("", problems));
@@ -32,44 +41,36 @@ public final class DiffMarkdown {
     return text.toString();
   }
 
-  private static String row(DiffEntry entry) {
-    boolean would = entry.diff() != null;
-    String source = would ? entry.diff().source() : entry.since().source();
-    String target = would ? entry.diff().target() : entry.since().target();
-    String summary = entry.summary();
+  private static String row(DiffEntry.Comparison entry) {
     return "| %s | %s | %s | %s |%n"
         .formatted(
-            code(entry.name()),
-            code(source),
-            code(target),
-            would ? changes(entry) : escaped(summary.substring(summary.indexOf(": ") + 2)));
+            code(entry.cloneResource().name()),
+            code(entry.source()),
+            code(entry.target()),
+            changes(entry));
   }
 
-  private static String changes(DiffEntry entry) {
-    return entry.diff().changes().isEmpty()
-        ? entry.diff().changed()
-        : entry.diff().changes().stream()
-            .map(change -> code(change.toString()))
-            .collect(Collectors.joining("<br>"));
+  private static String changes(DiffEntry.Comparison entry) {
+    if (entry instanceof DiffEntry.WouldCreate would) {
+      List<Change> changes = would.changes();
+      return changes.isEmpty()
+          ? would.outcome()
+          : changes.stream()
+              .map(change -> code(change.toString()))
+              .collect(Collectors.joining("<br>"));
+    }
+    return escaped(entry.outcome());
   }
 
-  private static void details(DiffEntry entry, int context, StringBuilder text) {
-    List<String> lines =
-        entry.diff() != null
-            ? entry.diff().unified(context)
-            : entry.since().drifts().stream().map(Drift::toString).toList();
+  private static void details(DiffEntry.Comparison entry, int context, StringBuilder text) {
+    List<String> lines = entry.lines(context);
     if (!lines.isEmpty()) {
       String body = String.join("\n", lines);
       String fence = "`".repeat(Math.max(3, longestRun(body) + 1));
-      text.append("\n<details><summary>")
-          .append(escaped(entry.name()))
-          .append("</summary>\n\n")
-          .append(fence)
-          .append(entry.diff() != null ? "diff\n" : "\n")
-          .append(body)
-          .append("\n")
-          .append(fence)
-          .append("\n\n</details>\n");
+      String language = entry instanceof DiffEntry.WouldCreate ? "diff" : "";
+      text.append(
+          "\n<details><summary>%s</summary>\n\n%s%s\n%s\n%2$s\n\n</details>\n"
+              .formatted(escaped(entry.cloneResource().name()), fence, language, body));
     }
   }
 
@@ -78,7 +79,7 @@ public final class DiffMarkdown {
         .formatted(
             code(finding.manifest().toString()),
             code(finding.location().toString()),
-            escaped(finding.message()));
+            escaped(finding.text()));
   }
 
   /** In a code span nothing is markup, but for the fence itself and the table's bar. */
@@ -97,12 +98,6 @@ public final class DiffMarkdown {
   }
 
   private static int longestRun(String text) {
-    int longest = 0;
-    int run = 0;
-    for (int i = 0; i < text.length(); i++) {
-      run = text.charAt(i) == '`' ? run + 1 : 0;
-      longest = Math.max(longest, run);
-    }
-    return longest;
+    return TICKS.matcher(text).results().mapToInt(m -> m.end() - m.start()).max().orElse(0);
   }
 }

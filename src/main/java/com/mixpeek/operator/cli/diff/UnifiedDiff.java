@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.difflib.DiffUtils;
 import com.github.difflib.UnifiedDiffUtils;
+import com.mixpeek.operator.cli.manifest.YamlWriter;
 import java.util.List;
-import java.util.function.Function;
 
 /** Two values as text, a unified diff of it. */
 final class UnifiedDiff {
@@ -17,18 +17,14 @@ final class UnifiedDiff {
   /**
    * The lines of the diff, none where nothing differs.
    *
-   * @param write writes a value as text; in the second the fields have the order of the first
+   * <p>In the second the fields have the order of the first.
+   *
    * @param context how many unchanged lines are shown around changed ones
    */
   static List<String> lines(
-      String fromTitle,
-      JsonNode from,
-      String toTitle,
-      JsonNode to,
-      Function<JsonNode, String> write,
-      int context) {
-    List<String> before = write.apply(from).lines().toList();
-    List<String> after = write.apply(ordered(to, from)).lines().toList();
+      String fromTitle, JsonNode from, String toTitle, JsonNode to, int context) {
+    List<String> before = YamlWriter.write(from).lines().toList();
+    List<String> after = YamlWriter.write(ordered(to, from)).lines().toList();
     return UnifiedDiffUtils.generateUnifiedDiff(
         fromTitle, toTitle, before, DiffUtils.diff(before, after), context);
   }

@@ -46,7 +46,7 @@ public final class Dot {
     return switch (node.role()) {
       case SOURCE -> "cylinder";
       case COPY, EXTERNAL -> "box";
-      case ORDER -> "note";
+      case CLONE -> "note";
     };
   }
 

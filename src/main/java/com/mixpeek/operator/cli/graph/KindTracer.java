@@ -5,11 +5,11 @@ import com.mixpeek.operator.api.Annotations;
 import com.mixpeek.operator.api.CatalogResource;
 import com.mixpeek.operator.api.CloneResource;
 import com.mixpeek.operator.api.CloneStatus;
+import com.mixpeek.operator.cli.cluster.Health;
+import com.mixpeek.operator.cli.graph.LineageInput.CloneItem;
 import com.mixpeek.operator.cli.graph.LineageInput.Item;
-import com.mixpeek.operator.cli.graph.LineageInput.Order;
 import com.mixpeek.operator.cli.graph.LineageInput.State;
 import com.mixpeek.operator.cli.graph.Node.Role;
-import com.mixpeek.operator.cli.graph.Node.Tone;
 import com.mixpeek.operator.clone.CloneLogic;
 import com.mixpeek.operator.clone.Overlay;
 import com.mixpeek.operator.lookup.InMemoryLookup;
@@ -34,7 +34,7 @@ final class KindTracer<C extends CloneResource<?>, R extends CatalogResource<?>>
   private final InMemoryLookup<R> lookup;
   private final Map<String, InMemoryLookup<R>> elsewhere = new HashMap<>();
   private final Map<R, Node> nodes = new IdentityHashMap<>();
-  private final Map<C, Node> orders = new IdentityHashMap<>();
+  private final Map<C, Node> clones = new IdentityHashMap<>();
 
   /** Clones that have made nothing, by what would answer to the key if they had. */
   private final Map<String, Node> makers = new HashMap<>();
@@ -60,15 +60,15 @@ final class KindTracer<C extends CloneResource<?>, R extends CatalogResource<?>>
 
   void addAll() {
     known.items().forEach(this::add);
-    for (Order<C, R> order : known.orders()) {
-      if (order.target() == null && !isElsewhere(order)) {
-        addOrder(order);
+    for (CloneItem<C, R> item : known.clones()) {
+      if (item.target() == null && !isElsewhere(item)) {
+        addClone(item);
       }
     }
   }
 
-  void linkOrders() {
-    known.orders().forEach(this::link);
+  void linkClones() {
+    known.clones().forEach(this::link);
   }
 
   /** The resource that has the ID, or what stands for one that is not known. */
@@ -85,7 +85,7 @@ final class KindTracer<C extends CloneResource<?>, R extends CatalogResource<?>>
             resource.getMetadata().getNamespace(),
             resource.getMetadata().getName(),
             resource.text(known.kind().nameField()).orElse(""),
-            item.id() == null ? item.noId() : item.id(),
+            item.id(),
             item.state());
     nodes.put(resource, node);
     lookup.put(resource);
@@ -93,46 +93,46 @@ final class KindTracer<C extends CloneResource<?>, R extends CatalogResource<?>>
     return node;
   }
 
-  private void addOrder(Order<C, R> order) {
-    C clone = order.resource();
+  private void addClone(CloneItem<C, R> item) {
+    C clone = item.resource();
     String namespace = clone.getMetadata().getNamespace();
     String wanted = logic.newName(clone);
     Node node =
         lineage.add(
-            Role.ORDER,
+            Role.CLONE,
             known.kind().cloneType().getSimpleName(),
             namespace,
             clone.getMetadata().getName(),
             wanted,
             "",
-            order.state());
-    orders.put(clone, node);
+            item.state());
+    clones.put(clone, node);
     makers.putIfAbsent(Keys.name(namespace, clone.targetName()), node);
     makers.putIfAbsent(Keys.catalogName(namespace, wanted), node);
   }
 
   /** Whether the clone is done, with something that is not among what is known. */
-  private boolean isElsewhere(Order<C, R> order) {
-    return order.resource().hasTarget() && order.state().tone() == Tone.FINE;
+  private boolean isElsewhere(CloneItem<C, R> item) {
+    return item.resource().hasTarget() && item.state().health() == Health.HEALTHY;
   }
 
-  private void link(Order<C, R> order) {
-    Node own = orders.get(order.resource());
+  private void link(CloneItem<C, R> item) {
+    Node own = clones.get(item.resource());
     Node target =
         own != null
             ? own
-            : order.target() != null ? nodes.get(order.target()) : elsewhere(order.resource());
-    Node source = order.source() == null ? source(order) : nodes.get(order.source());
+            : item.target() != null ? nodes.get(item.target()) : elsewhere(item.resource());
+    Node source = item.source() == null ? source(item) : nodes.get(item.source());
     if (source != null) {
-      boolean planned = order.state().tone() == Tone.PLANNED;
+      boolean planned = item.state().health() == Health.MISSING;
       lineage.link(
           new Edge(
               source.key(),
               target.key(),
               Edge.Type.CLONE,
-              own == null ? order.resource().getMetadata().getName() : "",
-              own == null && !planned ? order.state().word() : "",
-              Overlay.overridden(known.kind(), order.resource().getSpec().getOverrides())));
+              own == null ? item.resource().getMetadata().getName() : "",
+              own == null && !planned ? item.state().word() : "",
+              Overlay.overridden(known.kind(), item.resource().getSpec().getOverrides())));
     }
   }
 
@@ -144,15 +144,15 @@ final class KindTracer<C extends CloneResource<?>, R extends CatalogResource<?>>
         .orElseGet(() -> external(namespace, status.getTargetName(), logic.newName(clone), id));
   }
 
-  private Node source(Order<C, R> order) {
-    C clone = order.resource();
+  private Node source(CloneItem<C, R> item) {
+    C clone = item.resource();
     String namespace = clone.getMetadata().getNamespace();
     if (clone.hasTarget()) {
       CloneStatus status = clone.getStatus();
       return recorded(namespace, status.getSourceName(), status.sourceId());
     }
-    if (order.target() != null) {
-      return recorded(order.target());
+    if (item.target() != null) {
+      return recorded(item.target());
     }
     ObjectNode ref = clone.getSpec().getSourceRef();
     return find(namespace, logic.sourceKey(clone))
@@ -185,18 +185,14 @@ final class KindTracer<C extends CloneResource<?>, R extends CatalogResource<?>>
     }
     if (name != null) {
       Optional<R> named = resource(namespace, Keys.name(namespace, name));
-      if (named.isPresent() && (id == null || hasNoIdYet(named.get()))) {
+      if (named.isPresent()
+          && (id == null || !nodes.get(named.get()).id().startsWith(known.kind().idPrefix()))) {
         return nodes.get(named.get());
       }
     }
     return name == null && id == null
         ? null
         : external(namespace, name == null ? "" : name, "", id == null ? "" : id);
-  }
-
-  private boolean hasNoIdYet(R resource) {
-    String prefix = known.kind().idPrefix();
-    return !nodes.get(resource).id().startsWith(prefix);
   }
 
   private Optional<Node> find(String namespace, String key) {
@@ -237,7 +233,7 @@ final class KindTracer<C extends CloneResource<?>, R extends CatalogResource<?>>
                 name,
                 catalogName,
                 id,
-                new State(known.absent(), Tone.FINE, "")));
+                new State(known.absent(), Health.HEALTHY, "")));
   }
 
   private void read(R resource, Node node) {

@@ -1,9 +1,8 @@
 package com.mixpeek.operator.cli.graph;
 
-import com.mixpeek.operator.cli.terminal.TerminalText;
-
+import com.mixpeek.operator.cli.cluster.Health;
 import com.mixpeek.operator.cli.graph.Node.Role;
-import com.mixpeek.operator.cli.graph.Node.Tone;
+import com.mixpeek.operator.cli.terminal.TerminalText;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -21,7 +20,7 @@ public record Lineage(Map<String, Node> nodes, List<Edge> edges) {
 
   /** Whether something in it waits for a person. */
   public boolean isRefused() {
-    return nodes.values().stream().anyMatch(node -> node.tone() == Tone.REFUSED);
+    return nodes.values().stream().anyMatch(node -> node.health() == Health.DEGRADED);
   }
 
   /** The edges that leave each thing. */
@@ -64,7 +63,7 @@ public record Lineage(Map<String, Node> nodes, List<Edge> edges) {
               catalogName,
               id,
               state.word(),
-              state.tone(),
+              state.health(),
               state.note());
       nodes.put(node.key(), node);
       return node;

@@ -4,16 +4,14 @@ import com.mixpeek.operator.api.Annotations;
 import com.mixpeek.operator.api.CatalogKind;
 import com.mixpeek.operator.api.CatalogResource;
 import com.mixpeek.operator.api.CloneResource;
-import com.mixpeek.operator.api.Conditions;
 import com.mixpeek.operator.api.Labels;
 import com.mixpeek.operator.api.Reason;
 import com.mixpeek.operator.api.ReportedStatus;
-import com.mixpeek.operator.cli.graph.Node.Tone;
+import com.mixpeek.operator.cli.cluster.Health;
 import com.mixpeek.operator.cli.manifest.Manifest;
-import com.mixpeek.operator.cli.plan.Entry;
+import com.mixpeek.operator.cli.plan.ManifestResource;
 import com.mixpeek.operator.cli.plan.Plan;
-import com.mixpeek.operator.cli.plan.Step;
-import com.mixpeek.operator.cli.plan.Unmade;
+import com.mixpeek.operator.cli.plan.PlannedAction;
 import com.mixpeek.operator.clone.Verdict;
 import com.mixpeek.operator.lookup.InMemoryLookup;
 import com.mixpeek.operator.lookup.Keys;
@@ -35,26 +33,31 @@ import java.util.function.Function;
 public record LineageInput<C extends CloneResource<?>, R extends CatalogResource<?>>(
     CatalogKind<C, R> kind,
     List<Item<R>> items,
-    List<Order<C, R>> orders,
+    List<CloneItem<C, R>> clones,
     Function<String, List<R>> elsewhere,
     String absent,
     String cloneAbsent) {
 
   private static final String UNSEEN = "not reported yet";
-  private static final String TO_BE_MADE = "to be made";
+  private static final String NOT_IN_CLUSTER = "not in the cluster";
+  private static final String NOT_IN_FILES = "not in the files";
   private static final String NO_ID_YET = "ID on creation";
   private static final String NO_ID = "no ID";
+  private static final State PLANNED = new State("to be made", Health.MISSING, "");
 
-  /** How it stands with something. */
-  record State(String word, Tone tone, String note) {}
+  /**
+   * How something is doing.
+   *
+   * @param note a sentence on it, empty where the word says all
+   */
+  record State(String word, Health health, String note) {}
 
   /**
    * A Collection or Taxonomy.
    *
-   * @param id null for none
-   * @param noId is said where there is none
+   * @param id or what is said where there is none
    */
-  record Item<R>(R resource, String id, String noId, State state) {}
+  record Item<R>(R resource, String id, State state) {}
 
   /**
    * A clone.
@@ -62,7 +65,7 @@ public record LineageInput<C extends CloneResource<?>, R extends CatalogResource
    * @param target what it made or is to make, null for nothing that is there
    * @param source what it copies, null where that is to be found
    */
-  record Order<C, R>(C resource, R target, R source, State state) {}
+  record CloneItem<C, R>(C resource, R target, R source, State state) {}
 
   /**
    * What a plan makes of manifests.
@@ -70,85 +73,89 @@ public record LineageInput<C extends CloneResource<?>, R extends CatalogResource
    * @param refused why the API server would refuse a manifest, or what comes of it
    */
   public static <C extends CloneResource<?>, R extends CatalogResource<?>>
-      LineageInput<C, R> ofFiles(
-          Plan<C, R> plan,
-          Map<Manifest, String> refused,
-          Function<String, List<R>> elsewhere,
-          String absent) {
+      LineageInput<C, R> ofFiles(Plan<C, R> plan, Map<Manifest, String> refused) {
     List<Item<R>> items = new ArrayList<>();
-    plan.resources().forEach(entry -> items.add(given(plan, entry, refused.get(entry.manifest()))));
-    List<Order<C, R>> orders = new ArrayList<>();
-    Unmade<C, R> unmade = new Unmade<>(plan);
-    for (Step<C, R> step : plan.steps()) {
-      if (step.made() != null) {
-        String why = refused.get(step.order().manifest());
-        State state = why == null ? new State(TO_BE_MADE, Tone.PLANNED, "") : refused(why);
-        items.add(new Item<>(step.made(), null, why == null ? NO_ID_YET : NO_ID, state));
+    plan.resources().forEach(given -> items.add(given(plan, given, refused.get(given.manifest()))));
+    plan.found().forEach(resource -> items.add(inCluster(resource)));
+    List<CloneItem<C, R>> clones = new ArrayList<>();
+    for (PlannedAction<C, R> action : plan.actions()) {
+      if (action instanceof PlannedAction.Create<C, R> create) {
+        String why = refused.get(create.cloneResource().manifest());
+        items.add(
+            why == null
+                ? new Item<>(create.target(), NO_ID_YET, PLANNED)
+                : new Item<>(create.target(), NO_ID, refused(why)));
       }
-      orders.add(ordered(plan, step, unmade));
+      clones.add(clone(plan, action));
     }
-    return new LineageInput<>(plan.kind(), items, orders, elsewhere, absent, "not in the files");
+    return new LineageInput<>(
+        plan.kind(),
+        items,
+        clones,
+        namespace ->
+            plan.cluster()
+                .map(cluster -> cluster.list(plan.kind().resourceType(), namespace))
+                .orElseGet(List::of),
+        plan.cluster().isPresent() ? NOT_IN_CLUSTER : NOT_IN_FILES,
+        NOT_IN_FILES);
   }
 
   /** What a cluster has. */
   public static <C extends CloneResource<?>, R extends CatalogResource<?>>
-      LineageInput<C, R> ofCluster(
-          CatalogKind<C, R> kind, List<R> resources, List<C> clones, String absent) {
-    InMemoryLookup<R> shelf = InMemoryLookup.of(kind, resources);
+      LineageInput<C, R> ofCluster(CatalogKind<C, R> kind, List<R> resources, List<C> clones) {
+    InMemoryLookup<R> lookup = InMemoryLookup.of(kind, resources);
     return new LineageInput<>(
         kind,
         resources.stream().map(LineageInput::inCluster).toList(),
-        clones.stream().map(clone -> reported(clone, shelf::find)).toList(),
+        clones.stream().map(clone -> reported(clone, lookup)).toList(),
         namespace -> List.of(),
-        absent,
-        absent);
+        NOT_IN_CLUSTER,
+        NOT_IN_CLUSTER);
   }
 
   static <R extends CatalogResource<?>> Item<R> inCluster(R resource) {
     State state = state(resource.getStatus());
-    return new Item<>(resource, resource.reportedId().orElse(null), NO_ID, state);
+    return new Item<>(resource, resource.reportedId().orElse(NO_ID), state);
   }
 
-  private static <C extends CloneResource<?>, R extends CatalogResource<?>> Item<R> given(
-      Plan<C, R> plan, Entry<R> entry, String refused) {
-    R resource = entry.resource();
+  private static <R extends CatalogResource<?>> Item<R> given(
+      Plan<?, R> plan, ManifestResource<R> given, String refused) {
+    R resource = given.resource();
     String idField = plan.kind().idField();
-    if (entry.manifest() == null
-        || entry.manifest().content().path("status").path(idField).isTextual()) {
+    if (given.manifest().content().path("status").path(idField).isTextual()) {
       return inCluster(resource);
     }
     State state = refused == null ? state(resource.getStatus()) : refused(refused);
-    if (state.tone() == Tone.REFUSED) {
-      return new Item<>(resource, null, NO_ID, state);
+    if (state.health() == Health.DEGRADED) {
+      return new Item<>(resource, NO_ID, state);
     }
-    String id = resource.reportedId().filter(given -> !plan.isProvisional(given)).orElse(null);
-    return new Item<>(resource, id, NO_ID_YET, new State("in files", Tone.FINE, ""));
+    String id = resource.reportedId().filter(known -> !plan.isPlaceholder(known)).orElse(NO_ID_YET);
+    return new Item<>(resource, id, new State("in files", Health.HEALTHY, ""));
   }
 
-  private static <C extends CloneResource<?>, R extends CatalogResource<?>> Order<C, R> ordered(
-      Plan<C, R> plan, Step<C, R> step, Unmade<C, R> unmade) {
-    C clone = step.order().resource();
+  private static <C extends CloneResource<?>, R extends CatalogResource<?>> CloneItem<C, R> clone(
+      Plan<C, R> plan, PlannedAction<C, R> action) {
+    C clone = action.cloneResource().resource();
     if (clone.hasTarget()) {
-      return reported(clone, plan::find);
+      return reported(clone, plan);
     }
-    if (step.verdict() instanceof Verdict.Create<R> create) {
-      State state = new State(TO_BE_MADE, Tone.PLANNED, "");
-      return new Order<>(clone, step.made(), create.source(), state);
+    if (action instanceof PlannedAction.Create<C, R> create) {
+      return new CloneItem<>(clone, create.target(), create.source(), PLANNED);
     }
-    if (step.verdict() instanceof Verdict.HasTarget<R> made) {
-      return new Order<>(clone, made.target(), null, state(made.reason(), made.message()));
-    }
-    if (step.verdict() instanceof Verdict.Blocked<R> refused) {
-      String message = unmade.finding(step).message();
-      String sentence = message.substring(message.indexOf(": ") + 2);
-      return new Order<>(clone, null, null, state(refused.reason(), sentence));
-    }
-    return reported(clone, plan::find);
+    PlannedAction.NoOp<C, R> noOp = (PlannedAction.NoOp<C, R>) action;
+    R target = noOp.verdict() instanceof Verdict.HasTarget<R> hasTarget ? hasTarget.target() : null;
+    return noOp.verdict() instanceof Verdict.Unchanged<R>
+        ? reported(clone, plan)
+        : new CloneItem<>(
+            clone,
+            target,
+            null,
+            state(noOp.finding().reason().orElseThrow(), noOp.finding().message()));
   }
 
   /** A clone as its status has it. */
-  private static <C extends CloneResource<?>, R extends CatalogResource<?>> Order<C, R> reported(
-      C clone, Lookup<R> lookup) {
+  private static <C extends CloneResource<?>, R extends CatalogResource<?>>
+      CloneItem<C, R> reported(C clone, Lookup<R> lookup) {
     State state = state(clone.getStatus());
     R target = null;
     if (clone.hasTarget() && !state.word().equals(Reason.TargetMissing.name())) {
@@ -159,7 +166,7 @@ public record LineageInput<C extends CloneResource<?>, R extends CatalogResource
               .findFirst()
               .orElse(null);
     }
-    return new Order<>(clone, target, null, state);
+    return new CloneItem<>(clone, target, null, state);
   }
 
   /** Exported manifests often have lost the UIDs, and keep the names. */
@@ -175,24 +182,20 @@ public record LineageInput<C extends CloneResource<?>, R extends CatalogResource
   }
 
   private static State refused(String why) {
-    return new State("refused by the API server", Tone.REFUSED, why);
+    return new State("refused by the API server", Health.DEGRADED, why);
   }
 
   private static State state(Reason reason, String message) {
-    Tone tone = reason.ready() ? Tone.FINE : reason.stalled() ? Tone.REFUSED : Tone.WAITING;
-    return new State(reason.name(), tone, reason.ready() ? "" : message);
+    return new State(reason.name(), Health.of(reason), reason.ready() ? "" : message);
   }
 
-  private static State state(ReportedStatus status) {
-    Optional<Condition> ready = Optional.ofNullable(status).flatMap(ReportedStatus::ready);
-    if (ready.isEmpty()) {
-      return new State(UNSEEN, Tone.WAITING, "");
-    }
-    String word = Optional.ofNullable(ready.get().getReason()).orElse(UNSEEN);
-    String message = Optional.ofNullable(ready.get().getMessage()).orElse("");
-    boolean stalled = status.condition(Conditions.STALLED).isPresent();
-    boolean fine = "True".equals(ready.get().getStatus());
-    Tone tone = fine ? Tone.FINE : stalled ? Tone.REFUSED : Tone.WAITING;
-    return new State(word, tone, fine ? "" : message);
+  private static State state(ReportedStatus reported) {
+    Optional<ReportedStatus> status = Optional.ofNullable(reported);
+    Optional<Condition> ready = status.flatMap(ReportedStatus::ready);
+    Health health = Health.of(status);
+    return new State(
+        ready.map(Condition::getReason).orElse(UNSEEN),
+        health,
+        health == Health.HEALTHY ? "" : ready.map(Condition::getMessage).orElse(""));
   }
 }

@@ -39,8 +39,8 @@ public final class LineageTracer {
     collections.addAll();
     taxonomies.addAll();
     // A copy is told by its clone, and only where that is gone by its marks: clones come first.
-    collections.linkOrders();
-    taxonomies.linkOrders();
+    collections.linkClones();
+    taxonomies.linkClones();
     while (!unread.isEmpty()) {
       unread.remove().run();
     }
@@ -74,7 +74,7 @@ public final class LineageTracer {
   private static Stream<String> namespaces(LineageInput<?, ?> known) {
     return Stream.concat(
             known.items().stream().map(LineageInput.Item::resource),
-            known.orders().stream().map(LineageInput.Order::resource))
+            known.clones().stream().map(LineageInput.CloneItem::resource))
         .map(resource -> resource.getMetadata().getNamespace());
   }
 }

@@ -53,7 +53,7 @@ public final class Mermaid {
     return switch (node.role()) {
       case SOURCE -> new String[] {"[(", ")]"};
       case COPY -> new String[] {"(", ")"};
-      case ORDER -> new String[] {"{{", "}}"};
+      case CLONE -> new String[] {"{{", "}}"};
       case EXTERNAL -> new String[] {"[", "]"};
     };
   }

@@ -1,5 +1,6 @@
 package com.mixpeek.operator.cli.graph;
 
+import com.mixpeek.operator.cli.cluster.Health;
 import com.mixpeek.operator.cli.terminal.TerminalText;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +26,7 @@ record Node(
     String catalogName,
     String id,
     String state,
-    Tone tone,
+    Health health,
     String note) {
 
   /** What part a thing plays. */
@@ -35,20 +36,9 @@ record Node(
     /** A Collection or Taxonomy that a clone made, or is to make. */
     COPY,
     /** A clone that has made nothing. */
-    ORDER,
+    CLONE,
     /** What others point at, and nothing more is known of. */
     EXTERNAL
-  }
-
-  /** How it stands with a thing. */
-  enum Tone {
-    FINE,
-    /** It is yet to be made. */
-    PLANNED,
-    /** It goes on by itself. */
-    WAITING,
-    /** A person has to act. */
-    REFUSED
   }
 
   /** In code points: as long as a Kubernetes name can be. */
@@ -77,7 +67,7 @@ record Node(
   List<String> facts() {
     List<String> facts = new ArrayList<>();
     if (!catalogName.isEmpty() && !name.isEmpty()) {
-      facts.add(role == Role.ORDER ? "wants " + catalogName : catalogName);
+      facts.add(role == Role.CLONE ? "wants " + catalogName : catalogName);
     }
     if (!id.isEmpty() && !(name.isEmpty() && catalogName.isEmpty())) {
       facts.add(id);

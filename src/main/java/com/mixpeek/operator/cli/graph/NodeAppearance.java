@@ -1,8 +1,5 @@
 package com.mixpeek.operator.cli.graph;
 
-import com.mixpeek.operator.cli.graph.Node.Role;
-import com.mixpeek.operator.cli.graph.Node.Tone;
-
 /** How things are told apart by eye. */
 enum NodeAppearance {
   SOURCE("a source", "#e3f2fd", "#1565c0", "#10304f", "#64b5f6", "bold"),
@@ -44,16 +41,17 @@ enum NodeAppearance {
   }
 
   static NodeAppearance of(Node node) {
-    if (node.tone() == Tone.REFUSED) {
-      return REFUSED;
-    }
-    if (node.tone() == Tone.WAITING) {
-      return WAITING;
-    }
-    if (node.tone() == Tone.PLANNED) {
-      return PLANNED;
-    }
-    return node.role() == Role.EXTERNAL ? EXTERNAL : node.role() == Role.COPY ? COPY : SOURCE;
+    return switch (node.health()) {
+      case DEGRADED -> REFUSED;
+      case PROGRESSING, SUSPENDED -> WAITING;
+      case MISSING -> PLANNED;
+      case HEALTHY ->
+          switch (node.role()) {
+            case EXTERNAL -> EXTERNAL;
+            case COPY -> COPY;
+            default -> SOURCE;
+          };
+    };
   }
 
   boolean dashed() {

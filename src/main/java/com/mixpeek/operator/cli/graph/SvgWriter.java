@@ -125,7 +125,7 @@ public final class SvgWriter {
     return switch (node.role()) {
       case SOURCE -> NodeShapeEnum.CYLINDER;
       case COPY, EXTERNAL -> NodeShapeEnum.RECT;
-      case ORDER -> NodeShapeEnum.NOTE;
+      case CLONE -> NodeShapeEnum.NOTE;
     };
   }
 

@@ -12,6 +12,7 @@ import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
@@ -51,27 +52,29 @@ public final class ManifestFiles {
    */
   public List<Manifest> read(List<String> inputs) {
     List<Manifest> manifests = new ArrayList<>();
-    for (String input : inputs) {
-      try {
-        if (input.equals(STDIN)) {
-          parse("-", decode("Standard input", bytes(stdin, "Standard input")), manifests);
-        } else if (input.isEmpty()) {
-          throw new UnreadableInput("An input without a name cannot be read: is a variable empty?");
-        } else if (Files.isDirectory(Path.of(input))) {
-          directory(Path.of(input), manifests);
-        } else {
-          file(Path.of(input), manifests);
-        }
-      } catch (UnreadableInput e) {
-        unreadable.accept(e.getMessage());
-      } catch (IOException | java.nio.file.InvalidPathException e) {
-        unreadable.accept(sentence(input, e));
-      }
-    }
+    inputs.forEach(input -> read(input, manifests));
     return manifests;
   }
 
-  private void directory(Path directory, List<Manifest> manifests) throws IOException {
+  private void read(String input, List<Manifest> manifests) {
+    try {
+      if (input.equals(STDIN)) {
+        parse("-", decode("Standard input", bytes(stdin, "Standard input")), manifests);
+      } else if (input.isEmpty()) {
+        throw new UnreadableInput("An input without a name cannot be read: is a variable empty?");
+      } else if (Files.isDirectory(Path.of(input))) {
+        files(Path.of(input)).forEach(file -> read(file.toString(), manifests));
+      } else {
+        file(Path.of(input), manifests);
+      }
+    } catch (UnreadableInput e) {
+      unreadable.accept(e.getMessage());
+    } catch (IOException | InvalidPathException e) {
+      unreadable.accept(sentence(input, e));
+    }
+  }
+
+  private List<Path> files(Path directory) throws IOException {
     List<Path> files = new ArrayList<>();
     Files.walkFileTree(
         directory,
@@ -104,15 +107,7 @@ public final class ManifestFiles {
           }
         });
     files.sort(null);
-    for (Path file : files) {
-      try {
-        file(file, manifests);
-      } catch (UnreadableInput e) {
-        unreadable.accept(e.getMessage());
-      } catch (IOException e) {
-        unreadable.accept(sentence(file.toString(), e));
-      }
-    }
+    return files;
   }
 
   private static boolean hidden(Path path) {

@@ -1,44 +1,80 @@
 package com.mixpeek.operator.cli.plan;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.mixpeek.operator.api.CatalogKind;
 import com.mixpeek.operator.api.CatalogResource;
 import com.mixpeek.operator.api.CloneResource;
 import com.mixpeek.operator.api.Collection;
+import com.mixpeek.operator.api.Reason;
 import com.mixpeek.operator.api.SpecCheck;
+import com.mixpeek.operator.cli.cluster.Lister;
 import com.mixpeek.operator.cli.manifest.Manifest;
 import com.mixpeek.operator.cli.manifest.Numbers;
+import com.mixpeek.operator.cli.validation.CrdValidator;
 import com.mixpeek.operator.cli.validation.ShippedCrds;
-import com.mixpeek.operator.clone.Verdict;
+import com.mixpeek.operator.cli.validation.Violation;
+import io.fabric8.kubernetes.api.model.Condition;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Everything that is wrong with a set of manifests, each by itself and all together. */
 public final class Inspection {
 
-  private final ManifestSet set;
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Plans plans;
   private final List<Finding> findings = new ArrayList<>();
 
   /** Manifests that the API server would refuse: what follows from that is not told as well. */
-  private final Set<Manifest> refused = new HashSet<>();
+  private final Set<Manifest> refused;
 
-  private Inspection(ManifestSet set) {
-    this.set = set;
+  /**
+   * @param judged the manifests to judge by the CRDs
+   * @param stored what the cluster has of some of them, which these would update
+   */
+  private Inspection(Plans plans, List<Manifest> judged, Map<Manifest, JsonNode> stored) {
+    this.plans = plans;
+    judged.parallelStream()
+        .map(manifest -> violations(manifest, Optional.ofNullable(stored.get(manifest))))
+        .toList()
+        .forEach(findings::addAll);
+    this.refused = findings.stream().map(Finding::manifest).collect(Collectors.toSet());
+    findings.addAll(plans.manifests().findings());
+    plans
+        .manifests()
+        .unusable()
+        .forEach(
+            (manifest, finding) -> {
+              if (!refused.contains(manifest)) {
+                findings.add(finding);
+              }
+            });
   }
 
-  /** The findings, in the order of the manifests and of their lines. */
-  public static List<Finding> of(
-      ManifestSet set,
-      Plan<? extends CloneResource<?>, Collection> collections,
-      Plan<? extends CloneResource<?>, ? extends CatalogResource<?>> taxonomies) {
-    Inspection inspection = new Inspection(set);
-    inspection.schemas(set.manifests());
-    inspection.set();
-    inspection.plan(collections);
-    inspection.plan(taxonomies);
-    inspection.passthroughs(collections);
+  /**
+   * The findings, in the order of the manifests and of their lines.
+   *
+   * @param cluster where given, a manifest of what it has is judged as an update of that
+   */
+  public static List<Finding> of(Plans plans, Optional<Lister> cluster) {
+    List<Manifest> manifests = plans.manifests().manifests();
+    Map<Manifest, JsonNode> stored = new HashMap<>();
+    for (Manifest manifest : manifests) {
+      cluster
+          .flatMap(c -> plans.manifests().stored(manifest, c))
+          .ifPresent(r -> stored.put(manifest, Numbers.asSent(JSON.valueToTree(r))));
+    }
+    Inspection inspection = new Inspection(plans, manifests, stored);
+    plans.all().forEach(inspection::plan);
+    inspection.passthroughs(plans.of(CatalogKind.COLLECTION));
     return inspection.sorted();
   }
 
@@ -46,157 +82,129 @@ public final class Inspection {
    * What the API server would refuse of manifests and of what comes of them, where it has not
    * accepted them already, and what no plan can be made of.
    */
-  public static List<Finding> refused(
-      ManifestSet set,
-      Plan<? extends CloneResource<?>, Collection> collections,
-      Plan<? extends CloneResource<?>, ? extends CatalogResource<?>> taxonomies) {
-    Inspection inspection = new Inspection(set);
-    inspection.schemas(set.manifests().stream().filter(m -> !m.isExported()).toList());
-    inspection.set();
-    inspection.results(collections);
-    inspection.results(taxonomies);
+  public static List<Finding> refused(Plans plans) {
+    List<Manifest> judged =
+        plans.manifests().manifests().stream().filter(m -> !m.isExported()).toList();
+    Inspection inspection = new Inspection(plans, judged, Map.of());
+    plans.all().forEach(inspection::results);
     return inspection.sorted();
   }
 
-  private void schemas(List<Manifest> manifests) {
-    List<List<Finding>> found =
-        manifests.parallelStream()
-            .map(
-                manifest ->
-                    ShippedCrds.validator(manifest.kind())
-                        .create(Numbers.asSent(manifest.content()))
-                        .stream()
-                        .map(f -> new Finding(manifest, f.field(), f.message()))
-                        .toList())
-            .toList();
-    for (List<Finding> ofOne : found) {
-      ofOne.forEach(finding -> refused.add(finding.manifest()));
-      findings.addAll(ofOne);
-    }
-  }
-
-  private void set() {
-    set.findings().stream()
-        .filter(f -> !f.message().equals(ManifestSet.UNUSABLE) || !refused.contains(f.manifest()))
-        .forEach(findings::add);
+  private static List<Finding> violations(Manifest manifest, Optional<JsonNode> stored) {
+    CrdValidator validator = ShippedCrds.validator(manifest.kind());
+    JsonNode sent = Numbers.asSent(manifest.content());
+    List<Violation> violations =
+        stored.map(old -> validator.update(old, sent)).orElseGet(() -> validator.create(sent));
+    return violations.stream().map(v -> new Finding(manifest, v.field(), v.message())).toList();
   }
 
   private <C extends CloneResource<?>, R extends CatalogResource<?>> void plan(Plan<C, R> plan) {
-    for (Entry<R> entry : plan.resources()) {
-      if (entry.manifest() != null) {
-        resource(entry);
-      }
-    }
+    plan.resources().forEach(resource -> resource(plan.kind(), resource));
     results(plan);
-    Unmade<C, R> unmade = new Unmade<>(plan);
-    for (Step<C, R> step : plan.steps()) {
-      if (step.made() == null && !Unmade.isAsWished(step.verdict())) {
-        findings.add(unmade.finding(step));
-        overrides(step);
+    for (PlannedAction<C, R> action : plan.actions()) {
+      if (action instanceof PlannedAction.NoOp<C, R> noOp && !noOp.isIntended()) {
+        findings.add(noOp.finding());
+        overrides(noOp);
       }
     }
   }
 
   /** What the operator would say of a Collection or Taxonomy that gets no ID. */
-  private void resource(Entry<? extends CatalogResource<?>> entry) {
-    CatalogResource<?> resource = entry.resource();
-    resource
-        .getStatus()
-        .ready()
-        .filter(ready -> !"True".equals(ready.getStatus()))
-        .ifPresent(
-            ready ->
-                findings.add(
-                    new Finding(
-                        entry.manifest(),
-                        field(ready.getReason(), ready.getMessage(), resource),
-                        ready.getReason() + ": " + ready.getMessage())));
+  private void resource(
+      CatalogKind<?, ?> kind, ManifestResource<? extends CatalogResource<?>> given) {
+    Optional<Condition> failed =
+        given.resource().ready().filter(ready -> !"True".equals(ready.getStatus()));
+    if (failed.isPresent()) {
+      String word = failed.get().getReason();
+      String message = failed.get().getMessage();
+      Optional<Reason> reason = Reason.named(word);
+      findings.add(
+          new Finding(
+              given.manifest(),
+              reason.map(r -> field(r, kind, given.resource())).orElse(""),
+              reason,
+              reason.isPresent() ? message : word + ": " + message));
+    }
   }
 
-  private static String field(String reason, String message, CatalogResource<?> resource) {
-    CatalogKind<?, ?> kind =
-        resource instanceof Collection ? CatalogKind.COLLECTION : CatalogKind.TAXONOMY;
+  private static String field(Reason reason, CatalogKind<?, ?> kind, CatalogResource<?> resource) {
     return switch (reason) {
-      case "DuplicateName" -> "spec." + kind.nameField();
-      case "DuplicateId" -> "spec." + kind.idField();
-      case "InvalidConfig" -> "spec." + message.split("[: ]", 2)[0];
+      case DuplicateName -> "spec." + kind.nameField();
+      case DuplicateId -> "spec." + kind.idField();
+      case InvalidConfig ->
+          SpecCheck.problem(resource.getSpec()).map(p -> "spec." + p.field()).orElse("spec");
       default -> "";
     };
   }
 
   private <C extends CloneResource<?>, R extends CatalogResource<?>> void results(Plan<C, R> plan) {
-    for (Step<C, R> step : plan.steps()) {
-      if (step.verdict() instanceof Verdict.Create<R> create) {
-        result(plan, step, create.source());
+    for (PlannedAction<C, R> action : plan.actions()) {
+      if (action instanceof PlannedAction.Create<C, R> create) {
+        result(plan, create);
       }
     }
   }
 
   /** What comes of a valid source and valid overrides can be invalid all the same. */
   private <C extends CloneResource<?>, R extends CatalogResource<?>> void result(
-      Plan<C, R> plan, Step<C, R> step, R source) {
-    Entry<R> origin = plan.entry(source);
-    boolean known =
-        origin != null && origin.manifest() != null && refused.contains(origin.manifest());
-    boolean accepted = step.order().manifest().isExported();
-    if (known || accepted || refused.contains(step.order().manifest())) {
+      Plan<C, R> plan, PlannedAction.Create<C, R> create) {
+    Manifest clone = create.cloneResource().manifest();
+    boolean fromRefused =
+        plan.origin(create.source()) instanceof Origin.InManifests in
+            && refused.contains(in.manifest());
+    if (fromRefused || clone.isExported() || refused.contains(clone)) {
       return;
     }
-    for (var problem :
-        ShippedCrds.validator(plan.kind().name()).create(Numbers.asSent(plan.manifest(step)))) {
+    ObjectNode target = plan.manifest(create);
+    for (Violation violation :
+        ShippedCrds.validator(plan.kind().name()).create(Numbers.asSent(target))) {
       findings.add(
           new Finding(
-              step.order().manifest(),
-              "spec.overrides" + problem.field().replaceFirst("^spec", ""),
-              "InvalidOverrides: what would result is not a valid %s: %s: %s"
-                  .formatted(plan.kind().name(), problem.field(), problem.message())));
+              clone,
+              "spec.overrides" + violation.field().replaceFirst("^spec", ""),
+              Reason.InvalidOverrides,
+              "what would result is not a valid %s: %s: %s"
+                  .formatted(plan.kind().name(), violation.field(), violation.message())));
     }
   }
 
   /** A clone that does not come so far may have more to be corrected. */
-  private <C extends CloneResource<?>> void overrides(Step<C, ?> step) {
-    SpecCheck.problem(step.order().resource().getSpec().getOverrides())
-        .ifPresent(
-            problem -> {
-              Finding finding =
+  private void overrides(PlannedAction.NoOp<?, ?> noOp) {
+    if (noOp.finding().reason().filter(Reason.InvalidOverrides::equals).isEmpty()) {
+      SpecCheck.problem(noOp.cloneResource().resource().getSpec().getOverrides())
+          .map(
+              problem ->
                   new Finding(
-                      step.order().manifest(),
+                      noOp.cloneResource().manifest(),
                       "spec.overrides." + problem.field(),
-                      "InvalidOverrides: " + problem.message());
-              if (findings.stream()
-                  .noneMatch(
-                      f ->
-                          f.manifest() == finding.manifest()
-                              && f.message().contains(problem.message()))) {
-                findings.add(finding);
-              }
-            });
+                      Reason.InvalidOverrides,
+                      problem.message()))
+          .ifPresent(findings::add);
+    }
   }
 
-  private void passthroughs(Plan<? extends CloneResource<?>, Collection> plan) {
-    KnownOutput output = new KnownOutput(plan::find);
-    for (Entry<Collection> entry : plan.resources()) {
-      if (entry.manifest() != null) {
-        for (KnownOutput.Missing missing : output.missing(entry.resource())) {
-          findings.add(new Finding(entry.manifest(), "spec." + missing.field(), missing.message()));
-        }
+  private void passthroughs(Plan<?, Collection> plan) {
+    PassthroughCheck check = new PassthroughCheck(plan);
+    for (ManifestResource<Collection> given : plan.resources()) {
+      passthroughs(check, given.manifest(), "spec.", given.resource());
+    }
+    for (PlannedAction<?, Collection> action : plan.actions()) {
+      ObjectNode overrides = action.cloneResource().resource().getSpec().getOverrides();
+      boolean changes = overrides.hasNonNull("featureExtractor") || overrides.hasNonNull("source");
+      if (changes && action instanceof PlannedAction.Create<?, Collection> create) {
+        passthroughs(check, create.cloneResource().manifest(), "spec.overrides.", create.target());
       }
     }
-    for (var step : plan.steps()) {
-      boolean changes =
-          step.order().resource().getSpec().getOverrides().hasNonNull("featureExtractor")
-              || step.order().resource().getSpec().getOverrides().hasNonNull("source");
-      if (step.made() != null && changes) {
-        for (KnownOutput.Missing missing : output.missing(step.made())) {
-          findings.add(
-              new Finding(
-                  step.order().manifest(), "spec.overrides." + missing.field(), missing.message()));
-        }
-      }
+  }
+
+  private void passthroughs(
+      PassthroughCheck check, Manifest manifest, String prefix, Collection collection) {
+    for (SpecCheck.Problem missing : check.missing(collection)) {
+      findings.add(new Finding(manifest, prefix + missing.field(), missing.message()));
     }
   }
 
   private List<Finding> sorted() {
-    return new LinkedHashSet<>(findings).stream().sorted(set.order()).toList();
+    return new LinkedHashSet<>(findings).stream().sorted(plans.manifests().order()).toList();
   }
 }

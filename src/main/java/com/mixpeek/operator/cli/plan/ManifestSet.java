@@ -4,88 +4,104 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.mixpeek.operator.api.CatalogKind;
-import com.mixpeek.operator.api.CatalogResource;
-import com.mixpeek.operator.api.CloneResource;
+import com.mixpeek.operator.cli.cluster.Lister;
 import com.mixpeek.operator.cli.manifest.Manifest;
 import com.mixpeek.operator.cli.validation.ShippedCrds;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.function.Function;
+import java.util.Optional;
 
-/** The manifests of the four kinds, sorted out; all others are passed over. */
+/**
+ * The manifests of the four kinds, read and sorted out; all others are passed over. Complete when
+ * it is built, and its resources are only read.
+ */
 public final class ManifestSet {
 
   private static final String GROUP = "mixpeek.com/";
-  static final String UNUSABLE =
+  private static final String API_VERSION = GROUP + "v1alpha1";
+  private static final String UNUSABLE =
       "This is missing or of a wrong type, so that nothing can be decided: kubectl-mixpeek validate"
           + " says what is expected.";
 
-  private static final String API_VERSION = GROUP + "v1alpha1";
-
   private final String namespace;
-  private final boolean asksCluster;
   private final List<Manifest> manifests = new ArrayList<>();
   private final List<Finding> findings = new ArrayList<>();
-  private final Map<String, Manifest> byName = new LinkedHashMap<>();
+  private final Map<Manifest, Finding> unusable = new LinkedHashMap<>();
   private final Map<Manifest, Integer> order = new HashMap<>();
-  private final Set<Manifest> unusable = new HashSet<>();
+  private final Map<Class<?>, List<ManifestResource<?>>> resources = new HashMap<>();
 
   /**
    * @param namespace of manifests that name none
    */
   public ManifestSet(List<Manifest> all, String namespace) {
-    this(all, namespace, false);
-  }
-
-  /**
-   * @param namespace of manifests that name none
-   * @param asksCluster whether what is missing is looked for in a cluster
-   */
-  public ManifestSet(List<Manifest> all, String namespace, boolean asksCluster) {
     this.namespace = namespace;
-    this.asksCluster = asksCluster;
+    Map<String, Manifest> byName = new HashMap<>();
     for (Manifest manifest : all) {
       if (manifest.apiVersion().startsWith(GROUP)) {
         order.put(manifest, order.size());
-        sort(manifest);
+        add(manifest, byName);
       }
     }
   }
 
-  private void sort(Manifest manifest) {
-    if (!manifest.apiVersion().equals(API_VERSION) || kindOf(manifest) == null) {
+  private void add(Manifest manifest, Map<String, Manifest> byName) {
+    Optional<CatalogKind<?, ?>> kind = kindOf(manifest);
+    if (!manifest.apiVersion().equals(API_VERSION) || kind.isEmpty()) {
       String field = manifest.apiVersion().equals(API_VERSION) ? "kind" : "apiVersion";
-      findings.add(
-          new Finding(
-              manifest,
-              field,
-              "no matches for kind \"%s\" in version \"%s\""
-                  .formatted(manifest.kind(), manifest.apiVersion())));
+      String message =
+          "no matches for kind \"%s\" in version \"%s\""
+              .formatted(manifest.kind(), manifest.apiVersion());
+      findings.add(new Finding(manifest, field, message));
       return;
     }
     manifests.add(manifest);
-    if (manifest.name().isEmpty()) {
-      return;
-    }
     String key = manifest.kind() + "/" + namespace(manifest) + "/" + manifest.name();
-    Manifest before = byName.putIfAbsent(key, manifest);
+    Manifest before = manifest.name().isEmpty() ? null : byName.putIfAbsent(key, manifest);
     if (before != null) {
-      unusable.add(manifest);
-      findings.add(
-          new Finding(
-              manifest,
-              "metadata.name",
-              ("Another %s of this name stands at %s: rename or remove one, for the second that is"
-                      + " applied would change the first.")
-                  .formatted(manifest.kind(), before.location())));
+      String message =
+          ("Another %s of this name stands at %s: rename or remove one, for the second that is"
+                  + " applied would change the first.")
+              .formatted(manifest.kind(), before.location());
+      findings.add(new Finding(manifest, "metadata.name", message));
+    } else {
+      read(manifest, kind.get());
     }
+  }
+
+  private void read(Manifest manifest, CatalogKind<?, ?> kind) {
+    String problem = shape(manifest, kind);
+    if (problem.isEmpty()) {
+      try {
+        resources
+            .computeIfAbsent(type(manifest, kind), t -> new ArrayList<>())
+            .add(new ManifestResource<>(manifest, resource(manifest, type(manifest, kind))));
+        return;
+      } catch (JsonProcessingException e) {
+        problem = "metadata";
+      }
+    }
+    unusable.put(manifest, new Finding(manifest, problem, UNUSABLE));
+  }
+
+  private <T extends HasMetadata> T resource(Manifest manifest, Class<T> type)
+      throws JsonProcessingException {
+    // What has been in a cluster has its defaults already.
+    ObjectNode stored =
+        manifest.isExported()
+            ? manifest.content()
+            : ShippedCrds.completed(manifest.kind(), manifest.content());
+    T resource = ResourceJson.read(stored, type);
+    resource.getMetadata().setNamespace(namespace(manifest));
+    if (resource.getMetadata().getUid() == null) {
+      resource.getMetadata().setUid(Placeholders.uid(order.get(manifest)));
+    }
+    return resource;
   }
 
   /** Manifests of the four kinds in the version that there is, in their order. */
@@ -93,9 +109,26 @@ public final class ManifestSet {
     return List.copyOf(manifests);
   }
 
-  /** What is wrong with manifests that are therefore in no plan. */
-  public List<Finding> findings() {
+  /** Of one of the four kinds, all that something can be decided about, in their order. */
+  @SuppressWarnings("unchecked")
+  <T extends HasMetadata> List<ManifestResource<T>> resources(Class<T> type) {
+    return (List<ManifestResource<T>>) (List<?>) resources.getOrDefault(type, List.of());
+  }
+
+  /** What is wrong with manifests that are therefore in no plan, whatever the CRDs say of them. */
+  List<Finding> findings() {
     return List.copyOf(findings);
+  }
+
+  /** What is wrong with manifests of which nothing can be read, which the CRDs say better. */
+  Map<Manifest, Finding> unusable() {
+    return Collections.unmodifiableMap(unusable);
+  }
+
+  /** What a cluster has of the name and in the namespace of a manifest. */
+  Optional<? extends HasMetadata> stored(Manifest manifest, Lister cluster) {
+    Class<? extends HasMetadata> type = type(manifest, kindOf(manifest).orElseThrow());
+    return cluster.find(type, namespace(manifest), manifest.name());
   }
 
   /** The order of the manifests, and of lines within one. */
@@ -104,44 +137,8 @@ public final class ManifestSet {
         .thenComparing(finding -> finding.location().line());
   }
 
-  /** What the manifests of one catalog kind come to. */
-  public <C extends CloneResource<?>, R extends CatalogResource<?>> Plan<C, R> plan(
-      CatalogKind<C, R> kind, Function<String, List<R>> elsewhere) {
-    return Plan.of(
-        kind, entries(kind.resourceType()), entries(kind.cloneType()), elsewhere, asksCluster);
-  }
-
-  private <T extends HasMetadata> List<Entry<T>> entries(Class<T> type) {
-    List<Entry<T>> entries = new ArrayList<>();
-    for (Manifest manifest : manifests) {
-      if (manifest.kind().equals(type.getSimpleName()) && !unusable.contains(manifest)) {
-        String problem = shape(manifest);
-        try {
-          if (problem.isEmpty()) {
-            T resource = Resources.read(stored(manifest), type);
-            resource.getMetadata().setNamespace(namespace(manifest));
-            entries.add(new Entry<>(manifest, resource));
-            continue;
-          }
-        } catch (JsonProcessingException e) {
-          problem = "metadata";
-        }
-        unusable.add(manifest);
-        findings.add(new Finding(manifest, problem, UNUSABLE));
-      }
-    }
-    return entries;
-  }
-
-  /** What has been in a cluster has its defaults already. */
-  private static ObjectNode stored(Manifest manifest) {
-    return manifest.isExported()
-        ? manifest.content()
-        : ShippedCrds.completed(manifest.kind(), manifest.content());
-  }
-
   /** The field without which nothing can be decided, empty if all are there. */
-  private static String shape(Manifest manifest) {
+  private static String shape(Manifest manifest, CatalogKind<?, ?> kind) {
     ObjectNode content = manifest.content();
     if (manifest.name().isEmpty()) {
       return "metadata.name";
@@ -149,8 +146,7 @@ public final class ManifestSet {
     if (!content.path("spec").isObject()) {
       return "spec";
     }
-    CatalogKind<?, ?> kind = kindOf(manifest);
-    if (!manifest.kind().equals(kind.cloneType().getSimpleName())) {
+    if (type(manifest, kind) == kind.resourceType()) {
       return "";
     }
     JsonNode ref = content.at("/spec/sourceRef");
@@ -169,13 +165,16 @@ public final class ManifestSet {
     return manifest.namespace().isEmpty() ? namespace : manifest.namespace();
   }
 
-  private static CatalogKind<?, ?> kindOf(Manifest manifest) {
-    for (CatalogKind<?, ?> kind : List.of(CatalogKind.COLLECTION, CatalogKind.TAXONOMY)) {
-      if (manifest.kind().equals(kind.name())
-          || manifest.kind().equals(kind.cloneType().getSimpleName())) {
-        return kind;
-      }
-    }
-    return null;
+  private static Class<? extends HasMetadata> type(Manifest manifest, CatalogKind<?, ?> kind) {
+    return manifest.kind().equals(kind.name()) ? kind.resourceType() : kind.cloneType();
+  }
+
+  private static Optional<CatalogKind<?, ?>> kindOf(Manifest manifest) {
+    return CatalogKind.ALL.stream()
+        .filter(
+            kind ->
+                manifest.kind().equals(kind.name())
+                    || manifest.kind().equals(kind.cloneType().getSimpleName()))
+        .findFirst();
   }
 }

@@ -4,78 +4,75 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.mixpeek.operator.api.CatalogKind;
 import com.mixpeek.operator.api.CatalogResource;
 import com.mixpeek.operator.api.CloneResource;
-import com.mixpeek.operator.api.Reason;
+import com.mixpeek.operator.cli.cluster.Lister;
+import com.mixpeek.operator.cli.manifest.Manifest;
 import com.mixpeek.operator.clone.CloneLogic;
 import com.mixpeek.operator.clone.Verdict;
 import com.mixpeek.operator.lookup.InMemoryLookup;
 import com.mixpeek.operator.lookup.Keys;
+import com.mixpeek.operator.lookup.Lookup;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
-import java.util.function.Function;
 
 /**
  * Plays through what the operator would do with a set of manifests of one catalog kind: gives each
- * Collection or Taxonomy its status, asks of each clone what is to be done, and makes it, until
- * nothing is left that can go on.
+ * Collection or Taxonomy its status, asks of each clone what is to be done, and creates its target,
+ * until nothing is left that can go on. All of it happens to copies.
  *
  * <p>In which order the operator comes to them no one can know; here it is the order of the
- * manifests, and a clone whose source is yet to be made goes on the moment it is.
+ * manifests, and a clone whose source is yet to be created goes on the moment it is.
  *
  * @param <C> the clone's type
  * @param <R> the type of what is cloned
  */
-public final class Plan<C extends CloneResource<?>, R extends CatalogResource<?>> {
+public final class Plan<C extends CloneResource<?>, R extends CatalogResource<?>>
+    implements Lookup<R> {
 
   private final CatalogKind<C, R> kind;
-  private final boolean asksCluster;
+  private final Optional<Lister> cluster;
   private final CloneLogic<C, R> logic;
   private final InMemoryLookup<R> lookup;
-  private final Provisional provisional = new Provisional();
-  private final Map<R, Entry<R>> sources = new IdentityHashMap<>();
-  private final Map<R, Entry<C>> makers = new IdentityHashMap<>();
-  private final List<Entry<R>> resources = new ArrayList<>();
-  private final Map<Entry<C>, Step<C, R>> steps = new LinkedHashMap<>();
-  private final Map<String, List<Entry<C>>> waiting = new LinkedHashMap<>();
+  private final Placeholders placeholders = new Placeholders();
+  private final Map<R, Origin> origins = new IdentityHashMap<>();
+  private final Map<Manifest, R> given = new LinkedHashMap<>();
+  private final List<R> found = new ArrayList<>();
+  private final Map<ManifestResource<C>, Verdict<R>> verdicts = new IdentityHashMap<>();
+  private final Map<ManifestResource<C>, R> targets = new IdentityHashMap<>();
+  private final Map<String, List<ManifestResource<C>>> waiting = new LinkedHashMap<>();
+  private final List<PlannedAction<C, R>> actions = new ArrayList<>();
 
-  private Plan(CatalogKind<C, R> kind, boolean asksCluster) {
+  private Plan(CatalogKind<C, R> kind, Optional<Lister> cluster) {
     this.kind = kind;
-    this.asksCluster = asksCluster;
+    this.cluster = cluster;
     this.logic = new CloneLogic<>(kind);
     this.lookup = InMemoryLookup.of(kind, List.of());
   }
 
   /**
-   * The plan for these manifests, which are given what the cluster would give them.
+   * The plan for these manifests.
    *
-   * @param resources no two of one name in one namespace
-   * @param clones no two of one name in one namespace
-   * @param elsewhere finds what else there is in a namespace; asked at most once for each, and only
-   *     for one with a source that is nowhere
-   * @param asksCluster whether elsewhere is a cluster
+   * @param cluster finds what else there is in a namespace; asked only for the namespace of a clone
+   *     whose source is nowhere
    */
   public static <C extends CloneResource<?>, R extends CatalogResource<?>> Plan<C, R> of(
-      CatalogKind<C, R> kind,
-      List<Entry<R>> resources,
-      List<Entry<C>> clones,
-      Function<String, List<R>> elsewhere,
-      boolean asksCluster) {
-    Plan<C, R> plan = new Plan<>(kind, asksCluster);
-    resources.forEach(plan::put);
-    resources.forEach(entry -> plan.report(entry.resource()));
-    for (Entry<C> clone : clones) {
-      plan.provisional.identify(clone.resource());
-      plan.steps.put(clone, null);
-    }
+      CatalogKind<C, R> kind, ManifestSet manifests, Optional<Lister> cluster) {
+    Plan<C, R> plan = new Plan<>(kind, cluster);
+    List<ManifestResource<R>> resources = manifests.resources(kind.resourceType());
+    List<ManifestResource<C>> clones = manifests.resources(kind.cloneType());
+    resources.forEach(r -> plan.put(r.resource(), new Origin.InManifests(r.manifest())));
+    resources.forEach(r -> plan.put(plan.reported(r.resource()), plan.origin(r.resource())));
     plan.run(clones);
-    plan.lookElsewhere(elsewhere);
-    plan.settle();
+    plan.lookIntoCluster();
+    plan.runBlocked(clones);
+    plan.conclude(clones);
     return plan;
   }
 
@@ -83,80 +80,84 @@ public final class Plan<C extends CloneResource<?>, R extends CatalogResource<?>
     return kind;
   }
 
-  /** Whether sources that are not among the manifests were looked for in a cluster. */
-  boolean asksCluster() {
-    return asksCluster;
+  /** Where sources are looked for that are not among the manifests. */
+  public Optional<Lister> cluster() {
+    return cluster;
   }
 
   /** What becomes of each clone, in the order of the manifests. */
-  public List<Step<C, R>> steps() {
-    return List.copyOf(steps.values());
+  public List<PlannedAction<C, R>> actions() {
+    return List.copyOf(actions);
   }
 
-  /** Where a source comes from, null if a clone of this plan makes it. */
-  public Entry<R> entry(R source) {
-    return sources.get(source);
+  /** Where a source comes from. */
+  public Origin origin(R source) {
+    return origins.get(source);
   }
 
-  /** The clone that makes this source, null if none of this plan does. */
-  public Entry<C> maker(R source) {
-    return makers.get(source);
+  /** All Collections or Taxonomies of the manifests, in their order, with what they report. */
+  public List<ManifestResource<R>> resources() {
+    return given.entrySet().stream()
+        .map(entry -> new ManifestResource<>(entry.getKey(), entry.getValue()))
+        .toList();
   }
 
-  /** All Collections or Taxonomies of the manifests in their order, then those found elsewhere. */
-  public List<Entry<R>> resources() {
-    return List.copyOf(resources);
+  /** Sources that were found in the cluster. */
+  public List<R> found() {
+    return List.copyOf(found);
   }
 
   /** Whether an ID stands for one that a cluster is yet to assign, and so is not to be shown. */
-  public boolean isProvisional(String id) {
-    return provisional.isId(id);
+  public boolean isPlaceholder(String id) {
+    return placeholders.isId(id);
   }
 
   /**
    * What a clone creates, as a manifest that kubectl takes: without what only a cluster knows, and
    * without a namespace where the clone names none.
    */
-  public ObjectNode manifest(Step<C, R> step) {
-    ObjectMeta known = provisional.known(step.made().getMetadata());
-    if (step.order().manifest().namespace().isEmpty()) {
+  public ObjectNode manifest(PlannedAction.Create<C, R> create) {
+    ObjectMeta known = placeholders.known(create.target().getMetadata());
+    if (create.cloneResource().manifest().namespace().isEmpty()) {
       known.setNamespace(null);
     }
-    return Resources.manifest(step.made(), known);
+    return ResourceJson.write(create.target(), known);
   }
 
-  /** What there is, made or given, that answers to one of the {@link Keys}. */
+  /** What there is, created or given, that answers to one of the {@link Keys}. */
+  @Override
   public List<R> find(String key) {
     return lookup.find(key);
   }
 
-  private void put(Entry<R> entry) {
-    provisional.identify(entry.resource());
-    sources.put(entry.resource(), entry);
-    resources.add(entry);
-    lookup.put(entry.resource());
-  }
-
-  /** A status with an ID is one more key to be found by. */
-  private void report(R resource) {
-    provisional.report(kind, resource, lookup);
+  private void put(R resource, Origin origin) {
+    origins.put(resource, origin);
     lookup.put(resource);
+    if (origin instanceof Origin.InManifests in) {
+      given.put(in.manifest(), resource);
+    }
   }
 
-  private void run(List<Entry<C>> clones) {
-    Queue<Entry<C>> queue = new ArrayDeque<>(clones);
+  private R reported(R resource) {
+    return placeholders.reported(kind, resource, lookup);
+  }
+
+  private void run(Iterable<ManifestResource<C>> clones) {
+    Queue<ManifestResource<C>> queue = new ArrayDeque<>();
+    clones.forEach(queue::add);
     while (!queue.isEmpty()) {
-      Entry<C> clone = queue.remove();
+      ManifestResource<C> clone = queue.remove();
+      if (targets.containsKey(clone)) {
+        continue;
+      }
       Verdict<R> verdict = logic.decide(clone.resource(), lookup);
-      R made = verdict instanceof Verdict.Create<R> create ? create.desired() : null;
-      steps.put(clone, new Step<>(clone, verdict, made));
-      if (made != null) {
-        provisional.identify(made);
-        makers.put(made, clone);
-        lookup.put(made);
-        report(made);
-        Keys.of(kind, made).forEach(key -> queue.addAll(woken(key)));
-      } else if (isSourceNotFound(verdict)) {
+      verdicts.put(clone, verdict);
+      if (verdict instanceof Verdict.Create<R> create) {
+        R target = reported(placeholders.identified(kind, create.desired()));
+        targets.put(clone, target);
+        put(target, new Origin.CreatedBy(clone.manifest()));
+        Keys.of(kind, target).forEach(key -> queue.addAll(woken(key)));
+      } else if (NoOpFindings.isSourceNotFound(verdict)) {
         waiting
             .computeIfAbsent(logic.sourceKey(clone.resource()), k -> new ArrayList<>())
             .add(clone);
@@ -164,19 +165,21 @@ public final class Plan<C extends CloneResource<?>, R extends CatalogResource<?>
     }
   }
 
-  private List<Entry<C>> woken(String key) {
-    List<Entry<C>> woken = waiting.remove(key);
-    return woken == null ? List.of() : woken;
+  private List<ManifestResource<C>> woken(String key) {
+    return Optional.ofNullable(waiting.remove(key)).orElseGet(List::of);
   }
 
-  /** Only what a clone waits for is taken from elsewhere: the rest is not what is asked about. */
-  private void lookElsewhere(Function<String, List<R>> elsewhere) {
-    Map<String, List<R>> found = new LinkedHashMap<>();
+  /** Only what a clone waits for is taken from there: the rest is not what is asked about. */
+  private void lookIntoCluster() {
+    Map<String, List<R>> listed = new HashMap<>();
     for (String key : List.copyOf(waiting.keySet())) {
-      String namespace = waiting.get(key).get(0).namespace();
-      List<R> there = found.computeIfAbsent(namespace, elsewhere);
-      List<R> answers = there.stream().filter(r -> Keys.of(kind, r).contains(key)).toList();
-      answers.forEach(this::found);
+      listed
+          .computeIfAbsent(
+              waiting.get(key).get(0).namespace(),
+              n -> cluster.map(c -> c.list(kind.resourceType(), n)).orElseGet(List::of))
+          .stream()
+          .filter(r -> Keys.of(kind, r).contains(key))
+          .forEach(this::found);
     }
     for (String key : List.copyOf(waiting.keySet())) {
       if (!lookup.find(key).isEmpty()) {
@@ -187,27 +190,47 @@ public final class Plan<C extends CloneResource<?>, R extends CatalogResource<?>
 
   /** What is among the manifests too is as it stands there, under the ID that it has. */
   private void found(R there) {
-    String name = Keys.name(there.getMetadata().getNamespace(), there.getMetadata().getName());
-    Optional<R> given = lookup.find(name).stream().filter(sources::containsKey).findFirst();
-    if (given.isPresent()) {
-      given.get().getMetadata().setUid(there.getMetadata().getUid());
-      given.get().report(there.getStatus());
-      lookup.put(given.get());
-    } else {
-      put(new Entry<>(null, there));
+    ObjectMeta metadata = there.getMetadata();
+    Optional<Origin> here =
+        lookup.find(Keys.name(metadata.getNamespace(), metadata.getName())).stream()
+            .findFirst()
+            .map(this::origin);
+    if (here.isPresent() && here.get() instanceof Origin.InManifests in) {
+      put(
+          ResourceJson.copy(kind, given.get(in.manifest()), metadata.getUid(), there.getStatus()),
+          in);
+    } else if (origin(there) == null) {
+      put(there, new Origin.InCluster());
+      found.add(there);
     }
   }
 
-  /** Why a clone makes nothing may be another thing once others have made theirs. */
-  private void settle() {
-    steps.replaceAll(
-        (clone, step) ->
-            step.made() != null
-                ? step
-                : new Step<>(clone, logic.decide(clone.resource(), lookup), null));
+  /** Why a clone creates nothing may be another thing once others have created theirs. */
+  private void runBlocked(List<ManifestResource<C>> clones) {
+    int before;
+    do {
+      before = targets.size();
+      run(clones.stream().filter(clone -> !targets.containsKey(clone)).toList());
+    } while (targets.size() > before);
   }
 
-  static boolean isSourceNotFound(Verdict<?> verdict) {
-    return verdict instanceof Verdict.Blocked<?> unmade && unmade.reason() == Reason.SourceNotFound;
+  private void conclude(List<ManifestResource<C>> clones) {
+    NoOpFindings<C, R> findings =
+        new NoOpFindings<>(
+            kind,
+            cluster.isPresent(),
+            clones.stream().filter(clone -> !targets.containsKey(clone)).toList());
+    for (ManifestResource<C> clone : clones) {
+      Verdict<R> verdict = verdicts.get(clone);
+      actions.add(
+          verdict instanceof Verdict.Create<R> create
+              ? new PlannedAction.Create<>(clone, current(create.source()), targets.get(clone))
+              : new PlannedAction.NoOp<>(clone, verdict, findings.of(clone, verdict)));
+    }
+  }
+
+  /** The source as it is after what the cluster says of it. */
+  private R current(R source) {
+    return origin(source) instanceof Origin.InManifests in ? given.get(in.manifest()) : source;
   }
 }

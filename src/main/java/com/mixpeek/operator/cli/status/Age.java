@@ -25,9 +25,7 @@ public final class Age {
       return Math.max(0, age.toSeconds()) + "s";
     } else if (age.toMinutes() < ENOUGH_MINUTES) {
       return age.toMinutes() + "m";
-    } else if (age.toHours() < ENOUGH_HOURS) {
-      return age.toHours() + "h";
     }
-    return age.toDays() + "d";
+    return age.toHours() < ENOUGH_HOURS ? age.toHours() + "h" : age.toDays() + "d";
   }
 }

@@ -3,14 +3,13 @@ package com.mixpeek.operator.cli.status;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.mixpeek.operator.api.CloneResource;
 import com.mixpeek.operator.api.CloneStatus;
-import com.mixpeek.operator.api.Conditions;
 import com.mixpeek.operator.api.Reason;
+import com.mixpeek.operator.cli.cluster.Health;
 import com.mixpeek.operator.cli.terminal.TerminalText;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Objects;
@@ -35,14 +34,14 @@ public record CloneRow(
     String source,
     String target,
     String id,
-    Standing standing,
+    Health health,
     String reason,
     Instant since,
     String message) {
 
   /** Those that need a person first, those that are done last, each by name. */
   static final Comparator<CloneRow> URGENT_FIRST =
-      Comparator.comparing(CloneRow::standing)
+      Comparator.comparing(CloneRow::health)
           .thenComparing(CloneRow::namespace)
           .thenComparing(CloneRow::kind)
           .thenComparing(CloneRow::name);
@@ -64,7 +63,7 @@ public record CloneRow(
         TerminalText.clean(source(clone)),
         TerminalText.clean(clone.targetName()),
         TerminalText.clean(status == null ? null : status.id()),
-        seen ? standingOf(status, ready.get()) : Standing.WAITS,
+        seen ? Health.of(Optional.of(status)) : Health.PROGRESSING,
         reason,
         since(clone, ready, seen),
         TerminalText.clean(ready.map(Condition::getMessage).orElse("")));
@@ -91,17 +90,6 @@ public record CloneRow(
     return reference != null && reference.elements().hasNext()
         ? reference.elements().next().asText()
         : "";
-  }
-
-  private static Standing standingOf(CloneStatus status, Condition ready) {
-    boolean stalled =
-        status.condition(Conditions.STALLED).filter(c -> "True".equals(c.getStatus())).isPresent();
-    if (stalled) {
-      return Standing.NEEDS_YOU;
-    } else if ("True".equals(ready.getStatus())) {
-      return Standing.CLONED;
-    }
-    return Reason.Suspended.name().equals(ready.getReason()) ? Standing.SUSPENDED : Standing.WAITS;
   }
 
   private static Optional<Instant> instant(String text) {
@@ -139,12 +127,14 @@ public record CloneRow(
         + message;
   }
 
-  /** Empty for a reason of which a newer operator knows more. */
+  /** What to do about the reason, where the condition's message does not say it. */
   private String remedy() {
-    return Arrays.stream(Reason.values())
-        .filter(r -> r.name().equals(reason))
-        .findFirst()
-        .map(Remedies::of)
-        .orElse("");
+    return switch (Reason.named(reason).orElse(Reason.Cloned)) {
+      case SourceNotFound -> "If it is not on its way, create it or correct spec.sourceRef.";
+      case SourceNotReady -> "If that lasts, kubectl describe shows what the source says.";
+      case TargetPending -> "If that lasts, the operator's log says why.";
+      case CreateRefused -> "Lift what refuses it: a quota, a missing right, a webhook.";
+      default -> "";
+    };
   }
 }

@@ -3,10 +3,10 @@ package com.mixpeek.operator.cli.status;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.mixpeek.operator.cli.cluster.Health;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 
 /** Clones and their summary for programs. */
@@ -22,10 +22,10 @@ public final class StatusJson {
     Summary summary = new Summary(rows);
     Map<String, Object> counts = new LinkedHashMap<>();
     counts.put("clones", rows.size());
-    counts.put("cloned", summary.count(Standing.CLONED));
-    counts.put("waiting", summary.count(Standing.WAITS));
-    counts.put("suspended", summary.count(Standing.SUSPENDED));
-    counts.put("needYou", summary.count(Standing.NEEDS_YOU));
+    counts.put("cloned", summary.count(Health.HEALTHY));
+    counts.put("waiting", summary.count(Health.PROGRESSING));
+    counts.put("suspended", summary.count(Health.SUSPENDED));
+    counts.put("needYou", summary.count(Health.DEGRADED));
     Map<String, Object> document = new LinkedHashMap<>();
     document.put(
         "clones",
@@ -51,7 +51,7 @@ public final class StatusJson {
     fields.put("source", row.source());
     fields.put("target", row.target());
     fields.put("id", row.id().isEmpty() ? null : row.id());
-    fields.put("standing", row.standing().name().toLowerCase(Locale.ROOT));
+    fields.put("standing", row.health().key);
     fields.put("reason", row.seen() ? row.reason() : null);
     fields.put("since", row.since() == null ? null : row.since().toString());
     fields.put("message", row.explanation(now));

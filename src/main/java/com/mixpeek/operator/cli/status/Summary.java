@@ -1,15 +1,15 @@
 package com.mixpeek.operator.cli.status;
 
-import java.util.Arrays;
+import com.mixpeek.operator.cli.cluster.Health;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** How many clones there are of each standing, in a line. */
+/** How many clones there are of each health, in a line. */
 final class Summary {
 
-  private static final List<Standing> ORDER =
-      List.of(Standing.CLONED, Standing.WAITS, Standing.SUSPENDED, Standing.NEEDS_YOU);
+  private static final List<Health> ORDER =
+      List.of(Health.HEALTHY, Health.PROGRESSING, Health.SUSPENDED, Health.DEGRADED);
 
   private final Collection<CloneRow> rows;
 
@@ -17,8 +17,8 @@ final class Summary {
     this.rows = rows;
   }
 
-  long count(Standing... standings) {
-    return rows.stream().filter(r -> Arrays.asList(standings).contains(r.standing())).count();
+  long count(Health health) {
+    return rows.stream().filter(r -> r.health() == health).count();
   }
 
   /** For example: {@code 12 clones: 9 cloned, 2 wait, 1 needs you.} */
@@ -31,10 +31,10 @@ final class Summary {
     return counts(ORDER.subList(1, ORDER.size()));
   }
 
-  private String counts(List<Standing> standings) {
-    return standings.stream()
-        .filter(s -> count(s) > 0)
-        .map(s -> s.count(count(s)))
+  private String counts(List<Health> shown) {
+    return shown.stream()
+        .filter(h -> count(h) > 0)
+        .map(h -> h.count(count(h)))
         .collect(Collectors.joining(", "));
   }
 }

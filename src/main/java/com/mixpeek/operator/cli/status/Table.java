@@ -1,5 +1,6 @@
 package com.mixpeek.operator.cli.status;
 
+import com.mixpeek.operator.cli.cluster.Health;
 import com.mixpeek.operator.cli.terminal.StyledLine;
 import com.mixpeek.operator.cli.terminal.TerminalText;
 import java.time.Instant;
@@ -76,12 +77,12 @@ final class Table {
       }
       line.append(TerminalText.pad(cell, column.width())).append(GAP);
     }
-    return new StyledLine(line.toString().stripTrailing(), from, to, row.standing().style);
+    return new StyledLine(line.toString().stripTrailing(), from, to, row.health().style);
   }
 
   /** What the clone waits for, as wide as the terminal; nothing of one that is done. */
   List<StyledLine> explanation(CloneRow row) {
-    if (row.standing() == Standing.CLONED) {
+    if (row.health() == Health.HEALTHY) {
       return List.of();
     }
     int room = width == 0 ? Integer.MAX_VALUE : Math.max(NARROWEST, width - INDENT.length());

@@ -29,22 +29,10 @@ public final class TerminalText {
    * and emoji. Blocks that have some of it count as a whole, for a line that is too short does no
    * harm.
    */
-  private static final int[][] WIDE = {
-    {0x1100, 0x115F},
-    {0x2300, 0x23FF},
-    {0x2600, 0x27BF},
-    {0x2B00, 0x2BFF},
-    {0x2E80, 0xA4CF},
-    {0xA960, 0xA97C},
-    {0xAC00, 0xD7A3},
-    {0xF900, 0xFAFF},
-    {0xFE10, 0xFE6F},
-    {0xFF00, 0xFF60},
-    {0xFFE0, 0xFFE6},
-    {0x16FE0, 0x18D08},
-    {0x1B000, 0x1B2FB},
-    {0x1F000, 0x1FAFF},
-    {0x20000, 0x3FFFD}
+  private static final int[] WIDE = {
+    0x1100, 0x115F, 0x2300, 0x23FF, 0x2600, 0x27BF, 0x2B00, 0x2BFF, 0x2E80, 0xA4CF, 0xA960, 0xA97C,
+    0xAC00, 0xD7A3, 0xF900, 0xFAFF, 0xFE10, 0xFE6F, 0xFF00, 0xFF60, 0xFFE0, 0xFFE6, 0x16FE0,
+    0x18D08, 0x1B000, 0x1B2FB, 0x1F000, 0x1FAFF, 0x20000, 0x3FFFD
   };
 
   private TerminalText() {}
@@ -92,8 +80,8 @@ public final class TerminalText {
     if (type == Character.NON_SPACING_MARK || type == Character.ENCLOSING_MARK) {
       return 0;
     }
-    for (int[] range : WIDE) {
-      if (character >= range[0] && character <= range[1]) {
+    for (int i = 0; i < WIDE.length; i += 2) {
+      if (character >= WIDE[i] && character <= WIDE[i + 1]) {
         return 2;
       }
     }

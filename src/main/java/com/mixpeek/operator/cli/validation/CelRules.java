@@ -14,6 +14,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /**
@@ -38,6 +39,8 @@ final class CelRules {
 
   /** By schema node: each stands in one place of the CRD. */
   private final Map<JsonNode, List<Rule>> rules = new IdentityHashMap<>();
+
+  private final Map<Rule, CelRuntime.Program> programs = new ConcurrentHashMap<>();
 
   private final List<Violation> all = new ArrayList<>();
 
@@ -70,14 +73,14 @@ final class CelRules {
     place.children().forEach(child -> check(child, findings));
   }
 
-  private static void ask(Rule rule, FieldValue place, List<Violation> findings) {
+  private void ask(Rule rule, FieldValue place, List<Violation> findings) {
     try {
       Object self = CelValues.of(place.schema(), place.value());
       Map<String, Object> variables =
           rule.transition()
               ? Map.of("self", self, "oldSelf", CelValues.of(place.schema(), place.old()))
               : Map.of("self", self);
-      if (!Boolean.TRUE.equals(rule.program().eval(variables))) {
+      if (!Boolean.TRUE.equals(programs.computeIfAbsent(rule, Rule::compile).eval(variables))) {
         findings.add(rule.finding(place.path(), shown(place.value())));
       }
     } catch (CelEvaluationException e) {
@@ -96,7 +99,7 @@ final class CelRules {
 
   /** Compiles every rule, which is else done when it is first asked: to see that each compiles. */
   CelRules compiled() {
-    rules.values().forEach(ofOne -> ofOne.forEach(Rule::program));
+    rules.values().forEach(ofOne -> ofOne.forEach(Rule::compile));
     return this;
   }
 
@@ -130,44 +133,19 @@ final class CelRules {
     return new Rule(path, text, message, rule.path("fieldPath").asText(""));
   }
 
-  private static final class Rule {
+  /**
+   * @param fieldPath what the finding names, below the rule's own place; empty for the place itself
+   */
+  private record Rule(String path, String text, String message, String fieldPath) {
 
     private static final Pattern OLD = Pattern.compile("\\boldSelf\\b");
-
-    private final String path;
-    private final String text;
-    private final String message;
-    private final String fieldPath;
-    private volatile CelRuntime.Program program;
-
-    /**
-     * @param fieldPath what the finding names, below the rule's own place; empty for the place
-     *     itself
-     */
-    Rule(String path, String text, String message, String fieldPath) {
-      this.path = path;
-      this.text = text;
-      this.message = message;
-      this.fieldPath = fieldPath;
-    }
-
-    String message() {
-      return message;
-    }
 
     /** Whether it compares with the old value, and so is not asked on create. */
     boolean transition() {
       return OLD.matcher(text).find();
     }
 
-    CelRuntime.Program program() {
-      if (program == null) {
-        program = compile();
-      }
-      return program;
-    }
-
-    private CelRuntime.Program compile() {
+    CelRuntime.Program compile() {
       try {
         return RUNTIME.createProgram(COMPILER.compile(text).getAst());
       } catch (CelValidationException | CelEvaluationException e) {

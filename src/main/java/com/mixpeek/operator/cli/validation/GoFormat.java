@@ -2,12 +2,15 @@ package com.mixpeek.operator.cli.validation;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
+import java.util.regex.Pattern;
 
 /** Values as the API server, which is written in Go, says them in its sentences. */
 final class GoFormat {
 
   /** Floats with more digits than that before the point are said with an exponent. */
   private static final int MOST_DIGITS = 6;
+
+  private static final Pattern PRINTABLE = Pattern.compile("[^\\p{C}\\p{Z}]| ");
 
   private GoFormat() {}
 
@@ -38,26 +41,11 @@ final class GoFormat {
       case '\t' -> "\\t";
       case 11 -> "\\v";
       default -> {
-        if (isPrintable(c)) {
-          yield Character.toString(c);
-        }
-        yield (c < 0x80 ? "\\x%02x" : c < 0x10000 ? "\\u%04x" : "\\U%08x").formatted(c);
+        String text = Character.toString(c);
+        yield PRINTABLE.matcher(text).matches()
+            ? text
+            : (c < 0x80 ? "\\x%02x" : c < 0x10000 ? "\\u%04x" : "\\U%08x").formatted(c);
       }
-    };
-  }
-
-  private static boolean isPrintable(int c) {
-    return switch (Character.getType(c)) {
-      case Character.CONTROL,
-          Character.FORMAT,
-          Character.SURROGATE,
-          Character.PRIVATE_USE,
-          Character.UNASSIGNED,
-          Character.LINE_SEPARATOR,
-          Character.PARAGRAPH_SEPARATOR ->
-          false;
-      case Character.SPACE_SEPARATOR -> c == ' ';
-      default -> true;
     };
   }
 

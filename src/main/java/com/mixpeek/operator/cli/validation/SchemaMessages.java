@@ -56,15 +56,8 @@ record SchemaMessages(FieldValue place, String path, String base) {
   }
 
   private Violation tooFew(JsonNode limit, String what) {
-    return at(
-        "Invalid value: "
-            + size()
-            + ": "
-            + name()
-            + " in body should have at least "
-            + limit.asText()
-            + " "
-            + what);
+    String message = "Invalid value: %s: %s in body should have at least %s %s";
+    return at(message.formatted(size(), name(), limit.asText(), what));
   }
 
   /** The value does not fit the schema's type; the API server names its format if it has one. */
@@ -78,13 +71,8 @@ record SchemaMessages(FieldValue place, String path, String base) {
 
   /** The value is a number that the schema's format cannot hold: a fraction, or too large. */
   Violation outOfRange() {
-    return at(
-        "Invalid value: \"\": Checked value must be of type "
-            + place.schema().type()
-            + " with format "
-            + format()
-            + " in "
-            + name());
+    String message = "Invalid value: \"\": Checked value must be of type %s with format %s in %s";
+    return at(message.formatted(place.schema().type(), format(), name()));
   }
 
   /** Whether the schema has one of these formats, and the value does not fit it. */
@@ -93,16 +81,8 @@ record SchemaMessages(FieldValue place, String path, String base) {
   }
 
   private Violation mustBe(String expected, String actual) {
-    return at(
-        "Invalid value: \""
-            + actual
-            + "\": "
-            + name()
-            + " in body must be of type "
-            + expected
-            + ": \""
-            + actual
-            + "\"");
+    String message = "Invalid value: \"%s\": %s in body must be of type %s: \"%1$s\"";
+    return at(message.formatted(actual, name(), expected));
   }
 
   private String format() {

@@ -68,32 +68,36 @@ final class SchemaRules {
       findings.add(messages.finding(error));
       blocking |= SchemaMessages.isBlocking(error.getKeyword());
     }
-    return outOfRange(FieldValue.root(root, object, old), base, new Result(findings, blocking));
+    blocking |= outOfRange(FieldValue.root(root, object, old), base, findings);
+    return new Result(findings, blocking);
   }
 
   /**
    * The formats int32 and int64, which the library does not judge. Of a fraction it says that it is
    * no integer; the API server adds that it has not the format.
+   *
+   * @return whether some value is of another type
    */
-  private static Result outOfRange(FieldValue place, String base, Result found) {
-    Result result = found;
+  private static boolean outOfRange(FieldValue place, String base, List<Violation> findings) {
+    boolean blocking = false;
     JsonNode value = place.value();
     if (value.isNumber() && !place.unchanged()) {
       SchemaMessages messages = new SchemaMessages(place, place.path(), base);
       if (messages.exceeds(
           !value.isIntegralNumber() || value.canConvertToLong(), "int64", "int32")) {
-        result = result.and(messages.wrongType(), true);
+        findings.add(messages.wrongType());
+        blocking = true;
       }
       boolean whole = value.doubleValue() % 1 == 0;
       if (messages.exceeds(whole && value.canConvertToLong(), "int64")
           || messages.exceeds(whole && value.canConvertToInt(), "int32")) {
-        result = result.and(messages.outOfRange(), false);
+        findings.add(messages.outOfRange());
       }
     }
     for (FieldValue child : place.children()) {
-      result = outOfRange(child, base, result);
+      blocking |= outOfRange(child, base, findings);
     }
-    return result;
+    return blocking;
   }
 
   private Located locate(NodePath location, JsonNode object, JsonNode old) {
@@ -119,12 +123,5 @@ final class SchemaRules {
   /**
    * @param blocking whether the object is so far off that its CEL rules are not asked
    */
-  record Result(List<Violation> findings, boolean blocking) {
-
-    private Result and(Violation finding, boolean alsoBlocking) {
-      List<Violation> more = new ArrayList<>(findings);
-      more.add(finding);
-      return new Result(more, blocking || alsoBlocking);
-    }
-  }
+  record Result(List<Violation> findings, boolean blocking) {}
 }

@@ -4,6 +4,7 @@ import com.mixpeek.operator.api.CatalogKind;
 import com.mixpeek.operator.cli.manifest.Manifest;
 import com.mixpeek.operator.cli.manifest.ManifestFiles;
 import com.mixpeek.operator.cli.plan.ManifestSet;
+import com.mixpeek.operator.cli.plan.Plans;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Lineages of manifests. */
 final class GraphFixtures {
@@ -83,12 +85,9 @@ final class GraphFixtures {
   }
 
   private static Lineage of(List<Manifest> manifests) {
-    ManifestSet set = new ManifestSet(manifests, "default");
-    String absent = "not in the files";
+    Plans plans = new Plans(new ManifestSet(manifests, "default"), Optional.empty());
     return LineageTracer.trace(
-        LineageInput.ofFiles(
-            set.plan(CatalogKind.COLLECTION, n -> List.of()), Map.of(), n -> List.of(), absent),
-        LineageInput.ofFiles(
-            set.plan(CatalogKind.TAXONOMY, n -> List.of()), Map.of(), n -> List.of(), absent));
+        LineageInput.ofFiles(plans.of(CatalogKind.COLLECTION), Map.of()),
+        LineageInput.ofFiles(plans.of(CatalogKind.TAXONOMY), Map.of()));
   }
 }

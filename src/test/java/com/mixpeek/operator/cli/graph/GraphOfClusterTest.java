@@ -83,8 +83,7 @@ class GraphOfClusterTest {
     return LineageInput.ofCluster(
         kind,
         client.resources(kind.resourceType()).list().getItems(),
-        client.resources(kind.cloneType()).list().getItems(),
-        "not in the cluster");
+        client.resources(kind.cloneType()).list().getItems());
   }
 
   private static String reason(KubernetesClient client, String clone) {

@@ -7,10 +7,13 @@ import com.mixpeek.operator.api.Collection;
 import com.mixpeek.operator.api.CollectionClone;
 import com.mixpeek.operator.api.CollectionStatus;
 import com.mixpeek.operator.cli.manifest.ManifestFiles;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What a plan takes from files, and what from elsewhere. */
@@ -40,7 +43,7 @@ class PlanTest {
   void asksElsewhereOnlyForWhatIsMissing() {
     Plan<CollectionClone, Collection> plan =
         plan(SOURCE + CLONE.formatted("a", "name: source") + CLONE.formatted("b", "name: a"));
-    assertThat(plan.steps()).allMatch(step -> step.made() != null);
+    assertThat(plan.actions()).allMatch(PlannedAction.Create.class::isInstance);
     assertThat(asked).isEmpty();
   }
 
@@ -52,9 +55,10 @@ class PlanTest {
                 + CLONE.formatted("b", "collectionId: col_elsewhere")
                 + CLONE.formatted("other", "name: a")
                 + CLONE.formatted("c", "name: nowhere"));
-    assertThat(plan.steps().stream().map(step -> step.made() != null))
+    assertThat(plan.actions().stream().map(PlannedAction.Create.class::isInstance))
         .containsExactly(true, true, true, false);
-    assertThat(plan.resources()).hasSize(1);
+    assertThat(plan.resources()).isEmpty();
+    assertThat(plan.found()).hasSize(1);
     assertThat(asked).containsExactly("default");
   }
 
@@ -66,15 +70,69 @@ class PlanTest {
             SOURCE
                 + CLONE.formatted("a", "name: source")
                 + CLONE.formatted("b", "collectionId: col_source"));
-    Step<CollectionClone, Collection> byId = plan.steps().get(1);
-    assertThat(byId.made().text("description")).contains("of the file");
+    var byId = create(plan, 1);
+    assertThat(byId.target().text("description")).contains("of the file");
     assertThat(plan.manifest(byId).at("/metadata/annotations/mixpeek.com~1source-id").asText())
         .isEqualTo("col_source");
-    assertThat(plan.manifest(plan.steps().get(0)).at("/metadata/annotations").toString())
+    assertThat(plan.manifest(create(plan, 0)).at("/metadata/annotations").toString())
         .doesNotContain("source-id");
+    assertThat(create(plan, 0).source()).isSameAs(plan.resources().get(0).resource());
+  }
+
+  /** Its pin is taken, so that it has no ID until the cluster says which one it has. */
+  @Test
+  void whatWaitsForAnIdGoesOnWhenTheClusterHasIt() {
+    Plan<CollectionClone, Collection> plan =
+        plan(
+            SOURCE.replace("name: source", "name: other").replace("description", "collectionId")
+                + SOURCE.replace("description", "collectionId")
+                + CLONE.formatted("a", "name: source")
+                + CLONE.formatted("b", "collectionId: col_source"));
+
+    assertThat(plan.actions()).allMatch(PlannedAction.Create.class::isInstance);
+  }
+
+  @Test
+  void whatItIsHandedStaysAsItIs() {
+    ManifestSet manifests =
+        manifests(
+            SOURCE
+                + CLONE.formatted("a", "name: source")
+                + CLONE.formatted("b", "collectionId: col_source"));
+    String before = Serialization.asYaml(resources(manifests));
+
+    assertThat(plan(manifests).actions()).allMatch(PlannedAction.Create.class::isInstance);
+    assertThat(Serialization.asYaml(resources(manifests))).isEqualTo(before);
+  }
+
+  private static List<?> resources(ManifestSet manifests) {
+    return CatalogKind.TYPES.stream()
+        .flatMap(type -> manifests.resources(type).stream())
+        .map(ManifestResource::resource)
+        .toList();
+  }
+
+  private static PlannedAction.Create<CollectionClone, Collection> create(
+      Plan<CollectionClone, Collection> plan, int index) {
+    return (PlannedAction.Create<CollectionClone, Collection>) plan.actions().get(index);
   }
 
   private Plan<CollectionClone, Collection> plan(String text) {
+    return plan(manifests(text));
+  }
+
+  private Plan<CollectionClone, Collection> plan(ManifestSet manifests) {
+    return Plan.of(CatalogKind.COLLECTION, manifests, Optional.of(this::list));
+  }
+
+  @SuppressWarnings("unchecked")
+  private <T extends HasMetadata> List<T> list(Class<T> type, String namespace) {
+    asked.add(namespace);
+    return (List<T>)
+        List.of(collection("elsewhere"), collection("source"), collection("not-asked-for"));
+  }
+
+  private static ManifestSet manifests(String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     ManifestFiles files =
         new ManifestFiles(
@@ -82,14 +140,7 @@ class PlanTest {
             sentence -> {
               throw new AssertionError(sentence);
             });
-    return new ManifestSet(files.read(List.of("-")), "default", true)
-        .plan(
-            CatalogKind.COLLECTION,
-            namespace -> {
-              asked.add(namespace);
-              return List.of(
-                  collection("elsewhere"), collection("source"), collection("not-asked-for"));
-            });
+    return new ManifestSet(files.read(List.of("-")), "default");
   }
 
   private static Collection collection(String name) {

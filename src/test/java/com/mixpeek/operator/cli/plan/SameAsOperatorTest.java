@@ -17,6 +17,7 @@ import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
@@ -148,10 +149,10 @@ class SameAsOperatorTest {
       ManifestSet set, List<JsonNode> resources, SimulatedOperator.Comparison comparison) {
     int made =
         SimulatedOperator.check(
-            set.plan(CatalogKind.COLLECTION, n -> List.of()), resources, comparison);
+            Plan.of(CatalogKind.COLLECTION, set, Optional.empty()), resources, comparison);
     made +=
         SimulatedOperator.check(
-            set.plan(CatalogKind.TAXONOMY, n -> List.of()), resources, comparison);
+            Plan.of(CatalogKind.TAXONOMY, set, Optional.empty()), resources, comparison);
     assertThat(set.findings()).isEmpty();
     return made;
   }

@@ -64,16 +64,18 @@ final class SimulatedOperator<C extends CloneResource<?>, R extends CatalogResou
   static <C extends CloneResource<?>, R extends CatalogResource<?>> int check(
       Plan<C, R> plan, List<JsonNode> resources, Comparison comparison) {
     SimulatedOperator<C, R> operator = new SimulatedOperator<>(plan.kind(), resources);
-    List<Step<C, R>> left = new ArrayList<>(plan.steps());
-    while (left.removeIf(step -> step.made() != null && operator.makes(plan, step, comparison))) {
+    List<PlannedAction<C, R>> left = new ArrayList<>(plan.actions());
+    while (left.removeIf(action -> operator.makes(plan, action, comparison))) {
       continue;
     }
-    for (Step<C, R> step : left) {
-      assertThat(step.made())
-          .as("the operator makes what was planned of " + step.order().name())
-          .isNull();
-      Verdict<R> verdict = operator.logic.decide(operator.clone(step), operator.lookup);
-      assertThat(reason(verdict)).as(step.order().name()).isEqualTo(reason(step.verdict()));
+    for (PlannedAction<C, R> action : left) {
+      String name = action.cloneResource().name();
+      assertThat(action)
+          .as("the operator makes what was planned of " + name)
+          .isInstanceOf(PlannedAction.NoOp.class);
+      Verdict<R> verdict = operator.logic.decide(operator.clone(action), operator.lookup);
+      Verdict<R> planned = ((PlannedAction.NoOp<C, R>) action).verdict();
+      assertThat(reason(verdict)).as(name).isEqualTo(reason(planned));
     }
     return operator.made.size();
   }
@@ -92,12 +94,13 @@ final class SimulatedOperator<C extends CloneResource<?>, R extends CatalogResou
     }
   }
 
-  private boolean makes(Plan<C, R> plan, Step<C, R> step, Comparison comparison) {
-    if (!(logic.decide(clone(step), lookup) instanceof Verdict.Create<R> create)) {
+  private boolean makes(Plan<C, R> plan, PlannedAction<C, R> action, Comparison comparison) {
+    if (!(action instanceof PlannedAction.Create<C, R> planned)
+        || !(logic.decide(clone(action), lookup) instanceof Verdict.Create<R> create)) {
       return false;
     }
     ObjectNode sent = (ObjectNode) Yaml.tree(create.desired());
-    comparison.check(plan.manifest(step), sent.deepCopy());
+    comparison.check(plan.manifest(planned), sent.deepCopy());
     made.add(sent);
     ObjectNode there = sent.deepCopy();
     there
@@ -111,8 +114,9 @@ final class SimulatedOperator<C extends CloneResource<?>, R extends CatalogResou
     return true;
   }
 
-  private C clone(Step<C, R> step) {
-    return clones.get(step.order().namespace() + "/" + step.order().name());
+  private C clone(PlannedAction<C, R> action) {
+    ManifestResource<C> clone = action.cloneResource();
+    return clones.get(clone.namespace() + "/" + clone.name());
   }
 
   private void report(R resource) {

@@ -24,14 +24,14 @@ class SelectionTest {
   void namesAreTakenAsKubectlTakesThem(String name, String selected) throws IOException {
     Selection selection = new Selection(null, List.of(name));
     Stream<String> names =
-        ClonesGoldenTest.rows().filter(selection::selects).map(CloneRow::qualifiedName);
+        StatusViewGoldenTest.rows().filter(selection::selects).map(CloneRow::qualifiedName);
     assertThat(String.join(" ", names.toList())).isEqualTo(selected);
   }
 
   @Test
   void whatIsNotThereIsNamed() throws IOException {
     Selection selection = new Selection("team-a", List.of("done", "tclone/stuck", "no\u001b[2J"));
-    assertThat(selection.missing(ClonesGoldenTest.rows().toList()))
+    assertThat(selection.missing(StatusViewGoldenTest.rows().toList()))
         .containsExactly(
             "There is no clone taxonomyclone/stuck in namespace team-a.",
             "There is no clone no\\u001b[2J in namespace team-a.");

@@ -1,9 +1,9 @@
 package com.mixpeek.operator.cli.status.live;
 
 import com.mixpeek.operator.cli.status.CloneRow;
-import com.mixpeek.operator.cli.status.Clones;
 import com.mixpeek.operator.cli.status.Selection;
 import com.mixpeek.operator.cli.status.StatusJson;
+import com.mixpeek.operator.cli.status.StatusView;
 import com.mixpeek.operator.cli.status.live.CloneWatch.Change;
 import java.io.PrintStream;
 import java.time.Clock;
@@ -22,8 +22,7 @@ public final class ChangeLog {
   private final PrintStream out;
   private final PrintStream err;
   private final Clock clock;
-  private final Clones clones;
-  private final Connection connection = new Connection();
+  private final StatusView clones;
 
   /**
    * @param json whether a line is a JSON object
@@ -42,7 +41,7 @@ public final class ChangeLog {
     this.out = out;
     this.err = err;
     this.clock = clock;
-    this.clones = new Clones(selection);
+    this.clones = new StatusView(selection);
   }
 
   /** Returns when nobody reads any more; else goes on until it is interrupted. */
@@ -59,7 +58,7 @@ public final class ChangeLog {
         err.println(selection.none() + " Waiting for some.");
       }
       first = false;
-      boolean nowLost = connection.lost(watch.connected(), clock.instant()) != null;
+      boolean nowLost = watch.lostSince(clock.instant()).isPresent();
       if (nowLost != lost) {
         err.println(
             nowLost

@@ -9,8 +9,10 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executors;
@@ -25,6 +27,7 @@ public final class CloneWatch implements AutoCloseable {
   record Change(CloneRow row, boolean deleted) {}
 
   private static final Duration PULSE = Duration.ofSeconds(10);
+  private static final Duration RENEWAL = Duration.ofSeconds(3);
 
   private final KubernetesClient client;
   private final Selection selection;
@@ -38,6 +41,7 @@ public final class CloneWatch implements AutoCloseable {
             return thread;
           });
   private volatile boolean answers = true;
+  private Instant lost;
 
   public CloneWatch(KubernetesClient client, Selection selection) {
     this.client = client;
@@ -113,9 +117,14 @@ public final class CloneWatch implements AutoCloseable {
     return next;
   }
 
-  /** Whether changes can come. */
-  boolean connected() {
-    return answers && informers.stream().allMatch(SharedIndexInformer::isWatching);
+  /** Since when no changes can come: a watch that ends in time and is renewed is no matter. */
+  Optional<Instant> lostSince(Instant now) {
+    if (answers && informers.stream().allMatch(SharedIndexInformer::isWatching)) {
+      lost = null;
+    } else if (lost == null) {
+      lost = now;
+    }
+    return Optional.ofNullable(lost).filter(since -> !since.plus(RENEWAL).isAfter(now));
   }
 
   @Override

@@ -1,8 +1,8 @@
 package com.mixpeek.operator.cli.status.live;
 
 import com.mixpeek.operator.cli.status.Age;
-import com.mixpeek.operator.cli.status.Clones;
 import com.mixpeek.operator.cli.status.Selection;
+import com.mixpeek.operator.cli.status.StatusView;
 import com.mixpeek.operator.cli.status.live.CloneWatch.Change;
 import java.io.PrintStream;
 import java.time.Clock;
@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.BinaryOperator;
-import java.util.function.Supplier;
 
 /** Follows clones on a terminal, drawn anew in place. */
 public final class LiveView {
@@ -22,13 +21,10 @@ public final class LiveView {
   private static final Duration TICK = Duration.ofSeconds(1);
 
   private final CloneWatch watch;
-  private final Selection selection;
   private final PrintStream out;
   private final BinaryOperator<String> styler;
-  private final Supplier<Screen.Size> size;
   private final Clock clock;
-  private final Clones clones;
-  private final Connection connection = new Connection();
+  private final StatusView clones;
   private final Screen screen;
   private List<String> picture = List.of();
   private boolean over;
@@ -39,23 +35,11 @@ public final class LiveView {
       PrintStream out,
       BinaryOperator<String> styler,
       Clock clock) {
-    this(watch, selection, out, styler, clock, () -> Screen.size(System::getenv));
-  }
-
-  LiveView(
-      CloneWatch watch,
-      Selection selection,
-      PrintStream out,
-      BinaryOperator<String> styler,
-      Clock clock,
-      Supplier<Screen.Size> size) {
     this.watch = watch;
-    this.selection = selection;
     this.out = out;
     this.styler = styler;
     this.clock = clock;
-    this.size = size;
-    this.clones = new Clones(selection);
+    this.clones = new StatusView(selection);
     this.screen = new Screen(out);
   }
 
@@ -90,10 +74,10 @@ public final class LiveView {
       }
     }
     if (!over) {
-      Screen.Size room = size.get();
+      Screen.Size room = Screen.size(System::getenv);
       Instant now = clock.instant();
       picture =
-          clones.frame(room.width(), room.height(), now, trouble(now)).stream()
+          clones.dashboard(room.width(), room.height(), now, trouble(now)).stream()
               .map(line -> line.render(styler))
               .toList();
       screen.draw(picture);
@@ -101,11 +85,13 @@ public final class LiveView {
   }
 
   private String trouble(Instant now) {
-    Instant lost = connection.lost(watch.connected(), now);
-    return lost == null
-        ? ""
-        : "The connection to the cluster is lost (for %s): trying again. This is how it was."
-            .formatted(Age.of(lost, now));
+    return watch
+        .lostSince(now)
+        .map(
+            lost ->
+                "The connection to the cluster is lost (for %s): trying again. This is how it was."
+                    .formatted(Age.of(lost, now)))
+        .orElse("");
   }
 
   /** Leaves on the terminal, below what was there before, how things stand. */

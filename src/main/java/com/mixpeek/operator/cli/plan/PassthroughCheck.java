@@ -2,6 +2,7 @@ package com.mixpeek.operator.cli.plan;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.mixpeek.operator.api.Collection;
+import com.mixpeek.operator.api.SpecCheck;
 import com.mixpeek.operator.lookup.Keys;
 import com.mixpeek.operator.lookup.Lookup;
 import java.util.ArrayList;
@@ -14,23 +15,23 @@ import java.util.TreeSet;
  * through, and what the extractor puts out under its own name and version ({@code
  * text_extractor_v1_embedding}). With {@code includeAllSourceFields} those of its own source too.
  */
-final class KnownOutput {
+final class PassthroughCheck {
 
   private static final int MOST_STEPS = 50;
 
   private final Lookup<Collection> lookup;
 
-  KnownOutput(Lookup<Collection> lookup) {
+  PassthroughCheck(Lookup<Collection> lookup) {
     this.lookup = lookup;
   }
 
   /**
    * Says of each passthrough that is required of a source collection which cannot have the field.
    *
-   * @return findings' fields, and what is wrong with them
+   * @return the passthroughs' paths within the spec, and what is wrong with them
    */
-  List<Missing> missing(Collection collection) {
-    List<Missing> missing = new ArrayList<>();
+  List<SpecCheck.Problem> missing(Collection collection) {
+    List<SpecCheck.Problem> missing = new ArrayList<>();
     for (String id : upstream(collection)) {
       Optional<Collection> source = find(collection, id);
       Optional<TreeSet<String>> known = source.flatMap(s -> fields(s, 0));
@@ -41,13 +42,11 @@ final class KnownOutput {
     return missing;
   }
 
-  /**
-   * @param field the passthrough's path
-   */
-  record Missing(String field, String message) {}
-
   private static void check(
-      Collection collection, Collection source, TreeSet<String> known, List<Missing> missing) {
+      Collection collection,
+      Collection source,
+      TreeSet<String> known,
+      List<SpecCheck.Problem> missing) {
     JsonNode passthrough = extractor(collection).path("fieldPassthrough");
     String prefix = prefix(source);
     for (int i = 0; i < passthrough.size(); i++) {
@@ -56,7 +55,7 @@ final class KnownOutput {
       boolean has = path.startsWith(prefix) || known.contains(path) || known.contains(root(path));
       if (field.path("required").asBoolean() && !has) {
         missing.add(
-            new Missing(
+            new SpecCheck.Problem(
                 "featureExtractor.fieldPassthrough[" + i + "].sourcePath",
                 ("%s is required, but the source collection %s does not put it out; what is known of"
                         + " its output: %s. Pass it through there, or do not require it.")

@@ -1,4 +1,4 @@
-package com.mixpeek.operator.api;
+package com.mixpeek.operator.client;
 
 import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.client.KubernetesClientException;

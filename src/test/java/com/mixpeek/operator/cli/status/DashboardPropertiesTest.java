@@ -2,6 +2,7 @@ package com.mixpeek.operator.cli.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.mixpeek.operator.cli.cluster.Health;
 import com.mixpeek.operator.cli.terminal.StyledLine;
 import com.mixpeek.operator.cli.terminal.TerminalText;
 import java.util.List;
@@ -14,16 +15,17 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 
 /** A frame is never larger than its terminal, and holds nothing that a terminal obeys. */
-class FramePropertiesTest {
+class DashboardPropertiesTest {
 
   @Property(tries = 300)
   void fits(
       @ForAll("rows") List<CloneRow> rows,
       @ForAll @IntRange(min = 1, max = 200) int width,
       @ForAll @IntRange(min = 1, max = 60) int height) {
-    Clones clones = new Clones(new Selection(null, List.of()));
+    StatusView clones = new StatusView(new Selection(null, List.of()));
     rows.forEach(clones::put);
-    List<StyledLine> frame = clones.frame(width, height, ClonesGoldenTest.NOW, "It is lost.");
+    List<StyledLine> frame =
+        clones.dashboard(width, height, StatusViewGoldenTest.NOW, "It is lost.");
     assertThat(frame).hasSizeLessThanOrEqualTo(height);
     for (StyledLine line : frame) {
       assertThat(TerminalText.width(line.text())).isLessThanOrEqualTo(width);
@@ -57,9 +59,9 @@ class FramePropertiesTest {
   Arbitrary<List<CloneRow>> rows() {
     Arbitrary<String> cleaned = text().map(TerminalText::clean);
     return Combinators.combine(
-            cleaned, cleaned, Arbitraries.of(Standing.class), cleaned, Arbitraries.integers())
+            cleaned, cleaned, Arbitraries.of(Health.class), cleaned, Arbitraries.integers())
         .as(
-            (name, source, standing, message, age) ->
+            (name, source, health, message, age) ->
                 new CloneRow(
                     "collectionclone",
                     "team-" + age % 3,
@@ -67,9 +69,9 @@ class FramePropertiesTest {
                     source,
                     name,
                     "",
-                    standing,
+                    health,
                     age % 4 == 0 ? "" : "SourceNotFound",
-                    age % 5 == 0 ? null : ClonesGoldenTest.NOW.plusSeconds(age),
+                    age % 5 == 0 ? null : StatusViewGoldenTest.NOW.plusSeconds(age),
                     message))
         .list()
         .ofMaxSize(70);

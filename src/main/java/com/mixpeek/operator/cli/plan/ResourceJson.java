@@ -7,12 +7,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.mixpeek.operator.api.CatalogKind;
 import com.mixpeek.operator.api.CatalogResource;
+import com.mixpeek.operator.api.ReportedStatus;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 
 /** Manifests as the operator's types, and back. */
-final class Resources {
+final class ResourceJson {
 
   /** The client's own mapper gives the same, but first loads every kind of Kubernetes. */
   private static final ObjectMapper JSON =
@@ -22,7 +24,7 @@ final class Resources {
           .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
           .build();
 
-  private Resources() {}
+  private ResourceJson() {}
 
   /**
    * A new object with what the manifest says.
@@ -35,8 +37,18 @@ final class Resources {
     return JSON.treeToValue(manifest, type);
   }
 
+  /** The resource under that UID and with that status; the specs are one, which is only read. */
+  static <R extends CatalogResource<?>> R copy(
+      CatalogKind<?, R> kind, R resource, String uid, ReportedStatus status) {
+    R copy = kind.newResource().get();
+    copy.setMetadata(resource.getMetadata().toBuilder().withUid(uid).build());
+    copy.setSpec(resource.getSpec());
+    copy.report(status);
+    return copy;
+  }
+
   /** The resource with other metadata, without a status, its fields in the usual order. */
-  static ObjectNode manifest(CatalogResource<?> resource, ObjectMeta metadata) {
+  static ObjectNode write(CatalogResource<?> resource, ObjectMeta metadata) {
     ObjectNode manifest = JSON.createObjectNode();
     manifest.put("apiVersion", resource.getApiVersion());
     manifest.put("kind", resource.getKind());

@@ -1,5 +1,6 @@
 package com.mixpeek.operator.cli.status;
 
+import com.mixpeek.operator.cli.cluster.Health;
 import com.mixpeek.operator.cli.terminal.StyledLine;
 import com.mixpeek.operator.cli.terminal.TerminalText;
 import java.time.Instant;
@@ -17,7 +18,7 @@ import java.util.Set;
  * @param width of the terminal
  * @param height of the terminal
  */
-record Frame(String title, boolean namespaces, int width, int height, Instant now) {
+record Dashboard(String title, boolean namespaces, int width, int height, Instant now) {
 
   private static final int WIDEST_BAR = 40;
   private static final Comparator<CloneRow> LATEST_FIRST =
@@ -45,7 +46,7 @@ record Frame(String title, boolean namespaces, int width, int height, Instant no
 
   private StyledLine progress(Collection<CloneRow> rows) {
     Summary summary = new Summary(rows);
-    long done = summary.count(Standing.CLONED);
+    long done = summary.count(Health.HEALTHY);
     String counts = "%d of %d cloned".formatted(done, rows.size());
     String open = summary.open();
     String words = open.isEmpty() ? counts + "." : counts + ", " + open + ".";
@@ -55,7 +56,7 @@ record Frame(String title, boolean namespaces, int width, int height, Instant no
     }
     int filled = rows.isEmpty() ? 0 : (int) (room * done / rows.size());
     String bar = "[" + "#".repeat(filled) + ".".repeat(room - filled) + "] ";
-    return new StyledLine(bar + words, 1, 1 + filled, filled == 0 ? "" : Standing.CLONED.style);
+    return new StyledLine(bar + words, 1, 1 + filled, filled == 0 ? "" : Health.HEALTHY.style);
   }
 
   private void body(Collection<CloneRow> rows, List<StyledLine> lines) {
@@ -63,11 +64,11 @@ record Frame(String title, boolean namespaces, int width, int height, Instant no
     lines.add(table.heading());
     List<CloneRow> open =
         rows.stream()
-            .filter(r -> r.standing() != Standing.CLONED)
+            .filter(r -> r.health() != Health.HEALTHY)
             .sorted(CloneRow.URGENT_FIRST)
             .toList();
     List<CloneRow> done =
-        rows.stream().filter(r -> r.standing() == Standing.CLONED).sorted(LATEST_FIRST).toList();
+        rows.stream().filter(r -> r.health() == Health.HEALTHY).sorted(LATEST_FIRST).toList();
     // A line at the end tells what is left out.
     int room = height - lines.size() - 1;
     int shown = open(open, table, room, lines);

@@ -4,9 +4,9 @@ import com.mixpeek.operator.api.Annotations;
 import com.mixpeek.operator.api.CatalogKind;
 import com.mixpeek.operator.api.CatalogResource;
 import com.mixpeek.operator.api.Labels;
+import com.mixpeek.operator.api.ReportedStatus;
 import com.mixpeek.operator.catalog.CatalogLogic;
 import com.mixpeek.operator.lookup.Lookup;
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import java.time.Instant;
@@ -21,40 +21,42 @@ import java.util.Set;
  * Stands in for what only a cluster gives: UIDs, and the IDs that derive from them. The operator's
  * functions need both; none of these is ever shown.
  */
-final class Provisional {
+final class Placeholders {
 
   private static final String UID = "provisional:";
 
-  /** So that of two that claim one thing the one that stands first had it first. */
-  private int identified;
+  private int created;
 
   private final Set<String> ids = new HashSet<>();
 
-  /** Gives the resource a UID if it has none. */
-  void identify(HasMetadata resource) {
-    ObjectMeta metadata = resource.getMetadata();
-    if (metadata.getUid() == null) {
-      metadata.setUid("%s%012d".formatted(UID, ++identified));
-    }
+  /**
+   * The UID of a resource that stands in a file: of two that claim one thing the one that stands
+   * first had it first.
+   */
+  static String uid(int position) {
+    return "%s%012d".formatted(UID, position);
   }
 
-  /** Whether the resource has been in no cluster. */
-  static boolean is(HasMetadata resource) {
-    return resource.getMetadata().getUid().startsWith(UID);
+  /** A copy with a UID, for what is created: later than all that stands in files. */
+  <R extends CatalogResource<?>> R identified(CatalogKind<?, R> kind, R resource) {
+    return ResourceJson.copy(kind, resource, uid(Integer.MAX_VALUE / 2 + ++created), null);
   }
 
-  /** Gives the resource the status that the operator would, unless it has reported an ID. */
-  <R extends CatalogResource<?>> void report(CatalogKind<?, R> kind, R resource, Lookup<R> lookup) {
+  /** The resource with the status that the operator would give it, unless it reports an ID. */
+  <R extends CatalogResource<?>> R reported(CatalogKind<?, R> kind, R resource, Lookup<R> lookup) {
     if (resource.reportedId().isPresent()) {
-      return;
+      return resource;
     }
-    resource.report(new CatalogLogic<>(kind).status(resource, lookup, Instant.EPOCH));
-    if (is(resource)) {
-      resource
+    ReportedStatus status = new CatalogLogic<>(kind).status(resource, lookup, Instant.EPOCH);
+    String uid = resource.getMetadata().getUid();
+    R reported = ResourceJson.copy(kind, resource, uid, status);
+    if (uid.startsWith(UID)) {
+      reported
           .reportedId()
           .filter(id -> !resource.text(kind.idField()).filter(id::equals).isPresent())
           .ifPresent(ids::add);
     }
+    return reported;
   }
 
   /** Whether the ID stands for one that the cluster is yet to assign. */

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What a person sees of the clones in {@code clones.yaml}, beside it; {@code <…>} is a style. */
-class ClonesGoldenTest {
+class StatusViewGoldenTest {
 
   static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
   private static final KubernetesSerialization SERIALIZATION = new KubernetesSerialization();
@@ -27,7 +27,7 @@ class ClonesGoldenTest {
 
   @Test
   void everywhere() throws IOException {
-    Clones clones = clones(new Selection(null, List.of()));
+    StatusView clones = clones(new Selection(null, List.of()));
     golden("all.txt", plain(clones.table(0, NOW)));
     golden("all-120.txt", styled(clones.table(120, NOW)));
     golden("all-60.txt", plain(clones.table(60, NOW)));
@@ -37,38 +37,38 @@ class ClonesGoldenTest {
 
   @Test
   void frames() throws IOException {
-    Clones clones = clones(new Selection(null, List.of()));
+    StatusView clones = clones(new Selection(null, List.of()));
     String lost = "The connection to the cluster is lost (for 7s): trying again.";
-    golden("frame-120x40.txt", styled(clones.frame(120, 40, NOW, "")));
-    golden("frame-100x24.txt", plain(clones.frame(100, 24, NOW, lost)));
-    golden("frame-80x12.txt", plain(clones.frame(80, 12, NOW, "")));
-    golden("frame-30x8.txt", plain(clones.frame(30, 8, NOW, lost)));
+    golden("frame-120x40.txt", styled(clones.dashboard(120, 40, NOW, "")));
+    golden("frame-100x24.txt", plain(clones.dashboard(100, 24, NOW, lost)));
+    golden("frame-80x12.txt", plain(clones.dashboard(80, 12, NOW, "")));
+    golden("frame-30x8.txt", plain(clones.dashboard(30, 8, NOW, lost)));
   }
 
   @Test
   void framesOfMany() throws IOException {
-    Clones clones = clones(new Selection(null, List.of()));
+    StatusView clones = clones(new Selection(null, List.of()));
     rows()
         .filter(r -> r.name().equals("waits") || r.name().equals("done"))
         .forEach(
             row ->
                 IntStream.range(0, row.name().equals("done") ? 400 : 80)
                     .forEach(i -> clones.put(named(row, row.name() + "-" + i))));
-    golden("many-100x24.txt", plain(clones.frame(100, 24, NOW, "")));
+    golden("many-100x24.txt", plain(clones.dashboard(100, 24, NOW, "")));
     rows()
         .filter(r -> r.name().equals("waits"))
         .forEach(
             row -> IntStream.range(3, 80).forEach(i -> clones.remove(named(row, "waits-" + i))));
-    golden("most-100x40.txt", plain(clones.frame(100, 40, NOW, "")));
+    golden("most-100x40.txt", plain(clones.dashboard(100, 40, NOW, "")));
   }
 
   @Test
   void none() {
-    assertThat(plain(new Clones(new Selection("a", List.of())).table(80, NOW)))
+    assertThat(plain(new StatusView(new Selection("a", List.of())).table(80, NOW)))
         .isEqualTo("No clones in namespace a.\n");
-    assertThat(plain(new Clones(new Selection(null, List.of())).table(80, NOW)))
+    assertThat(plain(new StatusView(new Selection(null, List.of())).table(80, NOW)))
         .isEqualTo("No clones in any namespace.\n");
-    assertThat(plain(new Clones(new Selection("a", List.of())).frame(80, 20, NOW, "")))
+    assertThat(plain(new StatusView(new Selection("a", List.of())).dashboard(80, 20, NOW, "")))
         .startsWith("Clones in namespace a\n");
   }
 
@@ -80,14 +80,14 @@ class ClonesGoldenTest {
         row.source(),
         name,
         row.id(),
-        row.standing(),
+        row.health(),
         row.reason(),
         row.since(),
         row.message());
   }
 
-  private static Clones clones(Selection selection) throws IOException {
-    Clones clones = new Clones(selection);
+  private static StatusView clones(Selection selection) throws IOException {
+    StatusView clones = new StatusView(selection);
     rows().forEach(clones::put);
     return clones;
   }

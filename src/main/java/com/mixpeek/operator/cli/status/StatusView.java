@@ -1,5 +1,6 @@
 package com.mixpeek.operator.cli.status;
 
+import com.mixpeek.operator.cli.cluster.Health;
 import com.mixpeek.operator.cli.terminal.StyledLine;
 import java.time.Instant;
 import java.util.Collections;
@@ -9,30 +10,23 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** Clones as they are after the changes so far, and the ways to show them. */
-public final class Clones {
-
-  private record Key(String kind, String namespace, String name) {
-
-    static Key of(CloneRow row) {
-      return new Key(row.kind(), row.namespace(), row.name());
-    }
-  }
+public final class StatusView {
 
   private final Selection selection;
-  private final Map<Key, CloneRow> rows = new LinkedHashMap<>();
+  private final Map<String, CloneRow> rows = new LinkedHashMap<>();
 
-  public Clones(Selection selection) {
+  public StatusView(Selection selection) {
     this.selection = selection;
   }
 
   /** Takes a clone in as it is now; tells whether that changes anything that is shown. */
   public boolean put(CloneRow row) {
-    return selection.selects(row) && !row.equals(rows.put(Key.of(row), row));
+    return selection.selects(row) && !row.equals(rows.put(key(row), row));
   }
 
   /** Tells whether it was there. */
   public boolean remove(CloneRow row) {
-    return rows.remove(Key.of(row)) != null;
+    return rows.remove(key(row)) != null;
   }
 
   public boolean isEmpty() {
@@ -41,7 +35,7 @@ public final class Clones {
 
   /** Whether nothing becomes of some clone until a person acts. */
   public boolean needYou() {
-    return rows.values().stream().anyMatch(r -> r.standing() == Standing.NEEDS_YOU);
+    return rows.values().stream().anyMatch(r -> r.health() == Health.DEGRADED);
   }
 
   /** A sentence for each clone that was asked after by name and is not there. */
@@ -65,13 +59,17 @@ public final class Clones {
    *
    * @param trouble what to say of the connection; empty if nothing
    */
-  public List<StyledLine> frame(int width, int height, Instant now, String trouble) {
-    return new Frame(selection.title(), selection.allNamespaces(), width, height, now)
+  public List<StyledLine> dashboard(int width, int height, Instant now, String trouble) {
+    return new Dashboard(selection.title(), selection.allNamespaces(), width, height, now)
         .lines(Collections.unmodifiableCollection(rows.values()), trouble);
   }
 
   /** All of them as a JSON document. */
   public String json(Instant now) {
     return StatusJson.document(rows.values(), now);
+  }
+
+  private static String key(CloneRow row) {
+    return row.namespace() + "/" + row.qualifiedName();
   }
 }

@@ -3,12 +3,8 @@ package com.mixpeek.operator.cli.plan;
 import com.mixpeek.operator.cli.manifest.Manifest;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 
-/**
- * A resource and the manifest that it was read from.
- *
- * @param manifest null for one that was read from a cluster
- */
-public record Entry<T extends HasMetadata>(Manifest manifest, T resource) {
+/** A resource and the manifest that it was read from. */
+public record ManifestResource<T extends HasMetadata>(Manifest manifest, T resource) {
 
   public String name() {
     return resource.getMetadata().getName();

@@ -1,0 +1,53 @@
+package com.mixpeek.operator.cli.diff;
+
+import com.mixpeek.operator.api.CatalogKind;
+import com.mixpeek.operator.api.CatalogResource;
+import com.mixpeek.operator.api.CloneResource;
+import com.mixpeek.operator.api.CloneStatus;
+import com.mixpeek.operator.cli.cluster.Lister;
+import com.mixpeek.operator.cli.plan.ManifestResource;
+import java.util.List;
+import java.util.Optional;
+
+/** Finds what became of the copies that a cluster's clones have created. */
+public record DriftDetector(Lister cluster) {
+
+  /** What became of what the clone created, empty if it has not in this cluster. */
+  public <C extends CloneResource<?>, R extends CatalogResource<?>>
+      Optional<DiffEntry.Created> detect(CatalogKind<C, R> kind, ManifestResource<C> clone) {
+    return cluster
+        .find(kind.cloneType(), clone.namespace(), clone.name())
+        .filter(CloneResource::hasTarget)
+        .map(there -> created(kind, clone, there));
+  }
+
+  private <C extends CloneResource<?>, R extends CatalogResource<?>> DiffEntry.Created created(
+      CatalogKind<C, R> kind, ManifestResource<C> clone, C there) {
+    CloneStatus status = there.getStatus();
+    Class<R> type = kind.resourceType();
+    String name = String.valueOf(status.getSourceName());
+    Optional<R> source = cluster.find(type, clone.namespace(), name);
+    Optional<R> copy = cluster.find(type, clone.namespace(), status.getTargetName());
+    Optional<String> gone =
+        gone("copy", copy, status.id()).or(() -> gone("source", source, status.sourceId()));
+    return new DiffEntry.Created(
+        clone,
+        status.getSourceName(),
+        status.getTargetName(),
+        status.id() == null ? "not assigned yet" : status.id(),
+        gone.isPresent() ? List.of() : Drift.between(kind, there, source.get(), copy.get()),
+        gone);
+  }
+
+  /** An ID that was told is never exchanged. */
+  private static Optional<String> gone(
+      String what, Optional<? extends CatalogResource<?>> resource, String id) {
+    if (resource.isEmpty()) {
+      return Optional.of("the " + what + " was deleted");
+    }
+    boolean same = id == null || resource.get().reportedId().filter(id::equals).isPresent();
+    return same
+        ? Optional.empty()
+        : Optional.of("the " + what + " was deleted, and what has its name is another");
+  }
+}
