@@ -96,7 +96,9 @@ public final class CrdValidator {
     if (statusSubresource) {
       take(STATUS, old, decoding.object());
     }
-    return judge(decoding, old, "");
+    List<Violation> findings = judge(decoding, old, "");
+    findings.addAll(MetadataRules.check(sent.path("metadata")));
+    return findings;
   }
 
   /** What an update of the status would be refused for; the rest of what is sent is dropped. */

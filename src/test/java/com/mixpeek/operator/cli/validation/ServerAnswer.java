@@ -7,14 +7,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.mixpeek.operator.testing.namespace.JsonResources;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What an API server says to the create of a resource, each complaint a line as a {@link Violation}
- * is one. Nothing is created.
+ * What an API server says to the create or update of a resource, each complaint a line as a {@link
+ * Violation} is one. Nothing is written.
  */
-final class CreateAnswer {
+final class ServerAnswer {
 
   /** In its words about metadata of a wrong type, after which it says no more. */
   static final String STOPS = "json: cannot unmarshal ";
@@ -30,20 +31,35 @@ final class CreateAnswer {
 
   private final JsonResources resources;
 
-  CreateAnswer(JsonResources resources) {
+  ServerAnswer(JsonResources resources) {
     this.resources = resources;
   }
 
   /** All that it says: it stops at unknown fields, so it is asked without heed of them as well. */
   List<String> to(ObjectNode manifest) {
+    return to(validation -> post(manifest, validation));
+  }
+
+  /**
+   * The same, of an update.
+   *
+   * @param resource the plural and the name of what is stored
+   */
+  List<String> toUpdate(String resource, ObjectNode manifest) {
+    return to(
+        validation ->
+            resources.put(resource + "?dryRun=All&fieldValidation=" + validation, manifest).body());
+  }
+
+  private static List<String> to(Function<String, JsonNode> request) {
     List<String> complaints = new ArrayList<>();
-    JsonNode strict = post(manifest, "Strict");
+    JsonNode strict = request.apply("Strict");
     Matcher unknown = UNKNOWN.matcher(strict.path("message").asText());
     if (strict.path("code").asInt() == 400 && strict.path("message").asText().contains("strict")) {
       while (unknown.find()) {
         complaints.add(unknown.group(1) + ": " + unknown.group());
       }
-      complaints.addAll(complaints(post(manifest, "Ignore")));
+      complaints.addAll(complaints(request.apply("Ignore")));
     } else {
       complaints.addAll(complaints(strict));
     }

@@ -1,0 +1,109 @@
+package com.mixpeek.operator.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.mixpeek.operator.api.Reason;
+import com.mixpeek.operator.testing.ApiServer;
+import com.mixpeek.operator.testing.CommandResult;
+import com.mixpeek.operator.testing.TestServer;
+import com.mixpeek.operator.testing.namespace.ApiResponse;
+import com.mixpeek.operator.testing.namespace.TestNamespace;
+import com.mixpeek.operator.testing.namespace.ViewerKubeconfig;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** {@code validate --from-cluster} judges an update, in the API server's words. */
+@ParameterizedClass
+@EnumSource(TestServer.class)
+class ValidateUpdateTest {
+
+  private static final String SOURCE =
+      """
+      apiVersion: mixpeek.com/v1alpha1
+      kind: Collection
+      metadata: {name: origin}
+      spec:
+        collectionName: origin_name
+        source: {type: bucket, bucketIds: [%s]}
+        featureExtractor: {featureExtractorName: text_extractor, version: v1}
+      """;
+
+  private static final String CLONE =
+      """
+      apiVersion: mixpeek.com/v1alpha1
+      kind: CollectionClone
+      metadata: {name: copy}
+      spec:
+        sourceRef: {name: origin}
+        overrides: {collectionName: copy_name, description: %s}
+      """;
+
+  @TempDir private Path folder;
+  private final ApiServer server;
+
+  ValidateUpdateTest(TestServer server) {
+    this.server = server.orSkip("validate --from-cluster");
+  }
+
+  @Test
+  void whatMayNotBeChangedAnyMoreIsNamed() throws IOException {
+    FromClusterCommands files = new FromClusterCommands(folder);
+    try (TestNamespace namespace = new TestNamespace(server)) {
+      Path kubeconfig = ViewerKubeconfig.write(folder, namespace, namespace.name());
+      namespace.startOperator();
+      String source = SOURCE.formatted("bkt_a");
+      String clone = CLONE.formatted("first");
+      ManifestApplier.apply(namespace, files.file(source), files.file(clone));
+      namespace.json().awaitReason("collectionclones/copy", Reason.Cloned);
+
+      CommandResult same = validate(kubeconfig, files.file(source + "---\n" + clone));
+      assertThat(same.out()).isEqualTo("2 manifests, no findings.\n");
+      assertThat(same.exit()).isZero();
+
+      String changedSource = SOURCE.formatted("bkt_b");
+      String changedClone = CLONE.formatted("second");
+      Path changed = files.file(changedSource + "---\n" + changedClone);
+      CommandResult found = validate(kubeconfig, changed);
+      assertThat(found.out().replace(changed.toString(), "f"))
+          .isEqualTo(
+              """
+              f:6: Collection origin: spec.source: Invalid value: source is immutable: create a CollectionClone that overrides it
+              f:14: CollectionClone copy: spec.overrides: Invalid value: spec.overrides is frozen once the clone has made its target: create another CollectionClone
+              2 manifests, 2 findings.
+              """);
+      assertThat(found.exit()).isEqualTo(ExitCode.FINDINGS);
+      assertThat(MixpeekCommand.run("validate", "-f", changed.toString()).exit()).isZero();
+
+      if (server.real()) {
+        for (Path file : new Path[] {files.file(changedSource), files.file(changedClone)}) {
+          ObjectNode sent = ManifestApplier.read(file).get(0).content();
+          String resource =
+              (sent.path("kind").asText().equals("Collection")
+                      ? "collections/"
+                      : "collectionclones/")
+                  + sent.at("/metadata/name").asText();
+          sent.withObject("/metadata")
+              .set(
+                  "resourceVersion",
+                  namespace.json().get(resource).at("/metadata/resourceVersion"));
+          ApiResponse answer = namespace.json().put(resource + "?dryRun=All", sent);
+          for (JsonNode cause : answer.body().at("/details/causes")) {
+            assertThat(found.out())
+                .contains(cause.get("field").asText() + ": " + cause.get("message").asText());
+          }
+          answer.invalid();
+        }
+      }
+    }
+  }
+
+  private static CommandResult validate(Path kubeconfig, Path file) {
+    return MixpeekCommand.run(kubeconfig, "validate", "--from-cluster", "-f", file.toString());
+  }
+}
