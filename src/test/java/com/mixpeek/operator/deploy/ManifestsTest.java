@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.mixpeek.operator.cli.validation.CrdValidator;
 import com.mixpeek.operator.testing.Crds;
 import com.mixpeek.operator.testing.Program;
@@ -150,7 +151,7 @@ class ManifestsTest {
 
   private static CrdValidator validator(Path file) {
     try {
-      return CrdValidator.read(file);
+      return CrdValidator.of(new YAMLMapper().readTree(file.toFile()));
     } catch (IOException e) {
       throw new AssertionError(e);
     }

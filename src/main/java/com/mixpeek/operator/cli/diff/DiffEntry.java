@@ -26,7 +26,9 @@ public sealed interface DiffEntry {
   String summary();
 
   /** Whether a person should look at it. */
-  boolean isFinding();
+  default boolean isFinding() {
+    return false;
+  }
 
   /** A source and its copy, which is created or would be. */
   sealed interface Comparison extends DiffEntry {
@@ -103,11 +105,6 @@ public sealed interface DiffEntry {
           kind + " " + TerminalText.escape(target),
           to,
           context);
-    }
-
-    @Override
-    public boolean isFinding() {
-      return false;
     }
 
     /** What was asked for as it came: the operator's own keys win. */

@@ -8,6 +8,7 @@ import com.github.difflib.DiffUtils;
 import com.github.difflib.UnifiedDiffUtils;
 import com.mixpeek.operator.cli.manifest.YamlWriter;
 import java.util.List;
+import java.util.Map;
 
 /** Two values as text, a unified diff of it. */
 final class UnifiedDiff {
@@ -33,14 +34,11 @@ final class UnifiedDiff {
   private static JsonNode ordered(JsonNode value, JsonNode like) {
     if (value instanceof ObjectNode object && like instanceof ObjectNode other) {
       ObjectNode ordered = JsonNodeFactory.instance.objectNode();
-      other
-          .fieldNames()
-          .forEachRemaining(
-              name -> {
-                if (object.has(name)) {
-                  ordered.set(name, ordered(object.get(name), other.get(name)));
-                }
-              });
+      for (Map.Entry<String, JsonNode> field : other.properties()) {
+        if (object.has(field.getKey())) {
+          ordered.set(field.getKey(), ordered(object.get(field.getKey()), field.getValue()));
+        }
+      }
       object.properties().forEach(field -> ordered.putIfAbsent(field.getKey(), field.getValue()));
       return ordered;
     }

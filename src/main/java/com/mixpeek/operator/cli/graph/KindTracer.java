@@ -177,22 +177,17 @@ final class KindTracer<C extends CloneResource<?>, R extends CatalogResource<?>>
    * by now but another ID is not it.
    */
   private Node recorded(String namespace, String name, String id) {
-    if (id != null) {
-      Optional<Node> found = find(namespace, Keys.id(namespace, id));
-      if (found.isPresent()) {
-        return found.get();
-      }
+    Optional<Node> found = id == null ? Optional.empty() : find(namespace, Keys.id(namespace, id));
+    if (found.isEmpty() && name != null) {
+      found =
+          resource(namespace, Keys.name(namespace, name))
+              .map(nodes::get)
+              .filter(node -> id == null || !node.id().startsWith(known.kind().idPrefix()));
     }
-    if (name != null) {
-      Optional<R> named = resource(namespace, Keys.name(namespace, name));
-      if (named.isPresent()
-          && (id == null || !nodes.get(named.get()).id().startsWith(known.kind().idPrefix()))) {
-        return nodes.get(named.get());
-      }
+    if (found.isPresent() || name == null && id == null) {
+      return found.orElse(null);
     }
-    return name == null && id == null
-        ? null
-        : external(namespace, name == null ? "" : name, "", id == null ? "" : id);
+    return external(namespace, name == null ? "" : name, "", id == null ? "" : id);
   }
 
   private Optional<Node> find(String namespace, String key) {

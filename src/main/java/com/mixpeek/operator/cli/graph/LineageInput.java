@@ -92,11 +92,8 @@ public record LineageInput<C extends CloneResource<?>, R extends CatalogResource
         plan.kind(),
         items,
         clones,
-        namespace ->
-            plan.cluster()
-                .map(cluster -> cluster.list(plan.kind().resourceType(), namespace))
-                .orElseGet(List::of),
-        plan.cluster().isPresent() ? NOT_IN_CLUSTER : NOT_IN_FILES,
+        plan::listCluster,
+        plan.asksCluster() ? NOT_IN_CLUSTER : NOT_IN_FILES,
         NOT_IN_FILES);
   }
 

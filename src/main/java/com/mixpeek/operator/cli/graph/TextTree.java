@@ -99,13 +99,10 @@ public final class TextTree {
     stack.push(new Frame(node, margin, edges.iterator()));
   }
 
-  private static String styleOfTitle(NodeAppearance appearance) {
-    return appearance == NodeAppearance.EXTERNAL ? "faint" : "bold";
-  }
-
   private String heading(Node node) {
     NodeAppearance appearance = NodeAppearance.of(node);
-    StringBuilder heading = new StringBuilder(styled.apply(styleOfTitle(appearance), node.title()));
+    String style = appearance == NodeAppearance.EXTERNAL ? "faint" : "bold";
+    StringBuilder heading = new StringBuilder(styled.apply(style, node.title()));
     List<String> facts = node.facts();
     for (String fact : facts.subList(0, facts.size() - 1)) {
       heading.append(" · ").append(fact);

@@ -68,7 +68,10 @@ public final class Plan<C extends CloneResource<?>, R extends CatalogResource<?>
     List<ManifestResource<R>> resources = manifests.resources(kind.resourceType());
     List<ManifestResource<C>> clones = manifests.resources(kind.cloneType());
     resources.forEach(r -> plan.put(r.resource(), new Origin.InManifests(r.manifest())));
-    resources.forEach(r -> plan.put(plan.reported(r.resource()), plan.origin(r.resource())));
+    resources.forEach(
+        r ->
+            plan.put(
+                plan.placeholders.reported(kind, r.resource(), plan), plan.origin(r.resource())));
     plan.run(clones);
     plan.lookIntoCluster();
     plan.runBlocked(clones);
@@ -80,9 +83,14 @@ public final class Plan<C extends CloneResource<?>, R extends CatalogResource<?>
     return kind;
   }
 
-  /** Where sources are looked for that are not among the manifests. */
-  public Optional<Lister> cluster() {
-    return cluster;
+  /** Whether sources that are not among the manifests are looked for in a cluster. */
+  public boolean asksCluster() {
+    return cluster.isPresent();
+  }
+
+  /** What the cluster has in a namespace, nothing if it is not to be asked. */
+  public List<R> listCluster(String namespace) {
+    return cluster.map(c -> c.list(kind.resourceType(), namespace)).orElseGet(List::of);
   }
 
   /** What becomes of each clone, in the order of the manifests. */
@@ -138,10 +146,6 @@ public final class Plan<C extends CloneResource<?>, R extends CatalogResource<?>
     }
   }
 
-  private R reported(R resource) {
-    return placeholders.reported(kind, resource, lookup);
-  }
-
   private void run(Iterable<ManifestResource<C>> clones) {
     Queue<ManifestResource<C>> queue = new ArrayDeque<>();
     clones.forEach(queue::add);
@@ -153,7 +157,8 @@ public final class Plan<C extends CloneResource<?>, R extends CatalogResource<?>
       Verdict<R> verdict = logic.decide(clone.resource(), lookup);
       verdicts.put(clone, verdict);
       if (verdict instanceof Verdict.Create<R> create) {
-        R target = reported(placeholders.identified(kind, create.desired()));
+        R target =
+            placeholders.reported(kind, placeholders.identified(kind, create.desired()), this);
         targets.put(clone, target);
         put(target, new Origin.CreatedBy(clone.manifest()));
         Keys.of(kind, target).forEach(key -> queue.addAll(woken(key)));
@@ -173,11 +178,7 @@ public final class Plan<C extends CloneResource<?>, R extends CatalogResource<?>
   private void lookIntoCluster() {
     Map<String, List<R>> listed = new HashMap<>();
     for (String key : List.copyOf(waiting.keySet())) {
-      listed
-          .computeIfAbsent(
-              waiting.get(key).get(0).namespace(),
-              n -> cluster.map(c -> c.list(kind.resourceType(), n)).orElseGet(List::of))
-          .stream()
+      listed.computeIfAbsent(waiting.get(key).get(0).namespace(), this::listCluster).stream()
           .filter(r -> Keys.of(kind, r).contains(key))
           .forEach(this::found);
     }
@@ -218,7 +219,7 @@ public final class Plan<C extends CloneResource<?>, R extends CatalogResource<?>
     NoOpFindings<C, R> findings =
         new NoOpFindings<>(
             kind,
-            cluster.isPresent(),
+            asksCluster(),
             clones.stream().filter(clone -> !targets.containsKey(clone)).toList());
     for (ManifestResource<C> clone : clones) {
       Verdict<R> verdict = verdicts.get(clone);

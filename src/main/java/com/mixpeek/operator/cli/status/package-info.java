@@ -1,5 +1,5 @@
 /**
- * What clones wait for, as rows, tables and frames of text. It knows neither a cluster nor a
+ * What clones wait for, as rows, tables and frames of text. It asks no cluster and draws on no
  * terminal.
  */
 package com.mixpeek.operator.cli.status;

@@ -1,2 +1,2 @@
-/** Terminals and the text that is shown on them; knows nothing of resources. */
+/** Terminals, and text made fit to be shown on them. It knows nothing of resources. */
 package com.mixpeek.operator.cli.terminal;

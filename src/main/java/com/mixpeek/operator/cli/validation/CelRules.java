@@ -84,11 +84,10 @@ final class CelRules {
         findings.add(rule.finding(place.path(), shown(place.value())));
       }
     } catch (CelEvaluationException e) {
-      String type = "\"" + place.schema().type() + "\": ";
+      String why = "Invalid value: \"%s\": %s evaluating rule: %s";
       findings.add(
           new Violation(
-              place.path(),
-              "Invalid value: " + type + e.getMessage() + " evaluating rule: " + rule.message()));
+              place.path(), why.formatted(place.schema().type(), e.getMessage(), rule.message())));
     }
   }
 
@@ -121,14 +120,13 @@ final class CelRules {
 
   private static Rule rule(JsonNode rule, String path) {
     String text = rule.path("rule").asText();
-    rule.fieldNames()
-        .forEachRemaining(
-            option -> {
-              if (!JUDGED.contains(option)) {
-                throw new IllegalArgumentException(
-                    "The rule at " + path + " has " + option + ", which is not judged: " + text);
-              }
-            });
+    for (Map.Entry<String, JsonNode> option : rule.properties()) {
+      if (!JUDGED.contains(option.getKey())) {
+        throw new IllegalArgumentException(
+            "The rule at %s has %s, which is not judged: %s"
+                .formatted(path, option.getKey(), text));
+      }
+    }
     String message = rule.path("message").asText("failed rule: " + text.strip()).strip();
     return new Rule(path, text, message, rule.path("fieldPath").asText(""));
   }

@@ -42,16 +42,12 @@ final class CelValues {
 
   private static Map<String, Object> object(StructuralSchema schema, JsonNode value) {
     Map<String, Object> fields = new LinkedHashMap<>();
-    value
-        .properties()
-        .forEach(
-            field ->
-                fields.put(
-                    field.getKey(),
-                    schema
-                        .field(field.getKey())
-                        .map(child -> of(child, field.getValue()))
-                        .orElseGet(() -> canonical(field.getValue()))));
+    for (Map.Entry<String, JsonNode> field : value.properties()) {
+      JsonNode inner = field.getValue();
+      fields.put(
+          field.getKey(),
+          schema.field(field.getKey()).map(s -> of(s, inner)).orElseGet(() -> canonical(inner)));
+    }
     return fields;
   }
 
@@ -71,12 +67,9 @@ final class CelValues {
   private static String canonical(JsonNode value) {
     if (value.isObject()) {
       Map<String, String> sorted = new TreeMap<>();
-      value
-          .properties()
-          .forEach(
-              field ->
-                  sorted.put(
-                      TextNode.valueOf(field.getKey()).toString(), canonical(field.getValue())));
+      for (Map.Entry<String, JsonNode> field : value.properties()) {
+        sorted.put(TextNode.valueOf(field.getKey()).toString(), canonical(field.getValue()));
+      }
       return sorted.toString();
     }
     if (value.isArray()) {

@@ -2,9 +2,6 @@ package com.mixpeek.operator.cli.validation;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.StreamSupport;
@@ -62,11 +59,6 @@ public final class CrdValidator {
   /** Reads a CRD whose rules are known to compile, and compiles each when it is first asked. */
   static CrdValidator ofKnown(JsonNode crd) {
     return new CrdValidator(crd);
-  }
-
-  /** Reads the one CRD in a YAML file. */
-  public static CrdValidator read(Path file) throws IOException {
-    return of(new YAMLMapper().readTree(file.toFile()));
   }
 
   public String kind() {

@@ -28,11 +28,8 @@ final class ListTypeRules {
     for (int i = 0; i < list.value().size(); i++) {
       JsonNode item = list.value().get(i);
       if (!list.schema().isSet() && !item.isObject() && !item.isNull()) {
-        String why =
-            "Invalid value: "
-                + GoFormat.of(item)
-                + ": must be an object for an array of list-type map";
-        findings.add(new Violation(list.path() + "[" + i + "]", why));
+        String why = "Invalid value: %s: must be an object for an array of list-type map";
+        findings.add(new Violation(list.path() + "[" + i + "]", why.formatted(GoFormat.of(item))));
         return;
       }
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -76,14 +77,11 @@ final class MetadataRules {
       return List.of(new Violation("metadata", why.formatted(goType(metadata))));
     }
     MetadataRules rules = new MetadataRules(metadata);
-    metadata
-        .fieldNames()
-        .forEachRemaining(
-            field -> {
-              if (!FIELDS.contains(field)) {
-                rules.say(field, "unknown field \"metadata." + field + "\"");
-              }
-            });
+    for (Map.Entry<String, JsonNode> field : metadata.properties()) {
+      if (!FIELDS.contains(field.getKey())) {
+        rules.say(field.getKey(), "unknown field \"metadata." + field.getKey() + "\"");
+      }
+    }
     rules.names();
     rules.texts("labels");
     rules.texts("annotations");
@@ -130,18 +128,16 @@ final class MetadataRules {
     if (!map.isObject() && !map.isMissingNode() && !map.isNull()) {
       say(field, notA("map[string]string", map, field));
     }
-    map.properties()
-        .forEach(
-            entry -> {
-              boolean labels = field.equals("labels");
-              key(field, labels ? entry.getKey() : entry.getKey().toLowerCase());
-              JsonNode value = entry.getValue();
-              if (!value.isTextual() && !value.isNull()) {
-                say(field, notA("string", value, field));
-              } else if (labels && value.isTextual()) {
-                labelValue(field, value.textValue());
-              }
-            });
+    boolean labels = field.equals("labels");
+    for (Map.Entry<String, JsonNode> entry : map.properties()) {
+      key(field, labels ? entry.getKey() : entry.getKey().toLowerCase());
+      JsonNode value = entry.getValue();
+      if (!value.isTextual() && !value.isNull()) {
+        say(field, notA("string", value, field));
+      } else if (labels && value.isTextual()) {
+        labelValue(field, value.textValue());
+      }
+    }
   }
 
   private void key(String field, String key) {

@@ -69,14 +69,11 @@ record PruningAndDefaulting(ObjectNode object, List<Violation> unknown) {
   /** Fills in defaults and drops nulls, in place. */
   static void complete(StructuralSchema schema, JsonNode value) {
     if (value instanceof ObjectNode object) {
-      schema
-          .properties()
-          .forEach(
-              (name, property) -> {
-                if (!object.has(name)) {
-                  property.defaultValue().ifPresent(given -> object.set(name, given.deepCopy()));
-                }
-              });
+      for (var property : schema.properties().entrySet()) {
+        if (!object.has(property.getKey())) {
+          setDefault(property.getValue(), object, property.getKey());
+        }
+      }
       for (String name : names(object)) {
         schema.field(name).ifPresent(child -> completeField(child, object, name));
       }
@@ -88,11 +85,15 @@ record PruningAndDefaulting(ObjectNode object, List<Violation> unknown) {
   private static void completeField(StructuralSchema schema, ObjectNode object, String name) {
     if (object.get(name).isNull() && !schema.nullable()) {
       object.remove(name);
-      schema.defaultValue().ifPresent(given -> object.set(name, given.deepCopy()));
+      setDefault(schema, object, name);
     }
     if (object.has(name)) {
       complete(schema, object.get(name));
     }
+  }
+
+  private static void setDefault(StructuralSchema schema, ObjectNode object, String name) {
+    schema.defaultValue().ifPresent(given -> object.set(name, given.deepCopy()));
   }
 
   private static List<String> names(ObjectNode object) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.mixpeek.operator.testing.Crds;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -33,7 +34,7 @@ class CrdRulesTest {
   static {
     for (Path crd : Crds.files()) {
       try {
-        CrdValidator validator = CrdValidator.read(crd);
+        CrdValidator validator = CrdValidator.of(new YAMLMapper().readTree(crd.toFile()));
         CRDS.put(validator.kind().toLowerCase(), crd);
         VALIDATORS.put(validator.kind().toLowerCase(), validator);
       } catch (IOException e) {

@@ -31,7 +31,7 @@ class CrdValidatorTest {
 
   @BeforeEach
   void read() throws IOException {
-    validator = CrdValidator.read(CRD);
+    validator = CrdValidator.of(new YAMLMapper().readTree(CRD.toFile()));
   }
 
   @Test
