@@ -17,6 +17,7 @@ import com.mixpeek.operator.controller.TaxonomyReconciler;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
+import io.javaoperatorsdk.operator.api.config.Cloner;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetricsV2;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -59,6 +60,7 @@ public final class Controllers implements AutoCloseable {
                     .withUseSSAToPatchPrimaryResource(false)
                     .withStopOnInformerErrorDuringStartup(false)
                     .withCacheSyncTimeout(FOR_EVER)
+                    .withResourceCloner(new NoCopies())
                     .withMetrics(MicrometerMetricsV2.newBuilder(metrics).build())
                     .withReconciliationTerminationTimeout(FINISH));
     ResourceWriter writer = new ResourceWriter(client, leadership);
@@ -88,6 +90,15 @@ public final class Controllers implements AutoCloseable {
             c.settingNamespaces(settings.namespaces());
           }
         });
+  }
+
+  /** Hands out what the caches hold: nothing that reconcilers are handed is modified. */
+  private static final class NoCopies implements Cloner {
+
+    @Override
+    public <R extends HasMetadata> R clone(R object) {
+      return object;
+    }
   }
 
   /** Starts, and returns once all that exists is in the caches. */

@@ -1,6 +1,7 @@
 package com.mixpeek.operator.controller;
 
 import com.mixpeek.operator.api.ReportedStatus;
+import com.mixpeek.operator.client.ApiErrors;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -52,8 +53,8 @@ public final class ReconciliationLogger {
     while (inner instanceof OperatorException && inner.getCause() != null) {
       inner = inner.getCause();
     }
-    return inner instanceof KubernetesClientException refused && refused.getStatus() != null
-        ? refused.getStatus().getMessage()
+    return inner instanceof KubernetesClientException refused
+        ? ApiErrors.message(refused).orElseGet(refused::getMessage)
         : inner.getMessage();
   }
 }

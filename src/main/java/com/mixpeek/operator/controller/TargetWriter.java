@@ -5,6 +5,7 @@ import com.mixpeek.operator.api.CatalogResource;
 import com.mixpeek.operator.api.CloneResource;
 import com.mixpeek.operator.api.Labels;
 import com.mixpeek.operator.api.Reason;
+import com.mixpeek.operator.client.ApiErrors;
 import com.mixpeek.operator.clone.CloneLogic;
 import com.mixpeek.operator.clone.Messages;
 import com.mixpeek.operator.clone.Overlay;
@@ -126,9 +127,6 @@ final class TargetWriter<C extends CloneResource<?>, R extends CatalogResource<?
   }
 
   private static String words(KubernetesClientException e) {
-    return Optional.ofNullable(e.getStatus())
-        .map(Status::getMessage)
-        .filter(m -> !m.isBlank())
-        .orElse("HTTP status " + e.getCode());
+    return ApiErrors.message(e).orElse("HTTP status " + e.getCode());
   }
 }

@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
 import io.fabric8.kubernetes.client.http.Interceptor;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Duration;
@@ -14,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Sees each request to the API server: how long it took, how it ended, and when the server last
@@ -27,7 +30,12 @@ public final class ApiContact implements Interceptor {
   /** The API server writes it into its audit log, where each of our requests can so be found. */
   private static final String AUDIT_ID = "Audit-ID";
 
-  private final Map<String, Long> started = new ConcurrentHashMap<>();
+  /** The first half of each request's ID; the second counts. */
+  private final long process = UUID.randomUUID().getMostSignificantBits();
+
+  private final AtomicLong sent = new AtomicLong();
+  private final Map<String, Sent> underway = new ConcurrentHashMap<>();
+  private final Map<Answered, Timer> timers = new ConcurrentHashMap<>();
   private volatile Instant lastAnswer;
 
   public ApiContact(MeterRegistry registry, Clock clock) {
@@ -41,12 +49,17 @@ public final class ApiContact implements Interceptor {
     return Duration.between(lastAnswer, clock.instant());
   }
 
+  private record Sent(ApiRequest request, long at) {}
+
+  private record Answered(String verb, String resource, String code) {}
+
   @Override
   public void before(BasicBuilder builder, HttpRequest request, RequestTags tags) {
-    if (!ApiRequest.of(request.method(), request.uri()).verb().equals("watch")) {
-      String id = UUID.randomUUID().toString();
+    ApiRequest asked = ApiRequest.of(request.method(), request.uri());
+    if (!asked.verb().equals("watch")) {
+      String id = new UUID(process, sent.incrementAndGet()).toString();
       builder.setHeader(AUDIT_ID, id);
-      started.put(id, System.nanoTime());
+      underway.put(id, new Sent(asked, System.nanoTime()));
     }
   }
 
@@ -65,17 +78,31 @@ public final class ApiContact implements Interceptor {
   }
 
   private void ended(HttpRequest request, String code) {
-    ApiRequest seen = ApiRequest.of(request.method(), request.uri());
-    String[] tags = {"verb", seen.verb(), "resource", resource(seen), "code", code};
     String id = request.header(AUDIT_ID);
-    Long start = id == null ? null : started.remove(id);
-    if (start != null) {
-      registry
-          .timer("mixpeek.api.request.duration", tags)
-          .record(Duration.ofNanos(System.nanoTime() - start));
-    } else if (seen.verb().equals("watch")) {
+    Sent answered = id == null ? null : underway.remove(id);
+    if (answered != null) {
+      ApiRequest asked = answered.request();
+      timers
+          .computeIfAbsent(new Answered(asked.verb(), resource(asked), code), this::timer)
+          .record(System.nanoTime() - answered.at(), TimeUnit.NANOSECONDS);
+      return;
+    }
+    ApiRequest asked = ApiRequest.of(request.method(), request.uri());
+    if (asked.verb().equals("watch")) {
+      String[] tags = {"verb", "watch", "resource", resource(asked), "code", code};
       registry.counter("mixpeek.api.watches", tags).increment();
     }
+  }
+
+  private Timer timer(Answered request) {
+    return registry.timer(
+        "mixpeek.api.request.duration",
+        "verb",
+        request.verb(),
+        "resource",
+        request.resource(),
+        "code",
+        request.code());
   }
 
   /** The few resources that we ask for; the paths of other requests are one label. */
