@@ -21,6 +21,8 @@ final class TestReplicas {
   /** Longer than a lease and the pause before it is asked for again. */
   static final Duration TAKEOVER = Duration.ofSeconds(25);
 
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+
   private TestReplicas() {}
 
   static Replica replica(TestNamespace namespace, String identity, RequestRecorder recorder) {
@@ -49,8 +51,9 @@ final class TestReplicas {
   static HttpResponse<String> get(Replica replica, String path)
       throws IOException, InterruptedException {
     URI uri = URI.create("http://127.0.0.1:" + replica.port().orElseThrow() + path);
-    return HttpClient.newHttpClient()
-        .send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
+    return HTTP.send(
+        HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(10)).build(),
+        HttpResponse.BodyHandlers.ofString());
   }
 
   private static int freePort() {
