@@ -1,5 +1,7 @@
 package com.mixpeek.operator.api;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
@@ -22,8 +24,33 @@ public abstract class CatalogResource<S extends ReportedStatus>
     return JsonNodeFactory.instance.objectNode();
   }
 
+  /** The spec as it was received, until somebody looks into it. */
+  private volatile UnparsedSpec unparsed;
+
+  @Override
+  @JsonProperty("spec")
+  public ObjectNode getSpec() {
+    UnparsedSpec received = unparsed;
+    if (received != null) {
+      super.setSpec(received.parse());
+      unparsed = null;
+    }
+    return super.getSpec();
+  }
+
+  @JsonProperty("spec")
+  @JsonDeserialize(using = UnparsedSpec.Deserializer.class)
+  void receiveSpec(UnparsedSpec received) {
+    super.setSpec(null);
+    unparsed = received;
+  }
+
   /** A field of the spec that holds text, empty where it is absent or not text. */
   public Optional<String> text(String field) {
+    UnparsedSpec received = unparsed;
+    if (received != null && UnparsedSpec.isKeyField(field)) {
+      return Optional.ofNullable(received.texts().get(field));
+    }
     return Optional.ofNullable(getSpec())
         .map(spec -> spec.get(field))
         .filter(node -> node.isTextual())

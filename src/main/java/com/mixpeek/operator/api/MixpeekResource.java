@@ -3,6 +3,7 @@ package com.mixpeek.operator.api;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.Namespaced;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.client.CustomResource;
 import java.util.Map;
 import java.util.Optional;
@@ -25,10 +26,26 @@ import java.util.Optional;
 public abstract class MixpeekResource<P, S extends ReportedStatus> extends CustomResource<P, S>
     implements Namespaced {
 
+  private static final String LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
+
   /** No status until the operator reports one, so that "nothing is reported yet" can be told. */
   @Override
   protected S initStatus() {
     return null;
+  }
+
+  /**
+   * Takes the metadata without the copy of the manifest that kubectl keeps in an annotation, which
+   * nobody reads and which would double what a cache holds.
+   */
+  @Override
+  public void setMetadata(ObjectMeta metadata) {
+    if (metadata != null
+        && metadata.getAnnotations() != null
+        && metadata.getAnnotations().containsKey(LAST_APPLIED)) {
+      metadata.getAnnotations().remove(LAST_APPLIED);
+    }
+    super.setMetadata(metadata);
   }
 
   /** Sets the status, which is one of this kind's. */

@@ -1,0 +1,86 @@
+package com.mixpeek.operator.api;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.util.ByteArrayBuilder;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * A spec as the bytes that it came in: a tree of it takes several times the memory, and of the many
+ * resources in a cache few are ever looked into.
+ *
+ * @param json UTF-8
+ * @param texts its top-level fields that hold text and by which resources are found
+ * @param exact whether numbers are kept digit for digit, or as floating point
+ */
+record UnparsedSpec(byte[] json, Map<String, String> texts, boolean exact) {
+
+  private static final ObjectMapper FLOATING = new ObjectMapper();
+  private static final ObjectMapper EXACT =
+      JsonMapper.builder()
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+          .build();
+
+  /** Whether a field may be one by which resources are found: a catalog name or an ID. */
+  static boolean isKeyField(String field) {
+    return field.endsWith("Name") || field.endsWith("Id");
+  }
+
+  /** The tree, made anew each time. */
+  ObjectNode parse() {
+    try {
+      return (ObjectNode) (exact ? EXACT : FLOATING).readTree(json);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Copies the spec without making a tree of it; anything but an object is refused, as ever. */
+  static final class Deserializer extends StdDeserializer<UnparsedSpec> {
+
+    Deserializer() {
+      super(UnparsedSpec.class);
+    }
+
+    @Override
+    public UnparsedSpec deserialize(JsonParser parser, DeserializationContext context)
+        throws IOException {
+      if (!parser.hasToken(JsonToken.START_OBJECT)) {
+        return (UnparsedSpec) context.handleUnexpectedToken(JsonNode.class, parser);
+      }
+      boolean exact = context.isEnabled(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
+      Map<String, String> texts = new HashMap<>();
+      try (ByteArrayBuilder bytes = new ByteArrayBuilder();
+          JsonGenerator copy = FLOATING.createGenerator(bytes)) {
+        copy.writeStartObject();
+        for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+          if (parser.nextToken() == JsonToken.VALUE_STRING && isKeyField(name)) {
+            texts.put(name, parser.getText());
+          }
+          copy.writeFieldName(name);
+          if (exact) {
+            copy.copyCurrentStructureExact(parser);
+          } else {
+            copy.copyCurrentStructure(parser);
+          }
+        }
+        copy.writeEndObject();
+        copy.flush();
+        return new UnparsedSpec(bytes.toByteArray(), Map.copyOf(texts), exact);
+      }
+    }
+  }
+}
