@@ -30,8 +30,15 @@ DEMO_CLASSES := target/demo.classpath
 LOG := -Dorg.slf4j.simpleLogger.log.org.apache.maven.plugin
 RESULTS := $(LOG).surefire.SurefireMojo=info $(LOG).failsafe.IntegrationTestMojo=info
 
+# What `make bench` runs, and on which JVM: as the image does, unless told otherwise.
+QUICK ?=
+BENCH_JAVA ?=
+BENCH_FLAGS ?= -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Djava.util.concurrent.ForkJoinPool.common.parallelism=4
+BENCH_PAGE := src/test/java/com/mixpeek/operator/bench/BENCHMARKS.md
+BENCH := $(if $(filter-out 0,$(QUICK)),-Dbench.count=200 -Dbench.many=1000,-Dbench.page=$(BENCH_PAGE))
+
 .DEFAULT_GOAL := help
-.PHONY: help build image demo run install uninstall test test-cluster crds format clean
+.PHONY: help build image demo bench run install uninstall test test-cluster crds format clean
 
 help: ## List what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -67,6 +74,11 @@ $(DEMO_CLASSES): $(SOURCES) $(TEST_SOURCES)
 	@echo "Building; the first time Maven fetches what it needs, which takes minutes."
 	@$(MVN) test-compile dependency:build-classpath -Dmdep.outputFile=$@ -Dmdep.includeScope=test
 	@touch $@
+
+bench: $(JAR) $(DEMO_CLASSES) ## Measure the operator beside a bare loop; QUICK=1 in small, BENCH_JAVA= and BENCH_FLAGS= for its JVM
+	@$(JAVA) -cp "target/test-classes:target/classes:$$(cat $(DEMO_CLASSES))" $(BENCH) \
+	  $(if $(BENCH_JAVA),-Dbench.java='$(BENCH_JAVA)') -Dbench.flags='$(BENCH_FLAGS)' \
+	  com.mixpeek.operator.bench.Benchmark $(JAR)
 
 run: $(JAR) ## Run the operator against the cluster of the current kubeconfig
 	@$(JAVA) -jar $(JAR)

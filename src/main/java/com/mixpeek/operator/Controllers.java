@@ -31,6 +31,9 @@ public final class Controllers implements AutoCloseable {
   /** The operator waits for the API server for as long as it takes. */
   private static final Duration FOR_EVER = Duration.ofDays(3650);
 
+  /** So that a first list of many resources need not be in memory as text all at once. */
+  private static final long LIST_PAGE = 500;
+
   private static final Duration FINISH = Duration.ofSeconds(10);
 
   private final Settings settings;
@@ -85,7 +88,8 @@ public final class Controllers implements AutoCloseable {
         c -> {
           c.withRetry(Backoff.RECONCILIATION)
               .withReconciliationMaxInterval(null)
-              .withGenerationAware(true);
+              .withGenerationAware(true)
+              .withInformerListLimit(LIST_PAGE);
           if (!settings.namespaces().isEmpty()) {
             c.settingNamespaces(settings.namespaces());
           }

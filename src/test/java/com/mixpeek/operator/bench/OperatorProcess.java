@@ -1,5 +1,6 @@
 package com.mixpeek.operator.bench;
 
+import com.mixpeek.operator.testing.ApiServer;
 import java.io.File;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -43,17 +45,38 @@ final class OperatorProcess implements AutoCloseable {
    *
    * @param command the JVM, its flags and what it runs
    */
-  static OperatorProcess start(List<String> command, Path kubeconfig, Path log) throws IOException {
+  static OperatorProcess start(List<String> command, ApiServer api, Path log) throws IOException {
     int port = freePort();
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().keySet().removeIf(name -> name.startsWith("MIXPEEK_"));
-    builder.environment().put("KUBECONFIG", kubeconfig.toString());
+    builder.environment().put("KUBECONFIG", kubeconfig(api).toString());
     builder.environment().put("MIXPEEK_HTTP_PORT", Integer.toString(port));
     builder.environment().put("MIXPEEK_LOG_LEVEL", "WARN");
     builder.redirectErrorStream(true);
     builder.redirectOutput(new File(log.toString()));
     long started = System.nanoTime();
     return new OperatorProcess(builder.start(), port, started);
+  }
+
+  /** A kubeconfig for the server: its own, or one that is written for the embedded one. */
+  static Path kubeconfig(ApiServer api) throws IOException {
+    Optional<Path> own = api.kubeconfig();
+    if (own.isPresent()) {
+      return own.get();
+    }
+    Path file = Files.createTempFile("mixpeek-bench", ".kubeconfig");
+    file.toFile().deleteOnExit();
+    return Files.writeString(
+        file,
+        """
+        apiVersion: v1
+        kind: Config
+        clusters: [{name: bench, cluster: {server: "%s", insecure-skip-tls-verify: true}}]
+        users: [{name: bench, user: {token: "none"}}]
+        contexts: [{name: bench, context: {cluster: bench, user: bench, namespace: default}}]
+        current-context: bench
+        """
+            .formatted(api.config().getMasterUrl()));
   }
 
   private static int freePort() throws IOException {

@@ -22,7 +22,7 @@ final class Workload implements AutoCloseable {
 
   private static final int CREATORS = 8;
 
-  final String namespace;
+  final String namespace = "bench-" + Long.toString(System.nanoTime(), Character.MAX_RADIX);
   private final KubernetesClient client;
   private final Watch watch;
 
@@ -31,9 +31,8 @@ final class Workload implements AutoCloseable {
 
   private final Map<String, Long> created = new ConcurrentHashMap<>();
 
-  Workload(KubernetesClient client, String namespace) {
+  Workload(KubernetesClient client) {
     this.client = client;
-    this.namespace = namespace;
     client
         .resource(
             new NamespaceBuilder().withNewMetadata().withName(namespace).endMetadata().build())
@@ -145,5 +144,6 @@ final class Workload implements AutoCloseable {
   @Override
   public void close() {
     watch.close();
+    client.namespaces().withName(namespace).delete();
   }
 }
