@@ -43,7 +43,10 @@ public final class ResourceCache<R extends CatalogResource<?>> extends AbstractE
   private volatile ControllerEventSource<R> informed;
 
   /** The operator's own last writes, which the index may not have yet. */
-  private final Map<ResourceID, R> recent = new ConcurrentHashMap<>();
+  private final Map<ResourceID, Written<R>> recent = new ConcurrentHashMap<>();
+
+  /** What was written, and what it answers to. */
+  private record Written<R>(R resource, Set<String> keys) {}
 
   /** Is told of changes. */
   @FunctionalInterface
@@ -74,16 +77,27 @@ public final class ResourceCache<R extends CatalogResource<?>> extends AbstractE
       return informed.byIndex(INDEX, key);
     }
     // In this order: what is no longer among the recent writes is in the index.
-    Set<ResourceID> ids = new LinkedHashSet<>(recent.keySet());
+    Map<ResourceID, Written<R>> written = new LinkedHashMap<>(recent);
     Map<ResourceID, R> found = new LinkedHashMap<>();
     for (R indexed : informed.byIndex(INDEX, key)) {
       found.put(ResourceID.fromResource(indexed), indexed);
     }
-    for (ResourceID id : ids) {
-      Optional<R> latest = informed.get(id).filter(r -> Keys.of(kind, r).contains(key));
-      latest.ifPresentOrElse(r -> found.put(id, r), () -> found.remove(id));
-    }
+    written.forEach(
+        (id, last) ->
+            informed
+                .get(id)
+                .filter(latest -> answersTo(key, latest, last))
+                .ifPresentOrElse(latest -> found.put(id, latest), () -> found.remove(id)));
     return List.copyOf(found.values());
+  }
+
+  private boolean answersTo(String key, R latest, Written<R> last) {
+    boolean same =
+        latest
+            .getMetadata()
+            .getResourceVersion()
+            .equals(last.resource().getMetadata().getResourceVersion());
+    return (same ? last.keys() : Keys.of(kind, latest)).contains(key);
   }
 
   /** The resource as it is after all that the operator itself has written. */
@@ -99,8 +113,8 @@ public final class ResourceCache<R extends CatalogResource<?>> extends AbstractE
    */
   public R write(R resource, UnaryOperator<R> request) {
     R written = informed.eventFilteringUpdateAndCacheResource(resource, request);
-    recent.entrySet().removeIf(e -> isIndexed(e.getKey(), e.getValue()));
-    recent.put(ResourceID.fromResource(written), written);
+    recent.entrySet().removeIf(e -> isIndexed(e.getKey(), e.getValue().resource()));
+    recent.put(ResourceID.fromResource(written), new Written<>(written, Keys.of(kind, written)));
     return written;
   }
 
