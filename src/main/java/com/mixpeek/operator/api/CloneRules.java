@@ -5,6 +5,9 @@ final class CloneRules {
 
   private static final String OPEN = "!has(oldSelf.status) || !has(oldSelf.status.targetName) || ";
 
+  /** Between the field and what to do instead. */
+  static final String FROZEN = " is frozen once the clone has made its target: ";
+
   static final String FREEZE_SOURCE_REF = OPEN + "self.spec.sourceRef == oldSelf.spec.sourceRef";
 
   static final String FREEZE_OVERRIDES = OPEN + "self.spec.overrides == oldSelf.spec.overrides";

@@ -9,16 +9,12 @@ import io.fabric8.crd.generator.annotation.SchemaSwap;
 import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.model.annotation.Categories;
 import io.fabric8.kubernetes.model.annotation.Group;
-import io.fabric8.kubernetes.model.annotation.Kind;
-import io.fabric8.kubernetes.model.annotation.Plural;
 import io.fabric8.kubernetes.model.annotation.ShortNames;
 import io.fabric8.kubernetes.model.annotation.Version;
 
 /** An order for one new Collection made from an existing one. */
 @Group("mixpeek.com")
 @Version("v1alpha1")
-@Kind("CollectionClone")
-@Plural("collectionclones")
 @ShortNames("cclone")
 @JsonClassDescription("An order for one new Collection made from an existing one.")
 @SchemaSwap(
@@ -32,24 +28,22 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @ValidationRule(
     value = CloneRules.FREEZE_SOURCE_REF,
     fieldPath = ".spec.sourceRef",
-    message =
-        "spec.sourceRef is frozen once the clone has made its target: create another CollectionClone")
+    message = "spec.sourceRef" + CloneRules.FROZEN + "create another CollectionClone")
 @ValidationRule(
     value = CloneRules.FREEZE_OVERRIDES,
     fieldPath = ".spec.overrides",
-    message =
-        "spec.overrides is frozen once the clone has made its target: create another CollectionClone")
+    message = "spec.overrides" + CloneRules.FROZEN + "create another CollectionClone")
 @ValidationRule(
     value = CloneRules.FREEZE_TARGET_NAME,
     fieldPath = ".spec.targetName",
-    message =
-        "spec.targetName is frozen once the clone has made its target: create another CollectionClone")
+    message = "spec.targetName" + CloneRules.FROZEN + "create another CollectionClone")
 @ValidationRule(
     value = CloneRules.FREEZE_TARGET_METADATA,
     fieldPath = ".spec.targetMetadata",
     message =
-        "spec.targetMetadata is frozen once the clone has made its target: label the target itself,"
-            + " or create another CollectionClone")
+        "spec.targetMetadata"
+            + CloneRules.FROZEN
+            + "label the target itself, or create another CollectionClone")
 @Categories("mixpeek")
 @AdditionalPrinterColumn(
     name = "ID",

@@ -7,16 +7,12 @@ import io.fabric8.crd.generator.annotation.AdditionalSelectableField;
 import io.fabric8.crd.generator.annotation.SchemaSwap;
 import io.fabric8.kubernetes.model.annotation.Categories;
 import io.fabric8.kubernetes.model.annotation.Group;
-import io.fabric8.kubernetes.model.annotation.Kind;
-import io.fabric8.kubernetes.model.annotation.Plural;
 import io.fabric8.kubernetes.model.annotation.ShortNames;
 import io.fabric8.kubernetes.model.annotation.Version;
 
 /** A flat or hierarchical classification that enriches documents. */
 @Group("mixpeek.com")
 @Version("v1alpha1")
-@Kind("Taxonomy")
-@Plural("taxonomies")
 @ShortNames("tax")
 @JsonClassDescription("A flat or hierarchical classification that enriches documents.")
 @SchemaSwap(originalType = Taxonomy.class, fieldName = "spec", targetType = TaxonomySpec.class)

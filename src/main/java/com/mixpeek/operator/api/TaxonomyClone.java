@@ -9,16 +9,12 @@ import io.fabric8.crd.generator.annotation.SchemaSwap;
 import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.model.annotation.Categories;
 import io.fabric8.kubernetes.model.annotation.Group;
-import io.fabric8.kubernetes.model.annotation.Kind;
-import io.fabric8.kubernetes.model.annotation.Plural;
 import io.fabric8.kubernetes.model.annotation.ShortNames;
 import io.fabric8.kubernetes.model.annotation.Version;
 
 /** An order for one new Taxonomy made from an existing one. */
 @Group("mixpeek.com")
 @Version("v1alpha1")
-@Kind("TaxonomyClone")
-@Plural("taxonomyclones")
 @ShortNames("tclone")
 @JsonClassDescription("An order for one new Taxonomy made from an existing one.")
 @SchemaSwap(originalType = CloneSpec.class, fieldName = "sourceRef", targetType = TaxonomyRef.class)
@@ -29,24 +25,22 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @ValidationRule(
     value = CloneRules.FREEZE_SOURCE_REF,
     fieldPath = ".spec.sourceRef",
-    message =
-        "spec.sourceRef is frozen once the clone has made its target: create another TaxonomyClone")
+    message = "spec.sourceRef" + CloneRules.FROZEN + "create another TaxonomyClone")
 @ValidationRule(
     value = CloneRules.FREEZE_OVERRIDES,
     fieldPath = ".spec.overrides",
-    message =
-        "spec.overrides is frozen once the clone has made its target: create another TaxonomyClone")
+    message = "spec.overrides" + CloneRules.FROZEN + "create another TaxonomyClone")
 @ValidationRule(
     value = CloneRules.FREEZE_TARGET_NAME,
     fieldPath = ".spec.targetName",
-    message =
-        "spec.targetName is frozen once the clone has made its target: create another TaxonomyClone")
+    message = "spec.targetName" + CloneRules.FROZEN + "create another TaxonomyClone")
 @ValidationRule(
     value = CloneRules.FREEZE_TARGET_METADATA,
     fieldPath = ".spec.targetMetadata",
     message =
-        "spec.targetMetadata is frozen once the clone has made its target: label the target itself,"
-            + " or create another TaxonomyClone")
+        "spec.targetMetadata"
+            + CloneRules.FROZEN
+            + "label the target itself, or create another TaxonomyClone")
 @Categories("mixpeek")
 @AdditionalPrinterColumn(
     name = "ID",

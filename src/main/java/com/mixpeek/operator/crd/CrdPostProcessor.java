@@ -13,11 +13,13 @@ import com.mixpeek.operator.api.TaxonomyCloneStatus;
 import com.mixpeek.operator.api.TaxonomyStatus;
 import com.mixpeek.operator.api.schema.CollectionSpec;
 import com.mixpeek.operator.api.schema.TaxonomySpec;
+import io.fabric8.crdv2.generator.CRDPostProcessor;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceColumnDefinition;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionVersion;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
-import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaPropsBuilder;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +28,7 @@ import java.util.Map;
  * Says what the generator's annotations cannot: column order, list maps, formats, the defaults of
  * status.
  */
-final class CrdPostProcessor {
+final class CrdPostProcessor implements CRDPostProcessor {
 
   private static final Map<String, List<Class<?>>> DESCRIBED =
       Map.of(
@@ -51,9 +53,37 @@ final class CrdPostProcessor {
           "Age",
           "Type");
 
-  private CrdPostProcessor() {}
+  /** The conditions of the Kubernetes API conventions: a list keyed by type. */
+  private static final String CONDITIONS =
+      """
+      type: array
+      x-kubernetes-list-type: map
+      x-kubernetes-list-map-keys: [type]
+      items:
+        type: object
+        description: One observation of the resource's state.
+        required: [lastTransitionTime, message, reason, status, type]
+        properties:
+          type: {type: string, minLength: 1, maxLength: 316, description: "What is observed: Ready or Stalled."}
+          status: {type: string, enum: ["True", "False", "Unknown"], description: Whether it holds.}
+          reason:
+            type: string
+            minLength: 1
+            maxLength: 1024
+            pattern: ^[A-Za-z]([A-Za-z0-9_,:]*[A-Za-z0-9_])?$
+            description: Why, in one word.
+          message: {type: string, maxLength: 32768, description: "Why, in a sentence that names the remedy."}
+          lastTransitionTime: {type: string, format: date-time, description: When the status last changed.}
+          observedGeneration:
+            type: integer
+            format: int64
+            minimum: 0
+            description: The metadata.generation that this observation speaks of.
+      """;
 
-  static CustomResourceDefinition finish(CustomResourceDefinition crd) {
+  @Override
+  public HasMetadata process(HasMetadata generated, String crdVersion) {
+    CustomResourceDefinition crd = (CustomResourceDefinition) generated;
     String kind = crd.getSpec().getNames().getKind();
     CustomResourceDefinitionVersion version = crd.getSpec().getVersions().get(0);
     order(version.getAdditionalPrinterColumns());
@@ -66,7 +96,9 @@ final class CrdPostProcessor {
     spec.setDescription(description(classes.get(1)));
     status.setDescription(description(classes.get(2)));
     status.setDefault(JsonNodeFactory.instance.objectNode().put("observedGeneration", -1));
-    status.getProperties().put("conditions", conditions(status.getProperties().get("conditions")));
+    JSONSchemaProps conditions = Serialization.unmarshal(CONDITIONS, JSONSchemaProps.class);
+    conditions.setDescription(status.getProperties().get("conditions").getDescription());
+    status.getProperties().put("conditions", conditions);
     refine(root);
     return crd;
   }
@@ -81,64 +113,6 @@ final class CrdPostProcessor {
         Comparator.comparing(CustomResourceColumnDefinition::getPriority)
             .thenComparing(column -> COLUMNS.indexOf(column.getName())));
     columns.stream().filter(c -> c.getPriority() == 0).forEach(c -> c.setPriority(null));
-  }
-
-  /** The conditions of the Kubernetes API conventions: a list keyed by type. */
-  private static JSONSchemaProps conditions(JSONSchemaProps generated) {
-    return new JSONSchemaPropsBuilder()
-        .withType("array")
-        .withDescription(generated.getDescription())
-        .withXKubernetesListType("map")
-        .withXKubernetesListMapKeys("type")
-        .withNewItems()
-        .withNewSchema()
-        .withType("object")
-        .withDescription("One observation of the resource's state.")
-        .withRequired("lastTransitionTime", "message", "reason", "status", "type")
-        .addToProperties("type", text("What is observed: Ready or Stalled.", 1L, 316L, null))
-        .addToProperties(
-            "status",
-            new JSONSchemaPropsBuilder()
-                .withType("string")
-                .withDescription("Whether it holds.")
-                .withEnum(
-                    JsonNodeFactory.instance.textNode("True"),
-                    JsonNodeFactory.instance.textNode("False"),
-                    JsonNodeFactory.instance.textNode("Unknown"))
-                .build())
-        .addToProperties(
-            "reason",
-            text("Why, in one word.", 1L, 1024L, "^[A-Za-z]([A-Za-z0-9_,:]*[A-Za-z0-9_])?$"))
-        .addToProperties(
-            "message", text("Why, in a sentence that names the remedy.", null, 32768L, null))
-        .addToProperties(
-            "lastTransitionTime",
-            new JSONSchemaPropsBuilder()
-                .withType("string")
-                .withFormat("date-time")
-                .withDescription("When the status last changed.")
-                .build())
-        .addToProperties(
-            "observedGeneration",
-            new JSONSchemaPropsBuilder()
-                .withType("integer")
-                .withFormat("int64")
-                .withMinimum(0d)
-                .withDescription("The metadata.generation that this observation speaks of.")
-                .build())
-        .endSchema()
-        .endItems()
-        .build();
-  }
-
-  private static JSONSchemaProps text(String description, Long min, Long max, String pattern) {
-    return new JSONSchemaPropsBuilder()
-        .withType("string")
-        .withDescription(description)
-        .withMinLength(min)
-        .withMaxLength(max)
-        .withPattern(pattern)
-        .build();
   }
 
   /** Formats and list keys, wherever a field of that name and type stands. */

@@ -1,17 +1,10 @@
 package com.mixpeek.operator.crd;
 
-import com.mixpeek.operator.api.Collection;
-import com.mixpeek.operator.api.CollectionClone;
-import com.mixpeek.operator.api.Taxonomy;
-import com.mixpeek.operator.api.TaxonomyClone;
+import com.mixpeek.operator.api.CatalogKind;
 import io.fabric8.crdv2.generator.CRDGenerator;
-import io.fabric8.crdv2.generator.CRDPostProcessor;
-import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.URI;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,59 +50,31 @@ public final class CrdWriter {
   }
 
   /** The CRDs' YAML by name ({@code collections.mixpeek.com} …). */
-  static Map<String, String> generate() {
-    Map<String, String> crds = new TreeMap<>();
+  private static Map<String, String> generate() {
+    Map<String, ByteArrayOutputStream> generated = new TreeMap<>();
     new CRDGenerator()
-        .customResourceClasses(
-            List.<Class<? extends HasMetadata>>of(
-                Collection.class, Taxonomy.class, CollectionClone.class, TaxonomyClone.class))
+        .customResourceClasses(CatalogKind.TYPES)
         .forCRDVersions("v1")
         .withParallelGenerationEnabled(false)
-        .withPostProcessor(
-            new CRDPostProcessor() {
+        .withPostProcessor(new CrdPostProcessor())
+        .withOutput(
+            new CRDGenerator.CRDOutput<>() {
               @Override
-              public HasMetadata process(HasMetadata crd, String version) {
-                return CrdPostProcessor.finish((CustomResourceDefinition) crd);
+              public OutputStream outputFor(String name) {
+                return generated.computeIfAbsent(name, n -> new ByteArrayOutputStream());
               }
+
+              @Override
+              public void close() {}
             })
-        .withOutput(new Memory(crds))
         .generate();
+    Map<String, String> crds = new TreeMap<>();
+    generated.forEach(
+        (name, bytes) -> {
+          String yaml = bytes.toString(StandardCharsets.UTF_8);
+          crds.put(
+              name.replaceAll("-v1$", ""), HEADER + yaml.substring(yaml.indexOf("apiVersion:")));
+        });
     return crds;
-  }
-
-  /** Takes what the generator writes and keeps it by the CRD's name. */
-  private static final class Memory extends CRDGenerator.AbstractCRDOutput<ByteArrayOutputStream> {
-
-    private final Map<String, String> crds;
-
-    private Memory(Map<String, String> crds) {
-      this.crds = crds;
-    }
-
-    @Override
-    protected ByteArrayOutputStream createStreamFor(String name) {
-      return new ByteArrayOutputStream() {
-        @Override
-        public void close() {
-          String yaml = toString(StandardCharsets.UTF_8);
-          int start = yaml.indexOf("apiVersion:");
-          crds.put(name.replaceAll("-v1$", ""), HEADER + yaml.substring(start));
-        }
-      };
-    }
-
-    @Override
-    public URI crdURI(String name) {
-      return URI.create("file:///" + name);
-    }
-
-    @Override
-    public void close() {
-      try {
-        super.close();
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
   }
 }

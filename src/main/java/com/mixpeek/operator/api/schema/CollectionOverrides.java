@@ -38,6 +38,4 @@ public final class CollectionOverrides {
 
   @JsonPropertyDescription("The taxonomies that enrich the documents of this collection.")
   public List<TaxonomyApplication> taxonomyApplications;
-
-  private CollectionOverrides() {}
 }

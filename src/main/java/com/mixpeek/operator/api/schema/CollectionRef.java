@@ -26,6 +26,4 @@ public final class CollectionRef {
   @Pattern("^col_[A-Za-z0-9_]+$")
   @JsonPropertyDescription("ID of the source Collection.")
   public String collectionId;
-
-  private CollectionRef() {}
 }

@@ -67,6 +67,4 @@ public final class CollectionSource {
 
   @JsonPropertyDescription("What the source is.")
   public String description;
-
-  private CollectionSource() {}
 }

@@ -76,6 +76,4 @@ public final class CollectionSpec {
   @JsonPropertyDescription(
       "Pins an ID that exists already: col_ and letters, digits, _. Left out, the operator assigns one. Immutable.")
   public String collectionId;
-
-  private CollectionSpec() {}
 }

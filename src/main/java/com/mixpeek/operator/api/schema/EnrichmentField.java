@@ -24,6 +24,4 @@ public final class EnrichmentField {
 
   @JsonPropertyDescription("Whether the value replaces what is there or is appended to it.")
   public MergeMode mergeMode;
-
-  private EnrichmentField() {}
 }

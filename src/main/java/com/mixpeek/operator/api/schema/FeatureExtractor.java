@@ -41,6 +41,4 @@ public final class FeatureExtractor {
 
   @JsonPropertyDescription("What the extractor is used for.")
   public String description;
-
-  private FeatureExtractor() {}
 }

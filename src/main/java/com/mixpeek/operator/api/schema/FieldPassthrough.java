@@ -27,6 +27,4 @@ public final class FieldPassthrough {
 
   @JsonPropertyDescription("Whether processing fails where the source has no such field.")
   public Boolean required;
-
-  private FieldPassthrough() {}
 }

@@ -45,6 +45,4 @@ public final class HierarchicalNode {
 
   @JsonPropertyDescription("The node's own input mappings.")
   public List<InputMapping> inputMappings;
-
-  private HierarchicalNode() {}
 }

@@ -31,6 +31,4 @@ public final class InputMapping {
   @Nullable
   @JsonPropertyDescription("The value itself, of any type, with sourceType literal.")
   public JsonNode override;
-
-  private InputMapping() {}
 }

@@ -15,6 +15,4 @@ public final class SourceCollection {
 
   @JsonPropertyDescription("Fields that matched documents get; left out, all of them.")
   public List<EnrichmentField> enrichmentFields;
-
-  private SourceCollection() {}
 }

@@ -53,6 +53,4 @@ public final class TaxonomyApplication {
   @JsonPropertyDescription(
       "How the result of a hierarchical taxonomy is written: the whole chain, the best match, or both.")
   public HierarchicalEnrichmentStyle hierarchicalEnrichmentStyle;
-
-  private TaxonomyApplication() {}
 }

@@ -112,6 +112,4 @@ public final class TaxonomyConfig {
 
   @JsonPropertyDescription("The overlap from which one cluster is the parent of another.")
   public Double clusterOverlapThreshold;
-
-  private TaxonomyConfig() {}
 }

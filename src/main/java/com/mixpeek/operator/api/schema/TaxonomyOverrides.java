@@ -22,6 +22,4 @@ public final class TaxonomyOverrides {
 
   @JsonPropertyDescription("How the taxonomy classifies: flat or hierarchical.")
   public TaxonomyConfig config;
-
-  private TaxonomyOverrides() {}
 }

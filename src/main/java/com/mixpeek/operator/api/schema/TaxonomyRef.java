@@ -26,6 +26,4 @@ public final class TaxonomyRef {
   @Pattern("^tax_[A-Za-z0-9_]+$")
   @JsonPropertyDescription("ID of the source Taxonomy.")
   public String taxonomyId;
-
-  private TaxonomyRef() {}
 }

@@ -50,6 +50,4 @@ public final class TaxonomySpec {
   @JsonPropertyDescription(
       "Pins an ID that exists already: tax_ and letters, digits, _. Left out, the operator assigns one. Immutable.")
   public String taxonomyId;
-
-  private TaxonomySpec() {}
 }
