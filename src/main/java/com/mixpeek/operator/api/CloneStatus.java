@@ -28,10 +28,16 @@ public abstract class CloneStatus extends ReportedStatus {
   @JsonPropertyDescription("The fields that were overridden; all others were copied.")
   private List<String> overriddenFields;
 
-  /** The source's ID at the time of the copy. */
-  public abstract String sourceId();
+  private String sourceId;
 
-  public abstract void sourceId(String id);
+  /** The source's ID at the time of the copy. */
+  public String sourceId() {
+    return sourceId;
+  }
+
+  public void sourceId(String id) {
+    this.sourceId = id;
+  }
 
   public String getSourceName() {
     return sourceName;

@@ -13,31 +13,17 @@ import io.fabric8.generator.annotation.ValidationRule;
     message = "status.collectionId was reported once and cannot be changed or erased")
 public class CollectionCloneStatus extends CloneStatus {
 
-  @JsonProperty
+  @Override
+  @JsonProperty("collectionId")
   @JsonPropertyDescription("The ID of the Collection that this clone made.")
-  private String collectionId;
-
-  @JsonProperty
-  @JsonPropertyDescription("The ID of the Collection that was copied.")
-  private String sourceCollectionId;
-
-  @Override
   public String id() {
-    return collectionId;
+    return super.id();
   }
 
   @Override
-  public void id(String id) {
-    this.collectionId = id;
-  }
-
-  @Override
+  @JsonProperty("sourceCollectionId")
+  @JsonPropertyDescription("The ID of the Collection that was copied.")
   public String sourceId() {
-    return sourceCollectionId;
-  }
-
-  @Override
-  public void sourceId(String id) {
-    this.sourceCollectionId = id;
+    return super.sourceId();
   }
 }

@@ -13,19 +13,12 @@ import io.fabric8.generator.annotation.ValidationRule;
     message = "status.collectionId was assigned once and cannot be changed or erased")
 public class CollectionStatus extends ReportedStatus {
 
-  @JsonProperty
+  @Override
+  @JsonProperty("collectionId")
   @JsonPropertyDescription(
       "The Collection's ID, assigned once and never changed: col_ and 10 letters and digits, or the pinned"
           + " one.")
-  private String collectionId;
-
-  @Override
   public String id() {
-    return collectionId;
-  }
-
-  @Override
-  public void id(String id) {
-    this.collectionId = id;
+    return super.id();
   }
 }

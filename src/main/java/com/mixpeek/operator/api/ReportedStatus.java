@@ -26,15 +26,21 @@ public abstract class ReportedStatus {
           + " acts.")
   private List<Condition> conditions;
 
+  private String id;
+
   /**
    * What a newer version wrote here and this one does not know: kept when the status is written.
    */
   private final Map<String, Object> unknown = new LinkedHashMap<>();
 
   /** The ID: a Collection's or Taxonomy's own, or that of what a clone made; null until known. */
-  public abstract String id();
+  public String id() {
+    return id;
+  }
 
-  public abstract void id(String id);
+  public void id(String id) {
+    this.id = id;
+  }
 
   /** The {@code Ready} condition, empty where there is none. */
   public Optional<Condition> ready() {

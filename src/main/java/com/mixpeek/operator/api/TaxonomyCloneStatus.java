@@ -13,31 +13,17 @@ import io.fabric8.generator.annotation.ValidationRule;
     message = "status.taxonomyId was reported once and cannot be changed or erased")
 public class TaxonomyCloneStatus extends CloneStatus {
 
-  @JsonProperty
+  @Override
+  @JsonProperty("taxonomyId")
   @JsonPropertyDescription("The ID of the Taxonomy that this clone made.")
-  private String taxonomyId;
-
-  @JsonProperty
-  @JsonPropertyDescription("The ID of the Taxonomy that was copied.")
-  private String sourceTaxonomyId;
-
-  @Override
   public String id() {
-    return taxonomyId;
+    return super.id();
   }
 
   @Override
-  public void id(String id) {
-    this.taxonomyId = id;
-  }
-
-  @Override
+  @JsonProperty("sourceTaxonomyId")
+  @JsonPropertyDescription("The ID of the Taxonomy that was copied.")
   public String sourceId() {
-    return sourceTaxonomyId;
-  }
-
-  @Override
-  public void sourceId(String id) {
-    this.sourceTaxonomyId = id;
+    return super.sourceId();
   }
 }

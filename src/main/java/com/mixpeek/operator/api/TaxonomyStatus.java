@@ -13,19 +13,12 @@ import io.fabric8.generator.annotation.ValidationRule;
     message = "status.taxonomyId was assigned once and cannot be changed or erased")
 public class TaxonomyStatus extends ReportedStatus {
 
-  @JsonProperty
+  @Override
+  @JsonProperty("taxonomyId")
   @JsonPropertyDescription(
       "The Taxonomy's ID, assigned once and never changed: tax_ and 10 letters and digits, or the pinned"
           + " one.")
-  private String taxonomyId;
-
-  @Override
   public String id() {
-    return taxonomyId;
-  }
-
-  @Override
-  public void id(String id) {
-    this.taxonomyId = id;
+    return super.id();
   }
 }
