@@ -4,6 +4,7 @@ import com.mixpeek.operator.api.CatalogKind;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionStatus;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Resource;
@@ -16,12 +17,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /** Puts the CRDs that are inside the jar on a cluster and takes them away, without kubectl. */
-public final class CrdInstaller {
+public record CrdInstaller(KubernetesClient client) {
 
   private static final String FIELD_MANAGER = "mixpeek-operator-install";
 
@@ -30,12 +33,6 @@ public final class CrdInstaller {
 
   /** 404, and 429 or 503 with "storage is (re)initializing". */
   private static final Set<Integer> NOT_YET = Set.of(404, 429, 503);
-
-  private final KubernetesClient client;
-
-  public CrdInstaller(KubernetesClient client) {
-    this.client = client;
-  }
 
   /** The kinds whose CRDs are not there. */
   public List<Class<? extends HasMetadata>> missing() {
@@ -67,20 +64,16 @@ public final class CrdInstaller {
     List<String> found = new ArrayList<>();
     for (Class<? extends HasMetadata> type : CatalogKind.TYPES) {
       if (exists(type)) {
-        List<String> namespaces =
-            client.resources(type).inAnyNamespace().list().getItems().stream()
-                .map(r -> r.getMetadata().getNamespace())
-                .distinct()
-                .sorted()
-                .toList();
+        Set<String> namespaces = new TreeSet<>();
+        for (HasMetadata resource : client.resources(type).inAnyNamespace().list().getItems()) {
+          namespaces.add(resource.getMetadata().getNamespace());
+        }
+        String where =
+            namespaces.size() > 3
+                ? namespaces.size() + " namespaces"
+                : String.join(", ", namespaces);
         if (!namespaces.isEmpty()) {
-          found.add(
-              "%s in %s"
-                  .formatted(
-                      HasMetadata.getFullResourceName(type),
-                      namespaces.size() > 3
-                          ? namespaces.size() + " namespaces"
-                          : String.join(", ", namespaces)));
+          found.add(HasMetadata.getFullResourceName(type) + " in " + where);
         }
       }
     }
@@ -100,7 +93,7 @@ public final class CrdInstaller {
     client.resource(crd).fieldManager(FIELD_MANAGER).forceConflicts().serverSideApply();
     client
         .resource(crd)
-        .waitUntilCondition(CrdInstaller::established, PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        .waitUntilCondition(CrdInstaller::isEstablished, PATIENCE.toSeconds(), TimeUnit.SECONDS);
     awaitServed(type);
   }
 
@@ -117,22 +110,22 @@ public final class CrdInstaller {
       client.resources(type).inAnyNamespace().list(new ListOptionsBuilder().withLimit(1L).build());
       return true;
     } catch (KubernetesClientException e) {
-      if (NOT_YET.contains(e.getCode()) && !tooLate) {
-        return false;
-      } else if (e.getCode() == HttpURLConnection.HTTP_FORBIDDEN) {
-        // Who installs need not be who may list.
-        return true;
+      // Who installs need not be who may list.
+      boolean forbidden = e.getCode() == HttpURLConnection.HTTP_FORBIDDEN;
+      if (!forbidden && (tooLate || !NOT_YET.contains(e.getCode()))) {
+        throw e;
       }
-      throw e;
+      return forbidden;
     }
   }
 
-  private static boolean established(CustomResourceDefinition crd) {
-    return crd != null
-        && crd.getStatus() != null
-        && crd.getStatus().getConditions() != null
-        && crd.getStatus().getConditions().stream()
-            .anyMatch(c -> c.getType().equals("Established") && c.getStatus().equals("True"));
+  private static boolean isEstablished(CustomResourceDefinition crd) {
+    return Optional.ofNullable(crd)
+        .map(CustomResourceDefinition::getStatus)
+        .map(CustomResourceDefinitionStatus::getConditions)
+        .stream()
+        .flatMap(List::stream)
+        .anyMatch(c -> c.getType().equals("Established") && c.getStatus().equals("True"));
   }
 
   private static CustomResourceDefinition packed(Class<? extends HasMetadata> type) {

@@ -16,6 +16,7 @@ import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.ToIntFunction;
 import org.apache.logging.log4j.core.config.Configurator;
 import org.slf4j.LoggerFactory;
 
@@ -33,9 +34,10 @@ public final class Main {
   public static void main(String[] args) throws InterruptedException {
     switch (String.join(" ", args)) {
       case "" -> run();
-      case "install" -> System.exit(install());
-      case "uninstall" -> System.exit(uninstall(false));
-      case "uninstall --force" -> System.exit(uninstall(true));
+      case "install" -> System.exit(crds("installed at", Main::install));
+      case "uninstall" -> System.exit(crds("removed from", client -> uninstall(client, false)));
+      case "uninstall --force" ->
+          System.exit(crds("removed from", client -> uninstall(client, true)));
       default -> {
         System.err.printf(
             "\"%s\" is no command: give nothing to run the operator, or install, uninstall or"
@@ -73,29 +75,30 @@ public final class Main {
     stopped.countDown();
   }
 
-  private static int install() {
+  private static int crds(String what, ToIntFunction<KubernetesClient> command) {
     try (KubernetesClient client = client()) {
       try {
-        new CrdInstaller(client).putAll();
-        System.out.printf("The CRDs are installed at %s.%n", client.getMasterUrl());
-        return 0;
+        return command.applyAsInt(client);
       } catch (KubernetesClientException e) {
-        return refused("installed at", client, e);
+        String unreachable =
+            "it cannot be reached (%s). Is the current kubeconfig the right one?"
+                .formatted(ApiErrors.connection(e));
+        System.err.printf(
+            "The CRDs were not %s %s: %s%n",
+            what, client.getMasterUrl(), ApiErrors.message(e).orElse(unreachable));
+        return FAILED;
       }
     }
   }
 
-  private static int uninstall(boolean force) {
-    try (KubernetesClient client = client()) {
-      try {
-        return uninstall(new CrdInstaller(client), client, force);
-      } catch (KubernetesClientException e) {
-        return refused("removed from", client, e);
-      }
-    }
+  private static int install(KubernetesClient client) {
+    new CrdInstaller(client).putAll();
+    System.out.printf("The CRDs are installed at %s.%n", client.getMasterUrl());
+    return 0;
   }
 
-  private static int uninstall(CrdInstaller install, KubernetesClient client, boolean force) {
+  private static int uninstall(KubernetesClient client, boolean force) {
+    CrdInstaller install = new CrdInstaller(client);
     List<String> inUse = install.inUse();
     if (!inUse.isEmpty() && !force) {
       System.err.printf(
@@ -109,17 +112,6 @@ public final class Main {
         "The CRDs are removed from %s%s.%n",
         client.getMasterUrl(), inUse.isEmpty() ? "" : ", and all resources of their kinds");
     return 0;
-  }
-
-  private static int refused(String what, KubernetesClient client, KubernetesClientException e) {
-    String why =
-        ApiErrors.message(e)
-            .orElseGet(
-                () ->
-                    "it cannot be reached (%s). Is the current kubeconfig the right one?"
-                        .formatted(ApiErrors.connection(e)));
-    System.err.printf("The CRDs were not %s %s: %s%n", what, client.getMasterUrl(), why);
-    return FAILED;
   }
 
   /**

@@ -15,19 +15,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Waits until the four kinds can be listed, and says in one sentence what is missing. */
-final class Preflight {
+record Preflight(KubernetesClient client, Settings settings) {
 
   private static final Logger LOG = LoggerFactory.getLogger(Preflight.class);
 
   private static final int NOT_FOUND = 404;
-
-  private final KubernetesClient client;
-  private final Settings settings;
-
-  Preflight(KubernetesClient client, Settings settings) {
-    this.client = client;
-    this.settings = settings;
-  }
 
   void await() throws InterruptedException {
     RetryExecution retry =
@@ -74,8 +66,7 @@ final class Preflight {
           "The API server does not know %s: install the CRDs (make install). Waiting for them."
               .formatted(HasMetadata.getFullResourceName(type));
       case 401, 403 ->
-          ("The operator may not list %s %s: give its account the roles of deploy/. Waiting for"
-                  + " them.")
+          "The operator may not list %s %s: give its account the roles of deploy/. Waiting for them."
               .formatted(HasMetadata.getFullResourceName(type), where);
       default ->
           "The API server at %s cannot be reached (%s). Waiting for it."

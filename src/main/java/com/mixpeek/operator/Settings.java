@@ -4,10 +4,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.apache.logging.log4j.Level;
 
@@ -96,16 +95,10 @@ public record Settings(
         new Settings(
             read.namespaces(),
             read.number(CONCURRENCY, 1, MOST_CONCURRENCY, standard.concurrency()),
-            Level.valueOf(read.oneOf(LOG_LEVEL, LEVELS, v -> v.toUpperCase(Locale.ROOT), "INFO")),
-            read.oneOf(
-                LOG_FORMAT, List.of("text", "json"), v -> v.toLowerCase(Locale.ROOT), "text"),
+            Level.valueOf(read.oneOf(LOG_LEVEL, LEVELS, standard.logLevel().name())),
+            read.oneOf(LOG_FORMAT, List.of("text", "json"), standard.logFormat()),
             read.number(HTTP_PORT, 1, LAST_PORT, standard.httpPort()),
-            read.oneOf(
-                    LEADER_ELECTION,
-                    List.of("true", "false"),
-                    v -> v.toLowerCase(Locale.ROOT),
-                    "false")
-                .equals("true"),
+            read.oneOf(LEADER_ELECTION, List.of("true", "false"), "false").equals("true"),
             read.namespace(LEASE_NAMESPACE),
             read.text(IDENTITY));
     if (!read.problems.isEmpty()) {
@@ -166,18 +159,18 @@ public record Settings(
       return standard;
     }
 
-    private String oneOf(
-        String name, List<String> values, Function<String, String> fold, String standard) {
-      String value = fold.apply(text(name));
+    /** One of the values, however its letters are written. */
+    private String oneOf(String name, List<String> values, String standard) {
+      String value = text(name);
       if (value.isEmpty()) {
         return standard;
       }
-      if (values.contains(value)) {
-        return value;
+      Optional<String> known = values.stream().filter(value::equalsIgnoreCase).findFirst();
+      if (known.isEmpty()) {
+        problems.add(
+            "%s is \"%s\": give one of %s.".formatted(name, value, String.join(", ", values)));
       }
-      problems.add(
-          "%s is \"%s\": give one of %s.".formatted(name, text(name), String.join(", ", values)));
-      return standard;
+      return known.orElse(standard);
     }
   }
 }

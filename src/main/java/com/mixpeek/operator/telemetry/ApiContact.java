@@ -6,7 +6,6 @@ import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
 import io.fabric8.kubernetes.client.http.Interceptor;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Timer;
 import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Duration;
@@ -35,7 +34,6 @@ public final class ApiContact implements Interceptor {
 
   private final AtomicLong sent = new AtomicLong();
   private final Map<String, Sent> underway = new ConcurrentHashMap<>();
-  private final Map<Answered, Timer> timers = new ConcurrentHashMap<>();
   private volatile Instant lastAnswer;
 
   public ApiContact(MeterRegistry registry, Clock clock) {
@@ -50,8 +48,6 @@ public final class ApiContact implements Interceptor {
   }
 
   private record Sent(ApiRequest request, long at) {}
-
-  private record Answered(String verb, String resource, String code) {}
 
   @Override
   public void before(BasicBuilder builder, HttpRequest request, RequestTags tags) {
@@ -79,30 +75,17 @@ public final class ApiContact implements Interceptor {
 
   private void ended(HttpRequest request, String code) {
     String id = request.header(AUDIT_ID);
-    Sent answered = id == null ? null : underway.remove(id);
-    if (answered != null) {
-      ApiRequest asked = answered.request();
-      timers
-          .computeIfAbsent(new Answered(asked.verb(), resource(asked), code), this::timer)
-          .record(System.nanoTime() - answered.at(), TimeUnit.NANOSECONDS);
-      return;
-    }
-    ApiRequest asked = ApiRequest.of(request.method(), request.uri());
-    if (asked.verb().equals("watch")) {
-      String[] tags = {"verb", "watch", "resource", resource(asked), "code", code};
+    Sent begun = id == null ? null : underway.remove(id);
+    ApiRequest asked =
+        begun == null ? ApiRequest.of(request.method(), request.uri()) : begun.request();
+    String[] tags = {"verb", asked.verb(), "resource", resource(asked), "code", code};
+    if (begun != null) {
+      registry
+          .timer("mixpeek.api.request.duration", tags)
+          .record(System.nanoTime() - begun.at(), TimeUnit.NANOSECONDS);
+    } else if (asked.verb().equals("watch")) {
       registry.counter("mixpeek.api.watches", tags).increment();
     }
-  }
-
-  private Timer timer(Answered request) {
-    return registry.timer(
-        "mixpeek.api.request.duration",
-        "verb",
-        request.verb(),
-        "resource",
-        request.resource(),
-        "code",
-        request.code());
   }
 
   /** The few resources that we ask for; the paths of other requests are one label. */

@@ -37,7 +37,12 @@ public final class HealthEndpoint implements AutoCloseable {
     }
     server.setExecutor(threads);
     server.createContext("/livez", exchange -> answer(exchange, OK, TEXT, "ok\n"));
-    server.createContext("/readyz", exchange -> readiness(exchange, unready.get()));
+    server.createContext(
+        "/readyz",
+        exchange -> {
+          Optional<String> why = unready.get();
+          answer(exchange, why.isEmpty() ? OK : UNAVAILABLE, TEXT, why.orElse("ok") + "\n");
+        });
     server.createContext(
         "/metrics",
         exchange ->
@@ -48,11 +53,6 @@ public final class HealthEndpoint implements AutoCloseable {
   /** The port that is served. */
   public int port() {
     return server.getAddress().getPort();
-  }
-
-  private static void readiness(HttpExchange exchange, Optional<String> unready)
-      throws IOException {
-    answer(exchange, unready.isEmpty() ? OK : UNAVAILABLE, TEXT, unready.orElse("ok") + "\n");
   }
 
   private static void answer(HttpExchange exchange, int code, String type, String text)
