@@ -48,15 +48,9 @@ public final class Inspection {
         .forEach(findings::addAll);
     this.refused = findings.stream().map(Finding::manifest).collect(Collectors.toSet());
     findings.addAll(plans.manifests().findings());
-    plans
-        .manifests()
-        .unusable()
-        .forEach(
-            (manifest, finding) -> {
-              if (!refused.contains(manifest)) {
-                findings.add(finding);
-              }
-            });
+    plans.manifests().unusable().stream()
+        .filter(finding -> !refused.contains(finding.manifest()))
+        .forEach(findings::add);
   }
 
   /**
@@ -115,15 +109,11 @@ public final class Inspection {
     Optional<Condition> failed =
         given.resource().ready().filter(ready -> !"True".equals(ready.getStatus()));
     if (failed.isPresent()) {
-      String word = failed.get().getReason();
-      String message = failed.get().getMessage();
-      Optional<Reason> reason = Reason.named(word);
+      Optional<Reason> reason = Reason.named(failed.get().getReason());
+      String field = reason.map(r -> field(r, kind, given.resource())).orElse("");
+      String unknown = reason.isPresent() ? "" : failed.get().getReason() + ": ";
       findings.add(
-          new Finding(
-              given.manifest(),
-              reason.map(r -> field(r, kind, given.resource())).orElse(""),
-              reason,
-              reason.isPresent() ? message : word + ": " + message));
+          new Finding(given.manifest(), field, reason, unknown + failed.get().getMessage()));
     }
   }
 
@@ -149,15 +139,12 @@ public final class Inspection {
   private <C extends CloneResource<?>, R extends CatalogResource<?>> void result(
       Plan<C, R> plan, PlannedAction.Create<C, R> create) {
     Manifest clone = create.cloneResource().manifest();
-    boolean fromRefused =
-        plan.origin(create.source()) instanceof Origin.InManifests in
-            && refused.contains(in.manifest());
+    boolean fromRefused = refused.contains(plan.origin(create.source()).manifest());
     if (fromRefused || clone.isExported() || refused.contains(clone)) {
       return;
     }
-    ObjectNode target = plan.manifest(create);
-    for (Violation violation :
-        ShippedCrds.validator(plan.kind().name()).create(Numbers.asSent(target))) {
+    JsonNode target = Numbers.asSent(plan.manifest(create));
+    for (Violation violation : ShippedCrds.validator(plan.kind().name()).create(target)) {
       findings.add(
           new Finding(
               clone,

@@ -9,13 +9,12 @@ import com.mixpeek.operator.cli.manifest.Manifest;
 import com.mixpeek.operator.cli.validation.ShippedCrds;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The manifests of the four kinds, read and sorted out; all others are passed over. Complete when
@@ -32,7 +31,7 @@ public final class ManifestSet {
   private final String namespace;
   private final List<Manifest> manifests = new ArrayList<>();
   private final List<Finding> findings = new ArrayList<>();
-  private final Map<Manifest, Finding> unusable = new LinkedHashMap<>();
+  private final List<Finding> unusable = new ArrayList<>();
   private final Map<Manifest, Integer> order = new HashMap<>();
   private final Map<Class<?>, List<ManifestResource<?>>> resources = new HashMap<>();
 
@@ -86,7 +85,7 @@ public final class ManifestSet {
         problem = "metadata";
       }
     }
-    unusable.put(manifest, new Finding(manifest, problem, UNUSABLE));
+    unusable.add(new Finding(manifest, problem, UNUSABLE));
   }
 
   private <T extends HasMetadata> T resource(Manifest manifest, Class<T> type)
@@ -121,8 +120,8 @@ public final class ManifestSet {
   }
 
   /** What is wrong with manifests of which nothing can be read, which the CRDs say better. */
-  Map<Manifest, Finding> unusable() {
-    return Collections.unmodifiableMap(unusable);
+  List<Finding> unusable() {
+    return List.copyOf(unusable);
   }
 
   /** What a cluster has of the name and in the namespace of a manifest. */
@@ -150,11 +149,8 @@ public final class ManifestSet {
       return "";
     }
     JsonNode ref = content.at("/spec/sourceRef");
-    boolean points =
-        ref.path("name").isTextual()
-            || ref.path(kind.nameField()).isTextual()
-            || ref.path(kind.idField()).isTextual();
-    if (!points) {
+    if (Stream.of("name", kind.nameField(), kind.idField())
+        .noneMatch(field -> ref.path(field).isTextual())) {
       return "spec.sourceRef";
     }
     boolean named = content.at("/spec/overrides").path(kind.nameField()).isTextual();

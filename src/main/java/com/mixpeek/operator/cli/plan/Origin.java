@@ -2,33 +2,29 @@ package com.mixpeek.operator.cli.plan;
 
 import com.mixpeek.operator.cli.manifest.Manifest;
 
-/** Where a source comes from. */
-public sealed interface Origin {
+/**
+ * Where a source comes from.
+ *
+ * @param manifest where it stands, null where that is in no manifest
+ */
+public record Origin(Manifest manifest, String text) {
 
-  /** It stands among the manifests. */
-  record InManifests(Manifest manifest) implements Origin {
+  static final Origin CLUSTER = new Origin(null, "in the cluster");
 
-    @Override
-    public String toString() {
-      return manifest.location().toString();
-    }
+  static Origin of(Manifest manifest) {
+    return new Origin(manifest, manifest.location().toString());
   }
 
-  /** A clone of the plan creates it. */
-  record CreatedBy(Manifest creator) implements Origin {
-
-    @Override
-    public String toString() {
-      return "made by " + creator;
-    }
+  static Origin madeBy(Manifest clone) {
+    return new Origin(null, "made by " + clone);
   }
 
-  /** It was found in the cluster. */
-  record InCluster() implements Origin {
+  boolean isManifest() {
+    return manifest != null;
+  }
 
-    @Override
-    public String toString() {
-      return "in the cluster";
-    }
+  @Override
+  public String toString() {
+    return text;
   }
 }

@@ -15,15 +15,9 @@ import java.util.TreeSet;
  * through, and what the extractor puts out under its own name and version ({@code
  * text_extractor_v1_embedding}). With {@code includeAllSourceFields} those of its own source too.
  */
-final class PassthroughCheck {
+record PassthroughCheck(Lookup<Collection> lookup) {
 
   private static final int MOST_STEPS = 50;
-
-  private final Lookup<Collection> lookup;
-
-  PassthroughCheck(Lookup<Collection> lookup) {
-    this.lookup = lookup;
-  }
 
   /**
    * Says of each passthrough that is required of a source collection which cannot have the field.
@@ -52,7 +46,8 @@ final class PassthroughCheck {
     for (int i = 0; i < passthrough.size(); i++) {
       JsonNode field = passthrough.get(i);
       String path = field.path("sourcePath").asText();
-      boolean has = path.startsWith(prefix) || known.contains(path) || known.contains(root(path));
+      boolean has =
+          path.startsWith(prefix) || known.contains(path) || known.contains(path.split("\\.")[0]);
       if (field.path("required").asBoolean() && !has) {
         missing.add(
             new SpecCheck.Problem(
@@ -135,9 +130,5 @@ final class PassthroughCheck {
 
   private static JsonNode extractor(Collection collection) {
     return collection.getSpec().path("featureExtractor");
-  }
-
-  private static String root(String path) {
-    return path.split("\\.", 2)[0];
   }
 }

@@ -67,11 +67,11 @@ public final class Plan<C extends CloneResource<?>, R extends CatalogResource<?>
     Plan<C, R> plan = new Plan<>(kind, cluster);
     List<ManifestResource<R>> resources = manifests.resources(kind.resourceType());
     List<ManifestResource<C>> clones = manifests.resources(kind.cloneType());
-    resources.forEach(r -> plan.put(r.resource(), new Origin.InManifests(r.manifest())));
-    resources.forEach(
-        r ->
-            plan.put(
-                plan.placeholders.reported(kind, r.resource(), plan), plan.origin(r.resource())));
+    resources.forEach(r -> plan.put(r.resource(), Origin.of(r.manifest())));
+    for (ManifestResource<R> r : resources) {
+      R reported = plan.placeholders.reported(kind, r.resource(), plan);
+      plan.put(reported, plan.origin(r.resource()));
+    }
     plan.run(clones);
     plan.lookIntoCluster();
     plan.runBlocked(clones);
@@ -141,8 +141,8 @@ public final class Plan<C extends CloneResource<?>, R extends CatalogResource<?>
   private void put(R resource, Origin origin) {
     origins.put(resource, origin);
     lookup.put(resource);
-    if (origin instanceof Origin.InManifests in) {
-      given.put(in.manifest(), resource);
+    if (origin.isManifest()) {
+      given.put(origin.manifest(), resource);
     }
   }
 
@@ -160,7 +160,7 @@ public final class Plan<C extends CloneResource<?>, R extends CatalogResource<?>
         R target =
             placeholders.reported(kind, placeholders.identified(kind, create.desired()), this);
         targets.put(clone, target);
-        put(target, new Origin.CreatedBy(clone.manifest()));
+        put(target, Origin.madeBy(clone.manifest()));
         Keys.of(kind, target).forEach(key -> queue.addAll(woken(key)));
       } else if (NoOpFindings.isSourceNotFound(verdict)) {
         waiting
@@ -196,12 +196,11 @@ public final class Plan<C extends CloneResource<?>, R extends CatalogResource<?>
         lookup.find(Keys.name(metadata.getNamespace(), metadata.getName())).stream()
             .findFirst()
             .map(this::origin);
-    if (here.isPresent() && here.get() instanceof Origin.InManifests in) {
-      put(
-          ResourceJson.copy(kind, given.get(in.manifest()), metadata.getUid(), there.getStatus()),
-          in);
+    if (here.filter(Origin::isManifest).isPresent()) {
+      R known = given.get(here.get().manifest());
+      put(ResourceJson.copy(kind, known, metadata.getUid(), there.getStatus()), here.get());
     } else if (origin(there) == null) {
-      put(there, new Origin.InCluster());
+      put(there, Origin.CLUSTER);
       found.add(there);
     }
   }
@@ -232,6 +231,6 @@ public final class Plan<C extends CloneResource<?>, R extends CatalogResource<?>
 
   /** The source as it is after what the cluster says of it. */
   private R current(R source) {
-    return origin(source) instanceof Origin.InManifests in ? given.get(in.manifest()) : source;
+    return given.getOrDefault(origin(source).manifest(), source);
   }
 }
