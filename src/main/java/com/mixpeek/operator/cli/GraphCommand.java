@@ -17,7 +17,6 @@ import com.mixpeek.operator.cli.plan.Inspection;
 import com.mixpeek.operator.cli.plan.PlannedAction;
 import com.mixpeek.operator.cli.plan.Plans;
 import com.mixpeek.operator.cli.terminal.Terminal;
-import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -69,7 +68,7 @@ final class GraphCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws IOException, SvgWriter.TooLarge {
+  public Integer call() throws SvgWriter.TooLarge {
     if (!input.anyFiles() && !input.fromCluster()) {
       throw new ParameterException(
           spec.commandLine(), "Nothing to show: give manifests with -f, or --from-cluster.");
@@ -122,7 +121,7 @@ final class GraphCommand implements Callable<Integer> {
         input.cluster().list(kind.cloneType(), namespace));
   }
 
-  private void write(Lineage lineage) throws IOException, SvgWriter.TooLarge {
+  private void write(Lineage lineage) throws SvgWriter.TooLarge {
     // The library looks whether there are fonts, for which some desktops would open a window.
     System.setProperty("java.awt.headless", "true");
     switch (format) {
@@ -140,7 +139,7 @@ final class GraphCommand implements Callable<Integer> {
       case dot -> terminal.out().print(Dot.write(lineage));
       case svg -> terminal.out().print(SvgWriter.svg(lineage));
       case html -> terminal.out().print(HtmlPage.write(lineage));
-      default -> new TextTree(lineage, terminal::styled, terminal.out()).draw();
+      default -> terminal.out().print(TextTree.write(lineage, terminal::styled));
     }
   }
 }

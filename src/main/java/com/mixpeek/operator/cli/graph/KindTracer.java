@@ -76,7 +76,7 @@ final class KindTracer<C extends CloneResource<?>, R extends CatalogResource<?>>
     return find(namespace, Keys.id(namespace, id)).orElseGet(() -> external(namespace, "", "", id));
   }
 
-  private Node add(Item<R> item) {
+  private void add(Item<R> item) {
     R resource = item.resource();
     Node node =
         lineage.add(
@@ -90,7 +90,6 @@ final class KindTracer<C extends CloneResource<?>, R extends CatalogResource<?>>
     nodes.put(resource, node);
     lookup.put(resource);
     unread.add(() -> read(resource, node));
-    return node;
   }
 
   private void addClone(CloneItem<C, R> item) {
@@ -155,14 +154,11 @@ final class KindTracer<C extends CloneResource<?>, R extends CatalogResource<?>>
       return recorded(item.target());
     }
     ObjectNode ref = clone.getSpec().getSourceRef();
+    String name = ref.path("name").asText();
+    String catalogName = ref.path(known.kind().nameField()).asText();
+    String id = ref.path(known.kind().idField()).asText();
     return find(namespace, logic.sourceKey(clone))
-        .orElseGet(
-            () ->
-                external(
-                    namespace,
-                    ref.path("name").asText(),
-                    ref.path(known.kind().nameField()).asText(),
-                    ref.path(known.kind().idField()).asText()));
+        .orElseGet(() -> external(namespace, name, catalogName, id));
   }
 
   private Node recorded(R copy) {
@@ -196,22 +192,20 @@ final class KindTracer<C extends CloneResource<?>, R extends CatalogResource<?>>
 
   /** What answers to the key, fetched from elsewhere if need be. */
   private Optional<R> resource(String namespace, String key) {
-    Optional<R> here = Precedence.first(lookup, key);
-    if (here.isPresent()) {
-      return here;
-    }
+    return Precedence.first(lookup, key).or(() -> fetched(namespace, key));
+  }
+
+  private Optional<R> fetched(String namespace, String key) {
     InMemoryLookup<R> there =
         elsewhere.computeIfAbsent(
             namespace, n -> InMemoryLookup.of(known.kind(), known.elsewhere().apply(n)));
     Optional<R> found = Precedence.first(there, key);
-    if (found.isEmpty()) {
-      return found;
-    }
     // The files may have the same resource, without the ID by which it was looked for.
     Optional<R> same =
-        Precedence.first(lookup, Keys.name(namespace, found.get().getMetadata().getName()));
+        found.flatMap(
+            r -> Precedence.first(lookup, Keys.name(namespace, r.getMetadata().getName())));
     if (same.isEmpty()) {
-      add(LineageInput.inCluster(found.get()));
+      found.map(LineageInput::inCluster).ifPresent(this::add);
     }
     return same.or(() -> found);
   }

@@ -9,6 +9,7 @@ import com.mixpeek.operator.api.Reason;
 import com.mixpeek.operator.api.ReportedStatus;
 import com.mixpeek.operator.cli.cluster.Health;
 import com.mixpeek.operator.cli.manifest.Manifest;
+import com.mixpeek.operator.cli.plan.Finding;
 import com.mixpeek.operator.cli.plan.ManifestResource;
 import com.mixpeek.operator.cli.plan.Plan;
 import com.mixpeek.operator.cli.plan.PlannedAction;
@@ -17,6 +18,7 @@ import com.mixpeek.operator.lookup.InMemoryLookup;
 import com.mixpeek.operator.lookup.Keys;
 import com.mixpeek.operator.lookup.Lookup;
 import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -140,14 +142,12 @@ public record LineageInput<C extends CloneResource<?>, R extends CatalogResource
       return new CloneItem<>(clone, create.target(), create.source(), PLANNED);
     }
     PlannedAction.NoOp<C, R> noOp = (PlannedAction.NoOp<C, R>) action;
+    if (noOp.verdict() instanceof Verdict.Unchanged<R>) {
+      return reported(clone, plan);
+    }
     R target = noOp.verdict() instanceof Verdict.HasTarget<R> hasTarget ? hasTarget.target() : null;
-    return noOp.verdict() instanceof Verdict.Unchanged<R>
-        ? reported(clone, plan)
-        : new CloneItem<>(
-            clone,
-            target,
-            null,
-            state(noOp.finding().reason().orElseThrow(), noOp.finding().message()));
+    Finding why = noOp.finding();
+    return new CloneItem<>(clone, target, null, state(why.reason().orElseThrow(), why.message()));
   }
 
   /** A clone as its status has it. */
@@ -168,13 +168,11 @@ public record LineageInput<C extends CloneResource<?>, R extends CatalogResource
 
   /** Exported manifests often have lost the UIDs, and keep the names. */
   private static boolean isMarkedBy(CloneResource<?> clone, CatalogResource<?> resource) {
-    return resource
-            .label(Labels.CLONE_UID)
-            .filter(uid -> uid.equals(clone.getMetadata().getUid()))
-            .isPresent()
+    ObjectMeta metadata = clone.getMetadata();
+    return resource.label(Labels.CLONE_UID).filter(u -> u.equals(metadata.getUid())).isPresent()
         || resource
             .annotation(Annotations.CLONED_BY)
-            .filter(clone.getMetadata().getName()::equals)
+            .filter(metadata.getName()::equals)
             .isPresent();
   }
 

@@ -20,7 +20,7 @@ public final class TextTree {
 
   private final Lineage lineage;
   private final BinaryOperator<String> styled;
-  private final Appendable out;
+  private final StringBuilder out = new StringBuilder();
   private final Map<String, List<Edge>> leaving;
 
   /** Under which edge each thing stands in full; roots have none. */
@@ -32,13 +32,9 @@ public final class TextTree {
 
   private record Frame(Node node, String margin, Iterator<Edge> edges) {}
 
-  /**
-   * @param styled gives a text a style in picocli's markup, where the output has colours
-   */
-  public TextTree(Lineage lineage, BinaryOperator<String> styled, Appendable out) {
+  private TextTree(Lineage lineage, BinaryOperator<String> styled) {
     this.lineage = lineage;
     this.styled = styled;
-    this.out = out;
     this.leaving = lineage.leaving();
     for (Edge edge : lineage.edges()) {
       if (!edge.from().equals(edge.to())) {
@@ -47,8 +43,16 @@ public final class TextTree {
     }
   }
 
-  /** Draws all of it. */
-  public void draw() throws java.io.IOException {
+  /**
+   * Draws all of it.
+   *
+   * @param styled gives a text a style in picocli's markup, where the output has colours
+   */
+  public static String write(Lineage lineage, BinaryOperator<String> styled) {
+    return new TextTree(lineage, styled).draw();
+  }
+
+  private String draw() {
     for (Node node : lineage.nodes().values()) {
       if (!home.containsKey(node.key())) {
         tree(node);
@@ -60,10 +64,11 @@ public final class TextTree {
         tree(node);
       }
     }
+    return out.toString();
   }
 
   /** Without recursion, for a chain may be longer than a thread's stack is deep. */
-  private void tree(Node root) throws java.io.IOException {
+  private void tree(Node root) {
     enter(root, "", "", null);
     while (!stack.isEmpty()) {
       Frame frame = stack.peek();
@@ -82,8 +87,7 @@ public final class TextTree {
     }
   }
 
-  private void enter(Node node, String branch, String margin, Edge edge)
-      throws java.io.IOException {
+  private void enter(Node node, String branch, String margin, Edge edge) {
     shown.add(node.key());
     path.add(node.key());
     List<Edge> edges = new ArrayList<>(leaving.getOrDefault(node.key(), List.of()));
@@ -129,7 +133,7 @@ public final class TextTree {
     return lineage.nodes().get(edge.to());
   }
 
-  private void line(String margin, String text) throws java.io.IOException {
+  private void line(String margin, String text) {
     out.append(margin).append(text).append('\n');
   }
 }

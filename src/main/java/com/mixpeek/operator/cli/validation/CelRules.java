@@ -42,15 +42,16 @@ final class CelRules {
 
   private final Map<Rule, CelRuntime.Program> programs = new ConcurrentHashMap<>();
 
-  private final List<Violation> all = new ArrayList<>();
-
   CelRules(StructuralSchema root) {
     collect(root, "");
   }
 
   /** Every rule as the finding that it gives; {@code []} stands for any index. */
   List<Violation> all() {
-    return List.copyOf(all);
+    return rules.values().stream()
+        .flatMap(List::stream)
+        .map(rule -> rule.finding(rule.path(), ""))
+        .toList();
   }
 
   /** Asks the rules of a place and of all below it. */
@@ -103,13 +104,8 @@ final class CelRules {
   }
 
   private void collect(StructuralSchema schema, String path) {
-    List<Rule> collected = new ArrayList<>();
     for (JsonNode rule : schema.node().path("x-kubernetes-validations")) {
-      collected.add(rule(rule, path));
-      all.add(collected.get(collected.size() - 1).finding(path, ""));
-    }
-    if (!collected.isEmpty()) {
-      rules.put(schema.node(), collected);
+      rules.computeIfAbsent(schema.node(), n -> new ArrayList<>()).add(rule(rule, path));
     }
     schema
         .properties()

@@ -3,12 +3,12 @@ package com.mixpeek.operator.cli.validation;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.cel.common.values.NullValue;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * What a CEL rule sees of a value.
@@ -54,14 +54,10 @@ final class CelValues {
   /** Where the order means nothing, it is made the same, so that it takes no part in ==. */
   private static List<Object> list(StructuralSchema schema, JsonNode value) {
     StructuralSchema items = schema.items().orElseThrow();
-    List<JsonNode> nodes = new ArrayList<>();
-    value.forEach(nodes::add);
-    if (schema.isUnordered()) {
-      nodes.sort(Comparator.comparing(CelValues::canonical));
-    }
-    List<Object> list = new ArrayList<>();
-    nodes.forEach(item -> list.add(of(items, item)));
-    return list;
+    Stream<JsonNode> nodes = value.valueStream();
+    Stream<JsonNode> ordered =
+        schema.isUnordered() ? nodes.sorted(Comparator.comparing(CelValues::canonical)) : nodes;
+    return ordered.map(item -> of(items, item)).toList();
   }
 
   private static String canonical(JsonNode value) {
@@ -73,9 +69,7 @@ final class CelValues {
       return sorted.toString();
     }
     if (value.isArray()) {
-      List<String> items = new ArrayList<>();
-      value.forEach(item -> items.add(canonical(item)));
-      return items.toString();
+      return value.valueStream().map(CelValues::canonical).toList().toString();
     }
     return value.toString();
   }

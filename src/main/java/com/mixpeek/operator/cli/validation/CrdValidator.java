@@ -1,10 +1,11 @@
 package com.mixpeek.operator.cli.validation;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.StreamSupport;
+import java.util.Optional;
 
 /**
  * Says without a cluster what an API server that has a CRD would refuse, and in its words.
@@ -33,7 +34,8 @@ public final class CrdValidator {
 
   private CrdValidator(JsonNode crd) {
     JsonNode version =
-        StreamSupport.stream(crd.at("/spec/versions").spliterator(), false)
+        crd.at("/spec/versions")
+            .valueStream()
             .filter(candidate -> candidate.path("storage").asBoolean())
             .findFirst()
             .orElseThrow(() -> new IllegalArgumentException("Not a CRD: no version is stored"));
@@ -72,23 +74,20 @@ public final class CrdValidator {
 
   /** What a create would be refused for. The status is the operator's: a create drops it. */
   public List<Violation> create(JsonNode sent) {
-    PruningAndDefaulting decoding = PruningAndDefaulting.of(schema, sent);
-    if (statusSubresource) {
-      decoding.object().remove(STATUS);
-    }
-    List<Violation> findings = judge(decoding, null, "");
-    findings.addAll(MetadataRules.check(sent.path("metadata")));
-    return findings;
+    return write(Optional.empty(), sent);
   }
 
   /** What an update of all but the status would be refused for. */
   public List<Violation> update(JsonNode stored, JsonNode sent) {
-    ObjectNode old = PruningAndDefaulting.of(schema, stored).object();
+    return write(Optional.of(PruningAndDefaulting.of(schema, stored).object()), sent);
+  }
+
+  private List<Violation> write(Optional<ObjectNode> stored, JsonNode sent) {
     PruningAndDefaulting decoding = PruningAndDefaulting.of(schema, sent);
     if (statusSubresource) {
-      take(STATUS, old, decoding.object());
+      take(STATUS, stored.orElseGet(JsonNodeFactory.instance::objectNode), decoding.object());
     }
-    List<Violation> findings = judge(decoding, old, "");
+    List<Violation> findings = judge(decoding, stored.orElse(null), "");
     findings.addAll(MetadataRules.check(sent.path("metadata")));
     return findings;
   }

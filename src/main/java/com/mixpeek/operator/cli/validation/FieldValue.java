@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.StreamSupport;
 
 /**
  * A value with its schema, where it stands, and what stood there before.
@@ -63,7 +62,7 @@ record FieldValue(
     if (keys.isEmpty() || old == null || item == null) {
       return null;
     }
-    return StreamSupport.stream(old.spliterator(), false)
+    return old.valueStream()
         .filter(was -> keys.stream().allMatch(key -> was.path(key).equals(item.path(key))))
         .findFirst()
         .orElse(null);

@@ -1,6 +1,8 @@
 package com.mixpeek.operator.cli.validation;
 
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,22 +17,7 @@ import java.util.regex.Pattern;
 final class MetadataRules {
 
   private static final Set<String> FIELDS =
-      Set.of(
-          "name",
-          "generateName",
-          "namespace",
-          "labels",
-          "annotations",
-          "finalizers",
-          "ownerReferences",
-          "uid",
-          "resourceVersion",
-          "generation",
-          "creationTimestamp",
-          "deletionTimestamp",
-          "deletionGracePeriodSeconds",
-          "managedFields",
-          "selfLink");
+      Set.of(ObjectMeta.class.getAnnotation(JsonPropertyOrder.class).value());
 
   private static final int LONGEST_NAME = 253;
   private static final int LONGEST_LABEL = 63;
@@ -39,30 +26,26 @@ final class MetadataRules {
   private static final String SUBDOMAIN = DNS + "(\\." + DNS + ")*";
   private static final Pattern IS_LABEL = Pattern.compile(DNS);
   private static final Pattern IS_SUBDOMAIN = Pattern.compile(SUBDOMAIN);
-  private static final Pattern IS_NAME_PART =
-      Pattern.compile("([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]");
+  private static final String NAME_PART = "([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]";
+  private static final Pattern IS_NAME_PART = Pattern.compile(NAME_PART);
 
   private static final String NO_SUBDOMAIN =
       "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or"
           + " '.', and must start and end with an alphanumeric character (e.g. 'example.com', regex"
-          + " used for validation is '"
-          + SUBDOMAIN
-          + "')";
+          + (" used for validation is '" + SUBDOMAIN + "')");
   private static final String NO_DNS_LABEL =
       "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and"
           + " must start and end with an alphanumeric character (e.g. 'my-name',  or '123-abc',"
-          + " regex used for validation is '"
-          + DNS
-          + "')";
+          + (" regex used for validation is '" + DNS + "')");
   private static final String NO_NAME_PART =
       "must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an"
           + " alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for"
-          + " validation is '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]')";
+          + (" validation is '" + NAME_PART + "')");
   private static final String NO_LABEL_VALUE =
       "a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or"
           + " '.', and must start and end with an alphanumeric character (e.g. 'MyValue',  or"
           + " 'my_value',  or '12345', regex used for validation is"
-          + " '(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?')";
+          + (" '(" + NAME_PART + ")?')");
 
   private final JsonNode metadata;
   private final List<Violation> findings = new ArrayList<>();
@@ -135,7 +118,11 @@ final class MetadataRules {
       if (!value.isTextual() && !value.isNull()) {
         say(field, notA("string", value, field));
       } else if (labels && value.isTextual()) {
-        labelValue(field, value.textValue());
+        String text = value.textValue();
+        tooLong(field, text, "", text, LONGEST_LABEL);
+        if (!text.isEmpty() && !IS_NAME_PART.matcher(text).matches()) {
+          invalid(field, text, NO_LABEL_VALUE);
+        }
       }
     }
   }
@@ -143,12 +130,8 @@ final class MetadataRules {
   private void key(String field, String key) {
     String[] parts = key.split("/", -1);
     if (parts.length > 2) {
-      invalid(
-          field,
-          key,
-          "a valid label key "
-              + NO_NAME_PART
-              + " with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')");
+      String prefix = " with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')";
+      invalid(field, key, "a valid label key " + NO_NAME_PART + prefix);
       return;
     }
     if (parts.length == 2 && parts[0].isEmpty()) {
@@ -166,13 +149,6 @@ final class MetadataRules {
     tooLong(field, key, "name part ", name, LONGEST_LABEL);
     if (!IS_NAME_PART.matcher(name).matches()) {
       invalid(field, key, "name part " + NO_NAME_PART);
-    }
-  }
-
-  private void labelValue(String field, String value) {
-    tooLong(field, value, "", value, LONGEST_LABEL);
-    if (!value.isEmpty() && !IS_NAME_PART.matcher(value).matches()) {
-      invalid(field, value, NO_LABEL_VALUE);
     }
   }
 

@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -50,9 +52,9 @@ record PruningAndDefaulting(ObjectNode object, List<Violation> unknown) {
     if (value instanceof ObjectNode object) {
       for (String name : names(object)) {
         String at = path.isEmpty() ? name : path + "." + name;
-        boolean known = schema.field(name).isPresent();
-        if (known) {
-          prune(schema.field(name).get(), object.get(name), at, unknown);
+        Optional<StructuralSchema> field = schema.field(name);
+        if (field.isPresent()) {
+          prune(field.get(), object.get(name), at, unknown);
         } else if (!schema.keepsUnknown()
             && !(path.isEmpty() && TYPE_AND_METADATA.contains(name))) {
           object.remove(name);
@@ -97,8 +99,6 @@ record PruningAndDefaulting(ObjectNode object, List<Violation> unknown) {
   }
 
   private static List<String> names(ObjectNode object) {
-    List<String> names = new ArrayList<>();
-    object.fieldNames().forEachRemaining(names::add);
-    return names;
+    return object.propertyStream().map(Map.Entry::getKey).toList();
   }
 }

@@ -5,7 +5,7 @@ import com.networknt.schema.Error;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Set;
-import java.util.StringJoiner;
+import java.util.stream.Collectors;
 
 /**
  * Says a violation of the schema as the API server says it (kube-openapi's errors, Kubernetes
@@ -18,11 +18,11 @@ import java.util.StringJoiner;
 record SchemaMessages(FieldValue place, String path, String base) {
 
   private static final Set<String> BLOCKING =
-      Set.of("required", "enum", "maxLength", "maxItems", "maxProperties", "type");
+      Set.of("required", "enum", "maxLength", "maxItems", "maxProperties", "type", "format");
 
   /** After one of these the API server does not ask the CEL rules. */
   static boolean isBlocking(String keyword) {
-    return BLOCKING.contains(keyword) || "format".equals(keyword);
+    return BLOCKING.contains(keyword);
   }
 
   Violation finding(Error error) {
@@ -119,9 +119,7 @@ record SchemaMessages(FieldValue place, String path, String base) {
   }
 
   private static String values(JsonNode limit) {
-    StringJoiner values = new StringJoiner(", ");
-    limit.forEach(value -> values.add("\"" + value.asText() + "\""));
-    return values.toString();
+    return limit.valueStream().map(v -> "\"" + v.asText() + "\"").collect(Collectors.joining(", "));
   }
 
   /** Limits are floats in the CRD: 3.0 is said as 3. */

@@ -1,7 +1,6 @@
 package com.mixpeek.operator.cli.validation;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,11 +35,9 @@ record StructuralSchema(JsonNode node) {
 
   /** What tells the items of a list of type {@code map} apart, empty for any other. */
   List<String> mapKeys() {
-    List<String> keys = new ArrayList<>();
-    if ("map".equals(node.path("x-kubernetes-list-type").asText())) {
-      node.path("x-kubernetes-list-map-keys").forEach(key -> keys.add(key.asText()));
-    }
-    return keys;
+    return "map".equals(node.path("x-kubernetes-list-type").asText())
+        ? node.path("x-kubernetes-list-map-keys").valueStream().map(JsonNode::asText).toList()
+        : List.of();
   }
 
   Optional<JsonNode> defaultValue() {
@@ -49,11 +46,9 @@ record StructuralSchema(JsonNode node) {
 
   Map<String, StructuralSchema> properties() {
     Map<String, StructuralSchema> properties = new LinkedHashMap<>();
-    node.path("properties")
-        .properties()
-        .forEach(
-            property ->
-                properties.put(property.getKey(), new StructuralSchema(property.getValue())));
+    for (Map.Entry<String, JsonNode> property : node.path("properties").properties()) {
+      properties.put(property.getKey(), new StructuralSchema(property.getValue()));
+    }
     return properties;
   }
 

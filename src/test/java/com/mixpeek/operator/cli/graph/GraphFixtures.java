@@ -6,9 +6,7 @@ import com.mixpeek.operator.cli.manifest.ManifestFiles;
 import com.mixpeek.operator.cli.plan.ManifestSet;
 import com.mixpeek.operator.cli.plan.Plans;
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -66,13 +64,7 @@ final class GraphFixtures {
   }
 
   static String text(Lineage lineage) {
-    StringBuilder text = new StringBuilder();
-    try {
-      new TextTree(lineage, (style, words) -> words, text).draw();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return text.toString();
+    return TextTree.write(lineage, (style, words) -> words);
   }
 
   private static List<Manifest> read(InputStream in, String input) {
