@@ -73,12 +73,8 @@ final class DiffCommand implements Callable<Integer> {
       default -> new DiffText(terminal, context).print(entries, findings);
     }
     if (input.unread() == 0 && entries.isEmpty()) {
-      terminal
-          .err()
-          .println(
-              input.isExport()
-                  ? "There are no clones in namespace %s.".formatted(input.namespace())
-                  : NO_CLONES);
+      String none = "There are no clones in namespace %s.";
+      terminal.err().println(input.isExport() ? none.formatted(input.namespace()) : NO_CLONES);
     }
     return input.exitCode(!findings.isEmpty() || entries.stream().anyMatch(DiffEntry::isFinding));
   }

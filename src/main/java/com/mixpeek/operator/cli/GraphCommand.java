@@ -44,6 +44,10 @@ final class GraphCommand implements Callable<Integer> {
     html
   }
 
+  private static final String MERMAID_LIMITS =
+      "Mermaid draws no more than 500 arrows or 50,000 characters unless its settings maxEdges and"
+          + " maxTextSize are raised: where they cannot be, use -o html.";
+
   @Mixin private InputOptions input;
 
   @Option(
@@ -129,11 +133,7 @@ final class GraphCommand implements Callable<Integer> {
         String text = Mermaid.write(lineage);
         terminal.out().print(text);
         if (Mermaid.isTooLarge(lineage, text)) {
-          terminal
-              .err()
-              .println(
-                  "Mermaid draws no more than 500 arrows or 50,000 characters unless its settings"
-                      + " maxEdges and maxTextSize are raised: where they cannot be, use -o html.");
+          terminal.err().println(MERMAID_LIMITS);
         }
       }
       case dot -> terminal.out().print(Dot.write(lineage));

@@ -10,6 +10,7 @@ import com.mixpeek.operator.cli.terminal.Terminal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -61,14 +62,12 @@ final class InputOptions {
       throw new ParameterException(
           spec.commandLine(), "Missing option: -f says which manifests to look at.");
     }
-    return plans(
-        new ManifestFiles(
-                terminal.in(),
-                sentence -> {
-                  unreadable++;
-                  terminal.err().println(sentence);
-                })
-            .read(files));
+    Consumer<String> tell =
+        sentence -> {
+          unreadable++;
+          terminal.err().println(sentence);
+        };
+    return plans(new ManifestFiles(terminal.in(), tell).read(files));
   }
 
   /** The same, or where none are given and a cluster is, what all its manifests come to. */

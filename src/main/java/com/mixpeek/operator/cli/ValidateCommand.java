@@ -9,6 +9,7 @@ import com.mixpeek.operator.cli.plan.Inspection;
 import com.mixpeek.operator.cli.plan.Plans;
 import com.mixpeek.operator.cli.terminal.Terminal;
 import com.mixpeek.operator.cli.terminal.TerminalText;
+import java.io.PrintStream;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -60,35 +61,28 @@ final class ValidateCommand implements Callable<Integer> {
   }
 
   private void text(List<Finding> findings, int manifests) {
+    PrintStream out = terminal.out();
     for (Finding finding : findings) {
-      terminal
-          .out()
-          .printf(
-              "%s: %s: %s%s%n",
-              terminal.styled("bold", TerminalText.escape(finding.location().toString())),
-              TerminalText.escape(finding.manifest().toString()),
-              finding.field().isEmpty()
-                  ? ""
-                  : terminal.styled("red", TerminalText.escape(finding.field())) + ": ",
-              TerminalText.escape(finding.text()));
+      String place = TerminalText.escape(finding.location().toString());
+      String field = TerminalText.escape(finding.field());
+      out.printf(
+          "%s: %s: %s%s%n",
+          terminal.styled("bold", place),
+          TerminalText.escape(finding.manifest().toString()),
+          field.isEmpty() ? "" : terminal.styled("red", field) + ": ",
+          TerminalText.escape(finding.text()));
     }
-    terminal
-        .out()
-        .printf(
-            "%s, %s%s.%n",
-            count(manifests, "manifest"),
-            count(findings.size(), "finding"),
-            input.unread() == 0 ? "" : ", " + count(input.unread(), "unreadable input"));
+    String unread = input.unread() == 0 ? "" : ", " + count(input.unread(), "unreadable input");
+    out.printf(
+        "%s, %s%s.%n", count(manifests, "manifest"), count(findings.size(), "finding"), unread);
   }
 
   private void json(List<Finding> findings) {
     ArrayNode list = new ObjectMapper().createArrayNode();
     for (Finding finding : findings) {
-      Location location = finding.location();
+      Location at = finding.location();
       ObjectNode item = list.addObject();
-      item.put("file", location.file())
-          .put("line", location.line())
-          .put("column", location.column());
+      item.put("file", at.file()).put("line", at.line()).put("column", at.column());
       item.put("kind", finding.manifest().kind()).put("name", finding.manifest().name());
       item.put("namespace", finding.manifest().namespace());
       item.put("field", finding.field()).put("message", finding.text());
@@ -98,15 +92,11 @@ final class ValidateCommand implements Callable<Integer> {
 
   /** A workflow command, in whose properties commas and colons have a meaning. */
   private void annotation(Finding finding) {
-    Location location = finding.location();
-    terminal
-        .out()
-        .printf(
-            "::error file=%s,line=%d,col=%d::%s%n",
-            data(location.file()).replace(":", "%3A").replace(",", "%2C"),
-            location.line(),
-            location.column(),
-            data("%s: %s: %s".formatted(finding.manifest(), finding.field(), finding.text())));
+    Location at = finding.location();
+    String file = data(at.file()).replace(":", "%3A").replace(",", "%2C");
+    String text = data("%s: %s: %s".formatted(finding.manifest(), finding.field(), finding.text()));
+    String command = "::error file=%s,line=%d,col=%d::%s";
+    terminal.out().println(command.formatted(file, at.line(), at.column(), text));
   }
 
   private static String data(String text) {
@@ -114,6 +104,6 @@ final class ValidateCommand implements Callable<Integer> {
   }
 
   private static String count(int number, String what) {
-    return number == 0 ? "no " + what + "s" : number == 1 ? "1 " + what : number + " " + what + "s";
+    return (number == 0 ? "no" : number) + " " + what + (number == 1 ? "" : "s");
   }
 }

@@ -98,13 +98,9 @@ public sealed interface DiffEntry {
     /** The two as YAML, a unified diff of it. */
     @Override
     public List<String> lines(int context) {
-      String kind = from.path("kind").asText();
-      return UnifiedDiff.lines(
-          kind + " " + TerminalText.escape(source),
-          from,
-          kind + " " + TerminalText.escape(target),
-          to,
-          context);
+      String kind = from.path("kind").asText() + " ";
+      String before = kind + TerminalText.escape(source);
+      return UnifiedDiff.lines(before, from, kind + TerminalText.escape(target), to, context);
     }
 
     /** What was asked for as it came: the operator's own keys win. */
@@ -146,14 +142,10 @@ public sealed interface DiffEntry {
 
     @Override
     public String outcome() {
-      String places = drifts.size() + (drifts.size() == 1 ? " place" : " places");
-      return "made already, ID %s; %s"
-          .formatted(
-              id,
-              gone.orElse(
-                  drifts.isEmpty()
-                      ? "source and copy are as they were"
-                      : "drifted apart in " + places));
+      String drifted =
+          "drifted apart in %d place%s".formatted(drifts.size(), drifts.size() == 1 ? "" : "s");
+      String since = drifts.isEmpty() ? "source and copy are as they were" : drifted;
+      return "made already, ID %s; %s".formatted(id, gone.orElse(since));
     }
 
     @Override

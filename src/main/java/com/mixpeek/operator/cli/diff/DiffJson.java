@@ -3,6 +3,7 @@ package com.mixpeek.operator.cli.diff;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.mixpeek.operator.cli.manifest.Location;
 import com.mixpeek.operator.cli.manifest.Manifest;
 import com.mixpeek.operator.cli.plan.Finding;
 import java.util.List;
@@ -21,9 +22,8 @@ public final class DiffJson {
     entries.forEach(entry -> entry(entry, clones.addObject()));
     ArrayNode others = all.putArray("findings");
     for (Finding finding : findings) {
-      place(finding.manifest(), finding.field(), others.addObject())
-          .put("field", finding.field())
-          .put("message", finding.text());
+      ObjectNode json = place(finding.manifest(), finding.field(), others.addObject());
+      json.put("field", finding.field()).put("message", finding.text());
     }
     return all.toPrettyString();
   }
@@ -34,8 +34,7 @@ public final class DiffJson {
       json.put("source", comparison.source()).put("target", comparison.target());
     }
     if (entry instanceof DiffEntry.WouldCreate would) {
-      ArrayNode changes = json.putArray("changes");
-      would.changes().forEach(change -> change(change, changes.addObject()));
+      json.putPOJO("changes", would.changes());
       json.put("diff", String.join("\n", would.lines(3)));
     } else if (entry instanceof DiffEntry.Created created) {
       json.put("id", created.id()).put("gone", created.gone().orElse(null));
@@ -51,18 +50,10 @@ public final class DiffJson {
     }
   }
 
-  private static void change(Change change, ObjectNode json) {
-    json.put("path", change.path());
-    json.set("from", change.from());
-    json.set("to", change.to());
-  }
-
-  static ObjectNode place(Manifest manifest, String field, ObjectNode json) {
-    return json.put("kind", manifest.kind())
-        .put("namespace", manifest.namespace())
-        .put("name", manifest.name())
-        .put("file", manifest.location(field).file())
-        .put("line", manifest.location(field).line())
-        .put("column", manifest.location(field).column());
+  private static ObjectNode place(Manifest manifest, String field, ObjectNode json) {
+    json.put("kind", manifest.kind());
+    json.put("namespace", manifest.namespace()).put("name", manifest.name());
+    Location at = manifest.location(field);
+    return json.put("file", at.file()).put("line", at.line()).put("column", at.column());
   }
 }

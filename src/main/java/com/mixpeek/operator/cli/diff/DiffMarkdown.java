@@ -51,13 +51,10 @@ public final class DiffMarkdown {
   }
 
   private static String changes(DiffEntry.Comparison entry) {
-    if (entry instanceof DiffEntry.WouldCreate would) {
-      List<Change> changes = would.changes();
-      return changes.isEmpty()
-          ? would.outcome()
-          : changes.stream()
-              .map(change -> code(change.toString()))
-              .collect(Collectors.joining("<br>"));
+    if (entry instanceof DiffEntry.WouldCreate would && !would.changes().isEmpty()) {
+      return would.changes().stream()
+          .map(change -> code(change.toString()))
+          .collect(Collectors.joining("<br>"));
     }
     return escaped(entry.outcome());
   }

@@ -3,37 +3,27 @@ package com.mixpeek.operator.cli.diff;
 import com.mixpeek.operator.cli.plan.Finding;
 import com.mixpeek.operator.cli.terminal.Terminal;
 import com.mixpeek.operator.cli.terminal.TerminalText;
+import java.io.PrintStream;
 import java.util.List;
 
 /** Diffs for a person at a terminal. */
-public final class DiffText {
-
-  private final Terminal terminal;
-  private final int context;
-
-  public DiffText(Terminal terminal, int context) {
-    this.terminal = terminal;
-    this.context = context;
-  }
+public record DiffText(Terminal terminal, int context) {
 
   public void print(List<DiffEntry> entries, List<Finding> findings) {
+    PrintStream out = terminal.out();
     boolean first = true;
     for (DiffEntry entry : entries) {
       if (entry instanceof DiffEntry.CreatesNothing nothing) {
         terminal.err().println(nothing.finding());
       } else if (entry instanceof DiffEntry.Comparison comparison) {
         if (!first) {
-          terminal.out().println();
+          out.println();
         }
         first = false;
-        terminal.out().println(terminal.styled("bold", TerminalText.escape(entry.summary())));
+        out.println(terminal.styled("bold", TerminalText.escape(entry.summary())));
+        boolean diff = entry instanceof DiffEntry.WouldCreate;
         for (String line : comparison.lines(context)) {
-          terminal
-              .out()
-              .println(
-                  entry instanceof DiffEntry.WouldCreate
-                      ? coloured(line)
-                      : "  " + TerminalText.escape(line));
+          out.println(diff ? coloured(line) : "  " + TerminalText.escape(line));
         }
       }
     }

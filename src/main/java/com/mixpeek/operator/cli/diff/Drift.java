@@ -32,18 +32,13 @@ public record Drift(Change change, By by) {
   /** {@code description: the source has a, the copy has b (the source was changed since)}. */
   @Override
   public String toString() {
-    return "%s: %s, the copy has %s (%s)"
-        .formatted(
-            change.path(),
-            by == By.copy
-                ? "made with " + value(change.from())
-                : "the source has " + value(change.from()),
-            value(change.to()),
-            switch (by) {
-              case source -> "the source was changed since";
-              case copy -> "the copy was changed since";
-              default -> "one of them was changed since, or both";
-            });
+    String had = by == By.copy ? "made with " : "the source has ";
+    String changed =
+        by == By.either
+            ? "one of them was changed since, or both"
+            : "the " + by + " was changed since";
+    return "%s: %s%s, the copy has %s (%s)"
+        .formatted(change.path(), had, value(change.from()), value(change.to()), changed);
   }
 
   private static String value(JsonNode value) {
@@ -71,11 +66,8 @@ public record Drift(Change change, By by) {
     boolean copyChanged = !Objects.equals(copy.getMetadata().getGeneration(), 1L);
     List<Drift> drifts = new ArrayList<>();
     for (Change change : Change.between(today, copy.getSpec())) {
-      By by =
-          overridden.contains(change.field()) || !sourceChanged
-              ? By.copy
-              : copyChanged ? By.either : By.source;
-      drifts.add(new Drift(change, by));
+      boolean own = overridden.contains(change.field()) || !sourceChanged;
+      drifts.add(new Drift(change, own ? By.copy : copyChanged ? By.either : By.source));
     }
     return drifts;
   }

@@ -2,6 +2,7 @@ package com.mixpeek.operator.cli.manifest;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.function.Function;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.constructor.AbstractConstruct;
 import org.yaml.snakeyaml.constructor.ConstructorException;
@@ -16,9 +17,9 @@ final class KubectlConstructor extends SafeConstructor {
   KubectlConstructor(LoaderOptions options) {
     super(options);
     setAllowDuplicateKeys(options.isAllowDuplicateKeys());
-    yamlConstructors.put(Tag.BOOL, new Bool());
-    yamlConstructors.put(Tag.INT, new Int());
-    yamlConstructors.put(Tag.FLOAT, new Float());
+    yamlConstructors.put(Tag.BOOL, new Scalar(KubectlConstructor::truth));
+    yamlConstructors.put(Tag.INT, new Scalar(KubectlConstructor::integer));
+    yamlConstructors.put(Tag.FLOAT, new Scalar(KubectlConstructor::number));
     yamlConstructors.put(Tag.TIMESTAMP, new ConstructYamlStr());
     // A tag of somebody's own stands for nothing here: what it is put on is read without it.
     yamlMultiConstructors.put("!", new Untagged());
@@ -28,50 +29,46 @@ final class KubectlConstructor extends SafeConstructor {
     return constructDocument(root);
   }
 
-  private static String digits(Node node) {
-    return ((ScalarNode) node).getValue().replace("_", "");
+  private static boolean truth(ScalarNode node) {
+    String text = node.getValue().toLowerCase();
+    return text.startsWith("y") || text.startsWith("t") || text.equals("on");
   }
 
-  private static final class Bool extends AbstractConstruct {
-    @Override
-    public Object construct(Node node) {
-      String text = ((ScalarNode) node).getValue().toLowerCase();
-      return text.startsWith("y") || text.startsWith("t") || text.equals("on");
+  private static BigInteger integer(ScalarNode node) {
+    String text = node.getValue().replace("_", "");
+    String unsigned = text.replaceFirst("^[-+]", "");
+    int radix = unsigned.length() > 1 && unsigned.startsWith("0") ? 8 : 10;
+    String digits = unsigned;
+    if (unsigned.matches("0[box].*")) {
+      radix = unsigned.charAt(1) == 'b' ? 2 : unsigned.charAt(1) == 'x' ? 16 : 8;
+      digits = unsigned.substring(2);
     }
+    BigInteger value = new BigInteger(digits, radix);
+    return text.startsWith("-") ? value.negate() : value;
   }
 
-  private static final class Int extends AbstractConstruct {
-    @Override
-    public Object construct(Node node) {
-      String text = digits(node);
-      boolean negative = text.startsWith("-");
-      String unsigned = text.startsWith("-") || text.startsWith("+") ? text.substring(1) : text;
-      int radix = 10;
-      String number = unsigned;
-      if (unsigned.startsWith("0b") || unsigned.startsWith("0x") || unsigned.startsWith("0o")) {
-        radix = unsigned.charAt(1) == 'b' ? 2 : unsigned.charAt(1) == 'x' ? 16 : 8;
-        number = unsigned.substring(2);
-      } else if (unsigned.length() > 1 && unsigned.startsWith("0")) {
-        radix = 8;
-      }
-      BigInteger value = new BigInteger(number, radix);
-      return negative ? value.negate() : value;
+  /** A number too large for a double is text. */
+  private static Object number(ScalarNode node) {
+    String text = node.getValue().replace("_", "");
+    if (text.toLowerCase().matches("[-+]?\\.(inf|nan)")) {
+      String problem = "JSON has no " + text + " to send to the API server";
+      throw new ConstructorException(null, null, problem, node.getStartMark()) {};
     }
+    boolean finite = Double.isFinite(Double.parseDouble(text));
+    return finite ? new BigDecimal(text.replaceFirst("\\.(?=$|[eE])", "")) : text;
   }
 
-  private static final class Float extends AbstractConstruct {
+  private static final class Scalar extends AbstractConstruct {
+
+    private final Function<ScalarNode, Object> read;
+
+    Scalar(Function<ScalarNode, Object> read) {
+      this.read = read;
+    }
+
     @Override
     public Object construct(Node node) {
-      String text = digits(node);
-      if (text.toLowerCase().matches("[-+]?\\.(inf|nan)")) {
-        throw new ConstructorException(
-            null,
-            null,
-            "JSON has no " + text + " to send to the API server",
-            node.getStartMark()) {};
-      }
-      boolean finite = Double.isFinite(Double.parseDouble(text));
-      return finite ? new BigDecimal(text.replaceFirst("\\.(?=$|[eE])", "")) : text;
+      return read.apply((ScalarNode) node);
     }
   }
 

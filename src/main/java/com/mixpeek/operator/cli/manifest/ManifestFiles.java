@@ -26,25 +26,16 @@ import org.yaml.snakeyaml.nodes.Node;
 /**
  * Finds and reads manifests: files, standard input, and all {@code .yaml}, {@code .yml} and {@code
  * .json} files of a directory and those in it, but for hidden ones.
+ *
+ * @param stdin read for {@code -}
+ * @param unreadable is told a sentence for each input that cannot be read
  */
-public final class ManifestFiles {
+public record ManifestFiles(InputStream stdin, Consumer<String> unreadable) {
 
   /** In bytes. The API server takes no object above some 1.5 MB; a file may hold many. */
   public static final int LARGEST_FILE = 32 << 20;
 
   private static final String STDIN = "-";
-
-  private final InputStream stdin;
-  private final Consumer<String> unreadable;
-
-  /**
-   * @param stdin read for {@code -}
-   * @param unreadable is told a sentence for each input that cannot be read
-   */
-  public ManifestFiles(InputStream stdin, Consumer<String> unreadable) {
-    this.stdin = stdin;
-    this.unreadable = unreadable;
-  }
 
   /**
    * Everything in these inputs that has a kind, of whatever kind, Lists opened, in the order in
@@ -65,7 +56,9 @@ public final class ManifestFiles {
       } else if (Files.isDirectory(Path.of(input))) {
         files(Path.of(input)).forEach(file -> read(file.toString(), manifests));
       } else {
-        file(Path.of(input), manifests);
+        try (InputStream in = Files.newInputStream(Path.of(input))) {
+          parse(input, decode(input, bytes(in, input)), manifests);
+        }
       }
     } catch (UnreadableInput e) {
       unreadable.accept(e.getMessage());
@@ -113,13 +106,6 @@ public final class ManifestFiles {
   private static boolean hidden(Path path) {
     String name = String.valueOf(path.getFileName());
     return name.startsWith(".") && !name.equals(".") && !name.equals("..");
-  }
-
-  private static void file(Path file, List<Manifest> manifests)
-      throws IOException, UnreadableInput {
-    try (InputStream in = Files.newInputStream(file)) {
-      parse(file.toString(), decode(file.toString(), bytes(in, file.toString())), manifests);
-    }
   }
 
   private static byte[] bytes(InputStream in, String name) throws IOException, UnreadableInput {

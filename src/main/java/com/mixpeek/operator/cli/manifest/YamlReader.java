@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -159,7 +160,7 @@ final class YamlReader {
       return BooleanNode.valueOf(truth);
     }
     if (value instanceof byte[] bytes) {
-      return TextNode.valueOf(new String(bytes, java.nio.charset.StandardCharsets.UTF_8));
+      return TextNode.valueOf(new String(bytes, StandardCharsets.UTF_8));
     }
     return value == null ? NullNode.getInstance() : TextNode.valueOf(value.toString());
   }

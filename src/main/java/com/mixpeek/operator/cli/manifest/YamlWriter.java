@@ -1,10 +1,7 @@
 package com.mixpeek.operator.cli.manifest;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.regex.Pattern;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -19,6 +16,8 @@ import org.yaml.snakeyaml.representer.Representer;
  * truth value or nothing is quoted where it is text.
  */
 public final class YamlWriter {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   private YamlWriter() {}
 
@@ -36,7 +35,8 @@ public final class YamlWriter {
             options,
             new LoaderOptions(),
             new KubectlResolver());
-    return yaml.dump(plain(value));
+    // As new maps and lists, so that it writes no aliases.
+    return yaml.dump(JSON.convertValue(value, Object.class));
   }
 
   /** Writes lines as lines only where they are of such letters as are surely read again. */
@@ -57,24 +57,5 @@ public final class YamlWriter {
       return super.representScalar(
           tag, value, quoted ? DumperOptions.ScalarStyle.DOUBLE_QUOTED : style);
     }
-  }
-
-  /** As the library's own types; every value is a new one, so that it writes no aliases. */
-  private static Object plain(JsonNode value) {
-    if (value.isObject()) {
-      Map<String, Object> map = new LinkedHashMap<>();
-      value.properties().forEach(e -> map.put(e.getKey(), plain(e.getValue())));
-      return map;
-    }
-    if (value.isArray()) {
-      List<Object> list = new ArrayList<>();
-      value.forEach(item -> list.add(plain(item)));
-      return list;
-    }
-    return value.isNumber()
-        ? value.numberValue()
-        : value.isBoolean()
-            ? (Object) value.booleanValue()
-            : value.isNull() ? null : value.asText();
   }
 }

@@ -62,13 +62,12 @@ record Dashboard(String title, boolean namespaces, int width, int height, Instan
   private void body(Collection<CloneRow> rows, List<StyledLine> lines) {
     Table table = new Table(rows, namespaces, width, now);
     lines.add(table.heading());
-    List<CloneRow> open =
-        rows.stream()
-            .filter(r -> r.health() != Health.HEALTHY)
-            .sorted(CloneRow.URGENT_FIRST)
-            .toList();
-    List<CloneRow> done =
-        rows.stream().filter(r -> r.health() == Health.HEALTHY).sorted(LATEST_FIRST).toList();
+    List<CloneRow> open = new ArrayList<>(rows);
+    open.removeIf(row -> row.health() == Health.HEALTHY);
+    open.sort(CloneRow.URGENT_FIRST);
+    List<CloneRow> done = new ArrayList<>(rows);
+    done.removeIf(row -> row.health() != Health.HEALTHY);
+    done.sort(LATEST_FIRST);
     // A line at the end tells what is left out.
     int room = height - lines.size() - 1;
     int shown = open(open, table, room, lines);

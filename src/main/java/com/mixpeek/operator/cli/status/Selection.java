@@ -6,11 +6,11 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.model.annotation.ShortNames;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Which clones are asked after: those of a namespace or of all, or some of them by name. */
@@ -69,20 +69,12 @@ public final class Selection {
     if (slash < 0) {
       return new Name("", text);
     }
-    String kind =
-        KINDS.get(
-            text.substring(0, slash)
-                .toLowerCase(Locale.ROOT)
-                .replaceFirst("\\.mixpeek\\.com$", ""));
+    String asked = text.substring(0, slash).toLowerCase(Locale.ROOT);
+    String kind = KINDS.get(asked.replaceFirst("\\.mixpeek\\.com$", ""));
     if (kind == null) {
+      String kinds = String.join("/NAME or ", new LinkedHashSet<>(KINDS.values()));
       throw new IllegalArgumentException(
-          "%s is no clone: write NAME, %s."
-              .formatted(
-                  TerminalText.clean(text),
-                  KINDS.values().stream()
-                      .distinct()
-                      .map(k -> k + "/NAME")
-                      .collect(Collectors.joining(" or "))));
+          "%s is no clone: write NAME, %s/NAME.".formatted(TerminalText.clean(text), kinds));
     }
     return new Name(kind, text.substring(slash + 1));
   }

@@ -2,12 +2,15 @@ package com.mixpeek.operator.cli.status;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.mixpeek.operator.cli.cluster.Health;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /** Clones and their summary for programs. */
 public final class StatusJson {
@@ -27,11 +30,10 @@ public final class StatusJson {
     counts.put("suspended", summary.count(Health.SUSPENDED));
     counts.put("needYou", summary.count(Health.DEGRADED));
     Map<String, Object> document = new LinkedHashMap<>();
-    document.put(
-        "clones",
-        rows.stream().sorted(CloneRow.URGENT_FIRST).map(row -> fields(row, now)).toList());
+    Stream<CloneRow> sorted = rows.stream().sorted(CloneRow.URGENT_FIRST);
+    document.put("clones", sorted.map(row -> fields(row, now)).toList());
     document.put("summary", counts);
-    return write(document, true);
+    return write(JSON.writerWithDefaultPrettyPrinter(), document);
   }
 
   /** A line that tells of one change. */
@@ -40,7 +42,7 @@ public final class StatusJson {
     if (deleted) {
       fields.put("deleted", true);
     }
-    return write(fields, false);
+    return write(JSON.writer(), fields);
   }
 
   private static Map<String, Object> fields(CloneRow row, Instant now) {
@@ -53,15 +55,14 @@ public final class StatusJson {
     fields.put("id", row.id().isEmpty() ? null : row.id());
     fields.put("standing", row.health().key);
     fields.put("reason", row.seen() ? row.reason() : null);
-    fields.put("since", row.since() == null ? null : row.since().toString());
+    fields.put("since", Objects.toString(row.since(), null));
     fields.put("message", row.explanation(now));
     return fields;
   }
 
-  private static String write(Object value, boolean pretty) {
+  private static String write(ObjectWriter writer, Object value) {
     try {
-      return (pretty ? JSON.writerWithDefaultPrettyPrinter() : JSON.writer())
-          .writeValueAsString(value);
+      return writer.writeValueAsString(value);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }

@@ -6,16 +6,10 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** How many clones there are of each health, in a line. */
-final class Summary {
+record Summary(Collection<CloneRow> rows) {
 
   private static final List<Health> ORDER =
       List.of(Health.HEALTHY, Health.PROGRESSING, Health.SUSPENDED, Health.DEGRADED);
-
-  private final Collection<CloneRow> rows;
-
-  Summary(Collection<CloneRow> rows) {
-    this.rows = rows;
-  }
 
   long count(Health health) {
     return rows.stream().filter(r -> r.health() == health).count();

@@ -94,13 +94,10 @@ final class Table {
   /** The whole of it, in the order of urgency, with a summary. */
   List<StyledLine> lines(Collection<CloneRow> rows) {
     List<StyledLine> lines = new ArrayList<>(List.of(heading()));
-    rows.stream()
-        .sorted(CloneRow.URGENT_FIRST)
-        .forEach(
-            row -> {
-              lines.add(row(row));
-              lines.addAll(explanation(row));
-            });
+    for (CloneRow row : rows.stream().sorted(CloneRow.URGENT_FIRST).toList()) {
+      lines.add(row(row));
+      lines.addAll(explanation(row));
+    }
     lines.add(StyledLine.plain(""));
     lines.add(StyledLine.plain(new Summary(rows).sentence()));
     return lines;

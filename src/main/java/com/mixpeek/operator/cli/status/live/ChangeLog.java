@@ -11,41 +11,25 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
-/** Follows clones where nothing can be drawn anew: a line for each change. */
-public final class ChangeLog {
+/**
+ * Follows clones where nothing can be drawn anew: a line for each change.
+ *
+ * @param json whether a line is a JSON object
+ * @param err where it is told that the connection broke
+ */
+public record ChangeLog(
+    CloneWatch watch,
+    Selection selection,
+    boolean json,
+    PrintStream out,
+    PrintStream err,
+    Clock clock) {
 
   private static final Duration TICK = Duration.ofSeconds(1);
 
-  private final CloneWatch watch;
-  private final Selection selection;
-  private final boolean json;
-  private final PrintStream out;
-  private final PrintStream err;
-  private final Clock clock;
-  private final StatusView clones;
-
-  /**
-   * @param json whether a line is a JSON object
-   * @param err where it is told that the connection broke
-   */
-  public ChangeLog(
-      CloneWatch watch,
-      Selection selection,
-      boolean json,
-      PrintStream out,
-      PrintStream err,
-      Clock clock) {
-    this.watch = watch;
-    this.selection = selection;
-    this.json = json;
-    this.out = out;
-    this.err = err;
-    this.clock = clock;
-    this.clones = new StatusView(selection);
-  }
-
   /** Returns when nobody reads any more; else goes on until it is interrupted. */
   public void follow() throws InterruptedException {
+    StatusView clones = new StatusView(selection);
     boolean lost = false;
     boolean first = true;
     while (!out.checkError()) {
@@ -74,15 +58,10 @@ public final class ChangeLog {
     if (json) {
       return StatusJson.line(row, change.deleted(), now);
     }
-    String what =
-        change.deleted()
-            ? "deleted"
-            : (row.seen() ? row.reason() + ": " : "") + row.explanation(now);
+    String reason = row.seen() ? row.reason() + ": " : "";
+    String what = change.deleted() ? "deleted" : reason + row.explanation(now);
+    String namespace = selection.allNamespaces() ? row.namespace() + " " : "";
     return "%s %s%s %s"
-        .formatted(
-            now.truncatedTo(ChronoUnit.SECONDS),
-            selection.allNamespaces() ? row.namespace() + " " : "",
-            row.qualifiedName(),
-            what);
+        .formatted(now.truncatedTo(ChronoUnit.SECONDS), namespace, row.qualifiedName(), what);
   }
 }

@@ -108,12 +108,9 @@ public final class CloneWatch implements AutoCloseable {
 
   /** The changes since the last call, in their order; waits for one, but no longer than that. */
   List<Change> next(Duration patience) throws InterruptedException {
-    List<Change> next = new ArrayList<>();
     Change first = changes.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
-    if (first != null) {
-      next.add(first);
-      changes.drainTo(next);
-    }
+    List<Change> next = new ArrayList<>(first == null ? List.of() : List.of(first));
+    changes.drainTo(next);
     return next;
   }
 

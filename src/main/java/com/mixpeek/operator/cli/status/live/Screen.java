@@ -25,8 +25,8 @@ public final class Screen {
   private static final String CLEAR_BELOW = "\u001b[J";
 
   private static final Size USUAL = new Size(80, 24);
-  private static final Pattern STTY = Pattern.compile("(\\d{1,5}) (\\d{1,5})\\s*");
-  private static final Pattern NUMBER = Pattern.compile("[1-9]\\d{0,4}");
+  private static final String NUMBER = "[1-9]\\d{0,4}";
+  private static final Pattern STTY = Pattern.compile("(%s) (%s)\\s*".formatted(NUMBER, NUMBER));
 
   private final PrintStream out;
 
@@ -67,7 +67,7 @@ public final class Screen {
   }
 
   private static int number(String text, int otherwise) {
-    return text != null && NUMBER.matcher(text).matches() ? Integer.parseInt(text) : otherwise;
+    return text != null && text.matches(NUMBER) ? Integer.parseInt(text) : otherwise;
   }
 
   /** Java cannot be asked; a system without stty, or a terminal without a size, has the usual. */
@@ -81,9 +81,7 @@ public final class Screen {
       Matcher size =
           STTY.matcher(new String(stty.getInputStream().readAllBytes(), StandardCharsets.US_ASCII));
       if (size.matches()) {
-        int height = Integer.parseInt(size.group(1));
-        int width = Integer.parseInt(size.group(2));
-        return width > 0 && height > 0 ? new Size(width, height) : USUAL;
+        return new Size(Integer.parseInt(size.group(2)), Integer.parseInt(size.group(1)));
       }
     } catch (IOException e) {
       // The usual size will do.
