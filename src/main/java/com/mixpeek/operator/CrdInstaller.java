@@ -34,27 +34,16 @@ public record CrdInstaller(KubernetesClient client) {
   /** 404, and 429 or 503 with "storage is (re)initializing". */
   private static final Set<Integer> NOT_YET = Set.of(404, 429, 503);
 
-  /** The kinds whose CRDs are not there. */
   public List<Class<? extends HasMetadata>> missing() {
     return CatalogKind.TYPES.stream().filter(type -> !exists(type)).toList();
   }
 
-  /** Puts each CRD there as this version has it, and returns once all are served. */
-  public void putAll() {
-    put(CatalogKind.TYPES);
-  }
-
-  /** The same for some of the kinds. */
+  /** Puts the CRD of each kind there as this version has it, and returns once all are served. */
   public void put(List<Class<? extends HasMetadata>> kinds) {
     kinds.forEach(this::put);
   }
 
-  /** Takes all CRDs away, and with them every resource that there is of the four kinds. */
-  public void removeAll() {
-    remove(CatalogKind.TYPES);
-  }
-
-  /** The same for some of the kinds. */
+  /** Takes the CRDs away, and with them every resource that there is of their kinds. */
   public void remove(List<Class<? extends HasMetadata>> kinds) {
     kinds.forEach(type -> crd(HasMetadata.getFullResourceName(type)).delete());
   }

@@ -2,6 +2,7 @@ package com.mixpeek.operator;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.mixpeek.operator.api.CatalogKind;
 import com.mixpeek.operator.client.ApiErrors;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
@@ -92,7 +93,7 @@ public final class Main {
   }
 
   private static int install(KubernetesClient client) {
-    new CrdInstaller(client).putAll();
+    new CrdInstaller(client).put(CatalogKind.TYPES);
     System.out.printf("The CRDs are installed at %s.%n", client.getMasterUrl());
     return 0;
   }
@@ -107,7 +108,7 @@ public final class Main {
           client.getMasterUrl(), String.join("%n  ".formatted(), inUse));
       return FAILED;
     }
-    install.removeAll();
+    install.remove(CatalogKind.TYPES);
     System.out.printf(
         "The CRDs are removed from %s%s.%n",
         client.getMasterUrl(), inUse.isEmpty() ? "" : ", and all resources of their kinds");

@@ -113,7 +113,6 @@ public final class Replica implements AutoCloseable {
         client.getMasterUrl());
   }
 
-  /** Whether this replica is the one that works. */
   public boolean leads() {
     return leadership.leads();
   }

@@ -1,13 +1,15 @@
 package com.mixpeek.operator;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.logging.log4j.Level;
 
 /**
@@ -32,26 +34,7 @@ public record Settings(
     String leaseNamespace,
     String identity) {
 
-  static final String NAMESPACES = "MIXPEEK_NAMESPACES";
-  static final String CONCURRENCY = "MIXPEEK_CONCURRENCY";
-  static final String LOG_LEVEL = "MIXPEEK_LOG_LEVEL";
-  static final String LOG_FORMAT = "MIXPEEK_LOG_FORMAT";
-  static final String HTTP_PORT = "MIXPEEK_HTTP_PORT";
-  static final String LEADER_ELECTION = "MIXPEEK_LEADER_ELECTION";
-  static final String LEASE_NAMESPACE = "MIXPEEK_LEASE_NAMESPACE";
-  static final String IDENTITY = "MIXPEEK_IDENTITY";
-
   private static final String PREFIX = "MIXPEEK_";
-  private static final Set<String> ALL =
-      Set.of(
-          NAMESPACES,
-          CONCURRENCY,
-          LOG_LEVEL,
-          LOG_FORMAT,
-          HTTP_PORT,
-          LEADER_ELECTION,
-          LEASE_NAMESPACE,
-          IDENTITY);
 
   /** What Kubernetes itself puts into a pod's environment for a Service named mixpeek-something. */
   private static final Pattern SERVICE_LINK =
@@ -62,7 +45,6 @@ public record Settings(
   private static final int LAST_PORT = 65_535;
   private static final List<String> LEVELS = List.of("ERROR", "WARN", "INFO", "DEBUG", "TRACE");
 
-  /** The settings of someone who set nothing. */
   public static Settings defaults() {
     return new Settings(Set.of(), 10, Level.INFO, "text", -1, false, "", "");
   }
@@ -80,65 +62,71 @@ public record Settings(
    * @throws IllegalArgumentException with one sentence for each bad value or unknown variable
    */
   public static Settings from(Map<String, String> environment) {
-    Reader read = new Reader(environment, new ArrayList<>());
-    environment.keySet().stream()
-        .filter(name -> name.startsWith(PREFIX) && !ALL.contains(name))
-        .filter(name -> !SERVICE_LINK.matcher(name).matches())
-        .sorted()
-        .forEach(
-            name ->
-                read.problems.add(
-                    "%s is not a setting: the settings are %s."
-                        .formatted(name, String.join(", ", ALL.stream().sorted().toList()))));
+    Reader read = new Reader(environment, new TreeSet<>(), new ArrayList<>());
     Settings standard = defaults();
     Settings settings =
         new Settings(
-            read.namespaces(),
-            read.number(CONCURRENCY, 1, MOST_CONCURRENCY, standard.concurrency()),
-            Level.valueOf(read.oneOf(LOG_LEVEL, LEVELS, standard.logLevel().name())),
-            read.oneOf(LOG_FORMAT, List.of("text", "json"), standard.logFormat()),
-            read.number(HTTP_PORT, 1, LAST_PORT, standard.httpPort()),
-            read.oneOf(LEADER_ELECTION, List.of("true", "false"), "false").equals("true"),
-            read.namespace(LEASE_NAMESPACE),
-            read.text(IDENTITY));
-    if (!read.problems.isEmpty()) {
-      throw new IllegalArgumentException(String.join("\n", read.problems));
+            read.namespaces("MIXPEEK_NAMESPACES"),
+            read.number("MIXPEEK_CONCURRENCY", 1, MOST_CONCURRENCY, standard.concurrency()),
+            Level.valueOf(read.oneOf("MIXPEEK_LOG_LEVEL", LEVELS, standard.logLevel().name())),
+            read.oneOf("MIXPEEK_LOG_FORMAT", List.of("text", "json"), standard.logFormat()),
+            read.number("MIXPEEK_HTTP_PORT", 1, LAST_PORT, standard.httpPort()),
+            read.oneOf("MIXPEEK_LEADER_ELECTION", List.of("true", "false"), "false").equals("true"),
+            read.namespace("MIXPEEK_LEASE_NAMESPACE"),
+            read.text("MIXPEEK_IDENTITY"));
+    List<String> problems = read.unknown();
+    problems.addAll(read.problems);
+    if (!problems.isEmpty()) {
+      throw new IllegalArgumentException(String.join("\n", problems));
     }
     return settings;
   }
 
-  /** Reads variables, and notes what is wrong with them. */
-  private record Reader(Map<String, String> environment, List<String> problems) {
+  /**
+   * Reads variables, and notes what is wrong with them.
+   *
+   * @param names of those that were read
+   */
+  private record Reader(
+      Map<String, String> environment, SortedSet<String> names, List<String> problems) {
+
+    private List<String> unknown() {
+      String is = "%s is not a setting: the settings are " + String.join(", ", names) + ".";
+      return environment.keySet().stream()
+          .filter(name -> name.startsWith(PREFIX) && !names.contains(name))
+          .filter(name -> !SERVICE_LINK.matcher(name).matches())
+          .sorted()
+          .map(is::formatted)
+          .collect(Collectors.toCollection(ArrayList::new));
+    }
 
     private String text(String name) {
+      names.add(name);
       return environment.getOrDefault(name, "").strip();
     }
 
-    private Set<String> namespaces() {
-      Set<String> names = new LinkedHashSet<>();
-      Arrays.stream(text(NAMESPACES).split(","))
-          .map(String::strip)
-          .filter(n -> !n.isEmpty())
-          .forEach(names::add);
-      names.forEach(name -> checkNamespace(NAMESPACES, name, "separated by commas, "));
-      return names;
+    private Set<String> namespaces(String name) {
+      Set<String> namespaces = new LinkedHashSet<>();
+      for (String namespace : text(name).split(",")) {
+        namespaces.add(namespace.strip());
+      }
+      namespaces.remove("");
+      namespaces.forEach(n -> checked(name, n, "separated by commas, or nothing for all"));
+      return namespaces;
     }
 
     private String namespace(String name) {
-      String value = text(name);
-      if (!value.isEmpty()) {
-        checkNamespace(name, value, "");
-      }
-      return value;
+      return checked(name, text(name), "or nothing for our own");
     }
 
-    private void checkNamespace(String variable, String value, String how) {
-      if (!NAMESPACE.matcher(value).matches()) {
+    private String checked(String variable, String namespace, String how) {
+      if (!namespace.isEmpty() && !NAMESPACE.matcher(namespace).matches()) {
         problems.add(
             ("%s names \"%s\", which is no namespace: give names of lower-case letters, digits and"
-                    + " '-', %sor nothing for %s.")
-                .formatted(variable, value, how, variable.equals(NAMESPACES) ? "all" : "our own"));
+                    + " '-', %s.")
+                .formatted(variable, namespace, how));
       }
+      return namespace;
     }
 
     private int number(String name, int least, int most, int standard) {

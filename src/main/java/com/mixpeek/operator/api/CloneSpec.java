@@ -79,10 +79,6 @@ public class CloneSpec {
     return targetMetadata;
   }
 
-  public void setTargetMetadata(TargetMetadata targetMetadata) {
-    this.targetMetadata = targetMetadata;
-  }
-
   public Boolean getSuspend() {
     return suspend;
   }

@@ -10,7 +10,6 @@ import io.fabric8.kubernetes.model.annotation.Group;
 import io.fabric8.kubernetes.model.annotation.ShortNames;
 import io.fabric8.kubernetes.model.annotation.Version;
 
-/** A processing pipeline: where data comes from, which extractor runs, what is enriched. */
 @Group("mixpeek.com")
 @Version("v1alpha1")
 @ShortNames("coll")

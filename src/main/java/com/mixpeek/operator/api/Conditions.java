@@ -24,35 +24,25 @@ public final class Conditions {
    */
   public static List<Condition> of(
       ReportedStatus before, Reason reason, String message, Long generation, Instant now) {
-    Condition ready =
-        condition(
-            before, READY, reason.ready() ? "True" : "False", reason, message, generation, now);
+    ConditionBuilder said =
+        new ConditionBuilder()
+            .withReason(reason.name())
+            .withMessage(message)
+            .withObservedGeneration(generation);
+    Condition ready = condition(said, READY, reason.ready() ? "True" : "False", before, now);
     return reason.stalled()
-        ? List.of(ready, condition(before, STALLED, "True", reason, message, generation, now))
+        ? List.of(ready, condition(said, STALLED, "True", before, now))
         : List.of(ready);
   }
 
   private static Condition condition(
-      ReportedStatus before,
-      String type,
-      String status,
-      Reason reason,
-      String message,
-      Long generation,
-      Instant now) {
+      ConditionBuilder said, String type, String status, ReportedStatus before, Instant now) {
     String since =
         Optional.ofNullable(before)
             .flatMap(b -> b.condition(type))
             .filter(c -> status.equals(c.getStatus()))
             .map(Condition::getLastTransitionTime)
             .orElseGet(() -> now.truncatedTo(ChronoUnit.SECONDS).toString());
-    return new ConditionBuilder()
-        .withType(type)
-        .withStatus(status)
-        .withReason(reason.name())
-        .withMessage(message)
-        .withObservedGeneration(generation)
-        .withLastTransitionTime(since)
-        .build();
+    return said.withType(type).withStatus(status).withLastTransitionTime(since).build();
   }
 }

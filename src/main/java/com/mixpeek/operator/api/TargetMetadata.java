@@ -42,15 +42,7 @@ public class TargetMetadata {
     return labels;
   }
 
-  public void setLabels(Map<String, String> labels) {
-    this.labels = labels;
-  }
-
   public Map<String, String> getAnnotations() {
     return annotations;
-  }
-
-  public void setAnnotations(Map<String, String> annotations) {
-    this.annotations = annotations;
   }
 }

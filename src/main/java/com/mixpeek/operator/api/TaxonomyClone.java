@@ -12,7 +12,6 @@ import io.fabric8.kubernetes.model.annotation.Group;
 import io.fabric8.kubernetes.model.annotation.ShortNames;
 import io.fabric8.kubernetes.model.annotation.Version;
 
-/** An order for one new Taxonomy made from an existing one. */
 @Group("mixpeek.com")
 @Version("v1alpha1")
 @ShortNames("tclone")

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.ValidationRule;
 
-/** What the operator reports of a Taxonomy. */
 @JsonClassDescription("What the operator reports of this Taxonomy.")
 @ValidationRule(
     value =

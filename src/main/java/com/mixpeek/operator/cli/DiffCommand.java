@@ -16,13 +16,10 @@ import com.mixpeek.operator.cli.plan.Plans;
 import com.mixpeek.operator.cli.terminal.Terminal;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Shows how what each clone makes differs from its source. */
 @Command(
     name = "diff",
     description = {
@@ -30,7 +27,7 @@ import picocli.CommandLine.Option;
           + " one that is made already, how the two have drifted apart since. --from-cluster without"
           + " -f shows all clones of the namespace."
     })
-final class DiffCommand implements Callable<Integer> {
+final class DiffCommand extends ManifestCommand {
 
   enum Format {
     text,
@@ -39,8 +36,6 @@ final class DiffCommand implements Callable<Integer> {
   }
 
   static final String NO_CLONES = "There is no clone among these manifests.";
-
-  @Mixin private InputOptions input;
 
   @Option(
       names = {"-o", "--output"},
@@ -56,15 +51,13 @@ final class DiffCommand implements Callable<Integer> {
       description = "How many unchanged lines to show around changed ones; 3 by default.")
   private int context;
 
-  private final Terminal terminal;
-
   DiffCommand(Terminal terminal) {
-    this.terminal = terminal;
+    super(terminal);
   }
 
   @Override
   public Integer call() {
-    Plans plans = input.plansOrExport(terminal);
+    Plans plans = plansOrExport();
     List<DiffEntry> entries = plans.all().stream().flatMap(plan -> entries(plan)).toList();
     List<Finding> findings = Inspection.refused(plans);
     switch (format) {
@@ -72,16 +65,16 @@ final class DiffCommand implements Callable<Integer> {
       case markdown -> terminal.out().print(DiffMarkdown.of(entries, findings, context));
       default -> new DiffText(terminal, context).print(entries, findings);
     }
-    if (input.unread() == 0 && entries.isEmpty()) {
+    if (unread() == 0 && entries.isEmpty()) {
       String none = "There are no clones in namespace %s.";
-      terminal.err().println(input.isExport() ? none.formatted(input.namespace()) : NO_CLONES);
+      terminal.err().println(isExport() ? none.formatted(namespace()) : NO_CLONES);
     }
-    return input.exitCode(!findings.isEmpty() || entries.stream().anyMatch(DiffEntry::isFinding));
+    return exitCode(!findings.isEmpty() || entries.stream().anyMatch(DiffEntry::isFinding));
   }
 
   private <C extends CloneResource<?>, R extends CatalogResource<?>> Stream<DiffEntry> entries(
       Plan<C, R> plan) {
-    Optional<DriftDetector> drift = input.lister().map(DriftDetector::new);
+    Optional<DriftDetector> drift = lister().map(DriftDetector::new);
     return plan.actions().stream()
         .map(
             action ->

@@ -19,22 +19,16 @@ import com.mixpeek.operator.cli.plan.Plans;
 import com.mixpeek.operator.cli.terminal.Terminal;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
-/** Shows what was, or is to be, made of what. */
 @Command(
     name = "graph",
     description = {
       "Show the lineage of collections and taxonomies, with the ID and state of each: of manifests,"
           + " or, with --from-cluster and without -f, of all that a namespace has."
     })
-final class GraphCommand implements Callable<Integer> {
+final class GraphCommand extends ManifestCommand {
 
   enum Format {
     text,
@@ -48,8 +42,6 @@ final class GraphCommand implements Callable<Integer> {
       "Mermaid draws no more than 500 arrows or 50,000 characters unless its settings maxEdges and"
           + " maxTextSize are raised: where they cannot be, use -o html.";
 
-  @Mixin private InputOptions input;
-
   @Option(
       names = {"-A", "--all-namespaces"},
       description = "With --from-cluster and without -f: all namespaces.")
@@ -62,36 +54,31 @@ final class GraphCommand implements Callable<Integer> {
       description = "text, mermaid, dot, svg, or html for one page to look at.")
   private Format format;
 
-  @Spec private CommandSpec spec;
-
-  private final Terminal terminal;
   private boolean findings;
 
   GraphCommand(Terminal terminal) {
-    this.terminal = terminal;
+    super(terminal);
   }
 
   @Override
   public Integer call() throws SvgWriter.TooLarge {
-    if (!input.anyFiles() && !input.fromCluster()) {
-      throw new ParameterException(
-          spec.commandLine(), "Nothing to show: give manifests with -f, or --from-cluster.");
+    if (!anyFiles() && !fromCluster()) {
+      throw misused("Nothing to show: give manifests with -f, or --from-cluster.");
     }
-    if (allNamespaces && (input.anyFiles() || !input.fromCluster())) {
-      throw new ParameterException(
-          spec.commandLine(), "-A shows a cluster: use it with --from-cluster and without -f.");
+    if (allNamespaces && (anyFiles() || !fromCluster())) {
+      throw misused("-A shows a cluster: use it with --from-cluster and without -f.");
     }
-    Lineage lineage = input.anyFiles() ? ofFiles() : ofCluster();
+    Lineage lineage = anyFiles() ? ofFiles() : ofCluster();
     if (lineage.isEmpty()) {
       terminal.err().println("There is no Collection, Taxonomy or clone of them to show.");
     }
     write(lineage);
     findings |= lineage.isRefused();
-    return input.exitCode(findings);
+    return exitCode(findings);
   }
 
   private Lineage ofFiles() {
-    Plans plans = input.plans(terminal);
+    Plans plans = plans();
     findings = plans.actions().anyMatch(GraphCommand::isStuck);
     Map<Manifest, String> refused = new HashMap<>();
     for (Finding finding : Inspection.refused(plans)) {
@@ -118,11 +105,11 @@ final class GraphCommand implements Callable<Integer> {
 
   private <C extends CloneResource<?>, R extends CatalogResource<?>> LineageInput<C, R> inCluster(
       CatalogKind<C, R> kind) {
-    String namespace = allNamespaces ? null : input.namespace();
+    String namespace = allNamespaces ? null : namespace();
     return LineageInput.ofCluster(
         kind,
-        input.cluster().list(kind.resourceType(), namespace),
-        input.cluster().list(kind.cloneType(), namespace));
+        cluster().list(kind.resourceType(), namespace),
+        cluster().list(kind.cloneType(), namespace));
   }
 
   private void write(Lineage lineage) throws SvgWriter.TooLarge {

@@ -11,40 +11,33 @@ import com.mixpeek.operator.cli.plan.Plans;
 import com.mixpeek.operator.cli.terminal.Terminal;
 import com.mixpeek.operator.cli.terminal.TerminalText;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
-/** Prints what the clones among some manifests would make. */
 @Command(
     name = "render",
     description =
         "Print each Collection and Taxonomy that the clones would make, as YAML that kubectl apply takes.")
-final class RenderCommand implements Callable<Integer> {
-
-  @Mixin private InputOptions input;
-
-  private final Terminal terminal;
+final class RenderCommand extends ManifestCommand {
 
   RenderCommand(Terminal terminal) {
-    this.terminal = terminal;
+    super(terminal);
   }
 
   @Override
   public Integer call() {
-    Plans plans = input.plans(terminal);
+    Plans plans = plans();
     boolean complete = true;
     for (Plan<?, ?> plan : plans.all()) {
       complete &= render(plan);
     }
     // What can be read already is not kept waiting while the rules of the CRDs are loaded.
     terminal.out().flush();
-    if (input.unread() == 0 && plans.actions().findAny().isEmpty()) {
+    if (unread() == 0 && plans.actions().findAny().isEmpty()) {
       terminal.err().println(DiffCommand.NO_CLONES);
     }
     List<Finding> refused = Inspection.refused(plans);
     refused.forEach(terminal.err()::println);
-    return input.exitCode(!complete || !refused.isEmpty());
+    return exitCode(!complete || !refused.isEmpty());
   }
 
   /** Tells whether all clones create something that should. */

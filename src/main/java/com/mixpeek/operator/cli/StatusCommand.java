@@ -26,7 +26,6 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Shows what the clones of a cluster wait for, and what to do about it. */
 @Command(
     name = "status",
     description =

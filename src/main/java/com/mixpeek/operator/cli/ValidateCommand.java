@@ -11,12 +11,9 @@ import com.mixpeek.operator.cli.terminal.Terminal;
 import com.mixpeek.operator.cli.terminal.TerminalText;
 import java.io.PrintStream;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Says what is wrong with manifests, without a cluster and as the API server would say it. */
 @Command(
     name = "validate",
     description = {
@@ -25,15 +22,13 @@ import picocli.CommandLine.Option;
       "With --from-cluster, a manifest of what the cluster has is checked as an update of it: what"
           + " may not be changed any more is named too."
     })
-final class ValidateCommand implements Callable<Integer> {
+final class ValidateCommand extends ManifestCommand {
 
   enum Format {
     text,
     json,
     github
   }
-
-  @Mixin private InputOptions input;
 
   @Option(
       names = {"-o", "--output"},
@@ -42,22 +37,20 @@ final class ValidateCommand implements Callable<Integer> {
       description = "text, json, or github for annotations in a GitHub workflow.")
   private Format format;
 
-  private final Terminal terminal;
-
   ValidateCommand(Terminal terminal) {
-    this.terminal = terminal;
+    super(terminal);
   }
 
   @Override
   public Integer call() {
-    Plans plans = input.plans(terminal);
-    List<Finding> findings = Inspection.of(plans, input.lister());
+    Plans plans = plans();
+    List<Finding> findings = Inspection.of(plans, lister());
     switch (format) {
       case json -> json(findings);
       case github -> findings.forEach(this::annotation);
       default -> text(findings, plans.manifests().manifests().size());
     }
-    return input.exitCode(!findings.isEmpty());
+    return exitCode(!findings.isEmpty());
   }
 
   private void text(List<Finding> findings, int manifests) {
@@ -72,7 +65,7 @@ final class ValidateCommand implements Callable<Integer> {
           field.isEmpty() ? "" : terminal.styled("red", field) + ": ",
           TerminalText.escape(finding.text()));
     }
-    String unread = input.unread() == 0 ? "" : ", " + count(input.unread(), "unreadable input");
+    String unread = unread() == 0 ? "" : ", " + count(unread(), "unreadable input");
     out.printf(
         "%s, %s%s.%n", count(manifests, "manifest"), count(findings.size(), "finding"), unread);
   }

@@ -20,7 +20,6 @@ public record ApiRequest(String verb, String group, String resource) {
           "/apis?/(?:(?<group>[^/]*\\.[^/]*)/)?v[^/]+(?:/namespaces/[^/]+)?/(?<resource>[^/]+)"
               + "(?:/(?<name>[^/]+))?(?:/(?<sub>[^/]+))?");
 
-  /** Reads it from a request's method and address. */
   public static ApiRequest of(String method, URI uri) {
     Matcher path = PATH.matcher(uri.getPath());
     if (!path.matches()) {
@@ -41,7 +40,6 @@ public record ApiRequest(String verb, String group, String resource) {
     return new ApiRequest(verb, group, path.group("resource") + sub);
   }
 
-  /** Whether it changes something. */
   public boolean writes() {
     return !List.of("get", "list", "watch").contains(verb);
   }

@@ -50,7 +50,6 @@ public final class HealthEndpoint implements AutoCloseable {
     server.start();
   }
 
-  /** The port that is served. */
   public int port() {
     return server.getAddress().getPort();
   }

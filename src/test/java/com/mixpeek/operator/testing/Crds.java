@@ -43,7 +43,7 @@ public final class Crds {
 
   /** Puts them on a server, and waits until it serves them. */
   public static void install(KubernetesClient client) {
-    new CrdInstaller(client).putAll();
+    new CrdInstaller(client).put(CatalogKind.TYPES);
   }
 
   /** A kind that was just established refuses watches for a moment, with code 429. */

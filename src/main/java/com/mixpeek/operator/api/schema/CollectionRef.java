@@ -6,7 +6,6 @@ import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 
-/** Which Collection a clone copies. */
 @JsonClassDescription("The Collection to copy.")
 @ValidationRule(
     value = "[has(self.name), has(self.collectionName), has(self.collectionId)].exists_one(x, x)",

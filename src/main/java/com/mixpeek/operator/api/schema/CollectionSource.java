@@ -8,7 +8,6 @@ import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 
-/** Where a collection's data comes from. */
 @JsonClassDescription("Where the data comes from.")
 @ValidationRule(
     value = "self.type != 'bucket' || has(self.bucketIds) != has(self.bucketId)",
@@ -27,7 +26,6 @@ import java.util.List;
         "a source of type collection cannot name buckets: remove bucketIds, bucketId and sourceNamespaceId, or use type bucket")
 public final class CollectionSource {
 
-  /** The two types of source. */
   public enum Kind {
     bucket,
     collection

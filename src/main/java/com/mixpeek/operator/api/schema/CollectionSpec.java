@@ -10,7 +10,6 @@ import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 
-/** A Collection's spec. */
 @JsonClassDescription("What the collection is.")
 @ValidationRule(
     value =

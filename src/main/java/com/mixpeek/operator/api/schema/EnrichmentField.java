@@ -7,7 +7,6 @@ import io.fabric8.generator.annotation.Size;
 /** One field that matched documents get. */
 public final class EnrichmentField {
 
-  /** What becomes of a value that is there already. */
   public enum MergeMode {
     replace,
     append

@@ -8,7 +8,6 @@ import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import java.util.List;
 
-/** The extractor that a collection runs. */
 @JsonClassDescription("The extractor that runs over the data.")
 public final class FeatureExtractor {
 

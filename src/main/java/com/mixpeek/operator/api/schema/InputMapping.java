@@ -9,7 +9,6 @@ import io.fabric8.generator.annotation.Size;
 /** How one input of a retriever is built. */
 public final class InputMapping {
 
-  /** Where an input's value is taken from. */
   public enum SourceType {
     payload,
     literal,

@@ -10,13 +10,11 @@ import io.fabric8.generator.annotation.Size;
 /** A taxonomy attached to a collection. */
 public final class TaxonomyApplication {
 
-  /** When the result is written. */
   public enum ExecutionMode {
     materialize,
     on_demand
   }
 
-  /** How a hierarchical result is written. */
   public enum HierarchicalEnrichmentStyle {
     full_chain,
     best_match,

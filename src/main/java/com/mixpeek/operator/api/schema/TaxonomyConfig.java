@@ -8,7 +8,6 @@ import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 
-/** How a taxonomy classifies. */
 @JsonClassDescription("How the taxonomy classifies.")
 @ValidationRule(
     value =
@@ -35,20 +34,17 @@ import java.util.List;
     message = "inputMappings and its older name defaultInputMappings cannot both be given")
 public final class TaxonomyConfig {
 
-  /** The two types of taxonomy. */
   public enum TaxonomyType {
     flat,
     hierarchical
   }
 
-  /** How a hierarchy is inferred. */
   public enum InferenceStrategy {
     schema,
     cluster,
     llm
   }
 
-  /** The providers that the API knows. */
   public enum LlmProvider {
     openai_chat_v1
   }

@@ -6,7 +6,6 @@ import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 
-/** Which Taxonomy a clone copies. */
 @JsonClassDescription("The Taxonomy to copy.")
 @ValidationRule(
     value = "[has(self.name), has(self.taxonomyName), has(self.taxonomyId)].exists_one(x, x)",

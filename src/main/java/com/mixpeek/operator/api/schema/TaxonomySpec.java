@@ -9,7 +9,6 @@ import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 
-/** A Taxonomy's spec. */
 @JsonClassDescription("What the taxonomy is.")
 @ValidationRule(
     value =

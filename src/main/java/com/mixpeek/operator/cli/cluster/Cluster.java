@@ -67,7 +67,6 @@ public final class Cluster implements Lister, AutoCloseable {
     return new Cluster(new KubernetesClientBuilder().withConfig(config).build());
   }
 
-  /** The namespace of the current context. */
   public String namespace() {
     String namespace = client.getNamespace();
     return namespace == null ? "default" : namespace;
@@ -172,8 +171,6 @@ public final class Cluster implements Lister, AutoCloseable {
 
   /** The cluster does not answer, or refuses to; the message is a sentence. */
   public static final class Unreachable extends RuntimeException {
-
-    private static final long serialVersionUID = 1L;
 
     Unreachable(String sentence, Throwable cause) {
       super(sentence, cause);

@@ -19,7 +19,6 @@ import java.util.Objects;
  */
 public record Drift(Change change, By by) {
 
-  /** Which side was changed since. */
   public enum By {
     /** The source's value is another than the one that was copied. */
     source,

@@ -23,7 +23,6 @@ public record Lineage(Map<String, Node> nodes, List<Edge> edges) {
     return nodes.values().stream().anyMatch(node -> node.health() == Health.DEGRADED);
   }
 
-  /** The edges that leave each thing. */
   Map<String, List<Edge>> leaving() {
     return edges.stream()
         .collect(Collectors.groupingBy(Edge::from, LinkedHashMap::new, Collectors.toList()));
@@ -44,7 +43,6 @@ public record Lineage(Map<String, Node> nodes, List<Edge> edges) {
       this.severalNamespaces = severalNamespaces;
     }
 
-    /** A new node. */
     Node add(
         Role role,
         String kind,

@@ -99,7 +99,6 @@ public record LineageInput<C extends CloneResource<?>, R extends CatalogResource
         NOT_IN_FILES);
   }
 
-  /** What a cluster has. */
   public static <C extends CloneResource<?>, R extends CatalogResource<?>>
       LineageInput<C, R> ofCluster(CatalogKind<C, R> kind, List<R> resources, List<C> clones) {
     InMemoryLookup<R> lookup = InMemoryLookup.of(kind, resources);

@@ -28,7 +28,6 @@ public final class LineageTracer {
     this.taxonomies = new KindTracer<>(taxonomies, lineage, unread, this::readSpec);
   }
 
-  /** The lineage of all that is known. */
   public static Lineage trace(
       LineageInput<CollectionClone, Collection> collections,
       LineageInput<TaxonomyClone, Taxonomy> taxonomies) {

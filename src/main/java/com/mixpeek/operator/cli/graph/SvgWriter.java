@@ -189,8 +189,6 @@ public final class SvgWriter {
   /** There is too much for a picture; the message says what to do. */
   public static final class TooLarge extends Exception {
 
-    private static final long serialVersionUID = 1L;
-
     TooLarge(String sentence) {
       super(sentence);
     }

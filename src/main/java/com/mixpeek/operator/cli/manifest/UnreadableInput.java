@@ -3,8 +3,6 @@ package com.mixpeek.operator.cli.manifest;
 /** An input that cannot be read as manifests; the message is a sentence that says why. */
 public final class UnreadableInput extends Exception {
 
-  private static final long serialVersionUID = 1L;
-
   public UnreadableInput(String sentence) {
     super(sentence);
   }

@@ -98,7 +98,6 @@ public final class Plan<C extends CloneResource<?>, R extends CatalogResource<?>
     return List.copyOf(actions);
   }
 
-  /** Where a source comes from. */
   public Origin origin(R source) {
     return origins.get(source);
   }
@@ -110,12 +109,10 @@ public final class Plan<C extends CloneResource<?>, R extends CatalogResource<?>
         .toList();
   }
 
-  /** Sources that were found in the cluster. */
   public List<R> found() {
     return List.copyOf(found);
   }
 
-  /** Whether an ID stands for one that a cluster is yet to assign, and so is not to be shown. */
   public boolean isPlaceholder(String id) {
     return placeholders.isId(id);
   }

@@ -26,7 +26,6 @@ public record Plans(ManifestSet manifests, List<Plan<?, ?>> all) {
     return (Plan<C, R>) all.get(CatalogKind.ALL.indexOf(kind));
   }
 
-  /** What becomes of all clones. */
   public Stream<PlannedAction<?, ?>> actions() {
     return all.stream().flatMap(plan -> plan.actions().stream());
   }

@@ -99,7 +99,6 @@ public final class Selection {
         .map(n -> "There is no clone %s%s.".formatted(TerminalText.clean(n.toString()), where()));
   }
 
-  /** Says that there are none. */
   public String none() {
     return "No clones%s.".formatted(where());
   }

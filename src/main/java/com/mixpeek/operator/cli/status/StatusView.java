@@ -64,7 +64,6 @@ public final class StatusView {
         .lines(Collections.unmodifiableCollection(rows.values()), trouble);
   }
 
-  /** All of them as a JSON document. */
   public String json(Instant now) {
     return StatusJson.document(rows.values(), now);
   }

@@ -64,7 +64,6 @@ final class Table {
     return StyledLine.styled("bold", line.toString().stripTrailing());
   }
 
-  /** The clone's columns. */
   StyledLine row(CloneRow row) {
     StringBuilder line = new StringBuilder();
     int from = 0;

@@ -98,9 +98,8 @@ final class CelRules {
   }
 
   /** Compiles every rule, which is else done when it is first asked: to see that each compiles. */
-  CelRules compiled() {
+  void compile() {
     rules.values().forEach(ofOne -> ofOne.forEach(Rule::compile));
-    return this;
   }
 
   private void collect(StructuralSchema schema, String path) {

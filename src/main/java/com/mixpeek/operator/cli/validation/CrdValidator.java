@@ -32,7 +32,8 @@ public final class CrdValidator {
   private final SchemaRules schemaRules;
   private final CelRules celRules;
 
-  private CrdValidator(JsonNode crd) {
+  /** Reads a CRD whose rules are known to compile, and compiles each when it is first asked. */
+  CrdValidator(JsonNode crd) {
     JsonNode version =
         crd.at("/spec/versions")
             .valueStream()
@@ -54,13 +55,8 @@ public final class CrdValidator {
    */
   public static CrdValidator of(JsonNode crd) {
     CrdValidator validator = new CrdValidator(crd);
-    validator.celRules.compiled();
+    validator.celRules.compile();
     return validator;
-  }
-
-  /** Reads a CRD whose rules are known to compile, and compiles each when it is first asked. */
-  static CrdValidator ofKnown(JsonNode crd) {
-    return new CrdValidator(crd);
   }
 
   public String kind() {

@@ -56,7 +56,6 @@ record FieldValue(
     return new FieldValue(at, child, now, was, unchanged || now != null && now.equals(was));
   }
 
-  /** The old item that has the same keys. */
   private JsonNode before(JsonNode item) {
     List<String> keys = schema.mapKeys();
     if (keys.isEmpty() || old == null || item == null) {
