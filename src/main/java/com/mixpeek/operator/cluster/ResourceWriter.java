@@ -47,7 +47,7 @@ public final class ResourceWriter {
    *
    * @return the resource as the API server has stored it
    * @throws KubernetesClientException with code 409 if one of its name exists, or with another code
-   *     if the API server refuses it; 0 if it does not answer
+   *     if the API server refuses it; -1 if it does not answer
    */
   public <R extends HasMetadata> R create(R resource) {
     return send("POST", path(resource), JSON, json(resource), resource);

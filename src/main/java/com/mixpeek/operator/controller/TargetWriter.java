@@ -35,7 +35,11 @@ final class TargetWriter<C extends CloneResource<?>, R extends CatalogResource<?
   private static final int CONFLICT = 409;
   private static final int INVALID = 422;
   private static final int TOO_MANY_REQUESTS = 429;
-  private static final List<Integer> AWAY = List.of(0, TOO_MANY_REQUESTS, 502, 503, 504);
+
+  /** What the client says where no answer came. */
+  private static final int NO_ANSWER = -1;
+
+  private static final List<Integer> AWAY = List.of(NO_ANSWER, TOO_MANY_REQUESTS, 502, 503, 504);
 
   private static final Logger LOG = LoggerFactory.getLogger(TargetWriter.class);
 
