@@ -1,0 +1,118 @@
+package com.mixpeek.operator.cli;
+
+import com.mixpeek.operator.cli.cluster.Cluster;
+import com.mixpeek.operator.cli.cluster.Lister;
+import com.mixpeek.operator.cli.manifest.Manifest;
+import com.mixpeek.operator.cli.manifest.ManifestFiles;
+import com.mixpeek.operator.cli.plan.ManifestSet;
+import com.mixpeek.operator.cli.plan.Plans;
+import com.mixpeek.operator.cli.terminal.Terminal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** A command that looks at manifests, and asks a cluster where it is told to. */
+abstract class ManifestCommand implements Callable<Integer> {
+
+  @Option(
+      names = {"-f", "--filename"},
+      paramLabel = "DIR|FILE|-",
+      arity = "1..*",
+      description = {
+        "Manifests: files, directories with all that is in them (.yaml, .yml, .json; hidden ones are"
+            + " left out), or - for standard input."
+      })
+  private List<String> files = new ArrayList<>();
+
+  @Option(
+      names = {"-n", "--namespace"},
+      paramLabel = "NAMESPACE",
+      description =
+          "Namespace of manifests that name none; without it, that of the current context with"
+              + " --from-cluster, else \"default\".")
+  private String namespace;
+
+  @Option(
+      names = "--from-cluster",
+      description = "Read what the manifests lack from the cluster of the current context.")
+  private boolean fromCluster;
+
+  @Spec private CommandSpec spec;
+
+  final Terminal terminal;
+  private int unreadable;
+  private Cluster cluster;
+
+  ManifestCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  boolean anyFiles() {
+    return !files.isEmpty();
+  }
+
+  boolean fromCluster() {
+    return fromCluster;
+  }
+
+  /** What the manifests come to; what could not be read is told at once. */
+  Plans plans() {
+    if (files.isEmpty()) {
+      throw misused("Missing option: -f says which manifests to look at.");
+    }
+    Consumer<String> tell =
+        sentence -> {
+          unreadable++;
+          terminal.err().println(sentence);
+        };
+    return plans(new ManifestFiles(terminal.in(), tell).read(files));
+  }
+
+  /** The same, or where none are given and a cluster is, what all its manifests come to. */
+  Plans plansOrExport() {
+    return isExport() ? plans(cluster().export(namespace())) : plans();
+  }
+
+  ParameterException misused(String sentence) {
+    return new ParameterException(spec.commandLine(), sentence);
+  }
+
+  private Plans plans(List<Manifest> manifests) {
+    return new Plans(new ManifestSet(manifests, namespace()), lister());
+  }
+
+  /** Whether the cluster is all there is to look at. */
+  boolean isExport() {
+    return !anyFiles() && fromCluster;
+  }
+
+  int unread() {
+    return unreadable;
+  }
+
+  int exitCode(boolean findings) {
+    return unreadable > 0 ? ExitCode.UNREADABLE : findings ? ExitCode.FINDINGS : ExitCode.FINE;
+  }
+
+  /** The cluster, if it may be asked. */
+  Optional<Lister> lister() {
+    return fromCluster ? Optional.of(cluster()) : Optional.empty();
+  }
+
+  String namespace() {
+    return namespace != null ? namespace : fromCluster ? cluster().namespace() : "default";
+  }
+
+  Cluster cluster() {
+    if (cluster == null) {
+      cluster = Cluster.current();
+    }
+    return cluster;
+  }
+}
