@@ -41,8 +41,9 @@ public abstract class CatalogResource<S extends ReportedStatus>
   @JsonProperty("spec")
   @JsonDeserialize(using = UnparsedSpec.Deserializer.class)
   void receiveSpec(UnparsedSpec received) {
-    super.setSpec(null);
-    unparsed = received;
+    boolean isTree = received == null || received.tree() != null;
+    super.setSpec(received == null ? null : received.tree());
+    unparsed = isTree ? null : received;
   }
 
   /** A field of the spec that holds text, empty where it is absent or not text. */

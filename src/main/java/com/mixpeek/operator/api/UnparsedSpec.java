@@ -8,9 +8,7 @@ import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,18 +19,14 @@ import java.util.Map;
  * A spec as the bytes that it came in: a tree of it takes several times the memory, and of the many
  * resources in a cache few are ever looked into.
  *
- * @param json UTF-8
+ * @param json UTF-8; null where there is a tree
  * @param texts its top-level fields that hold text and by which resources are found
- * @param exact whether numbers are kept digit for digit, or as floating point
+ * @param tree the spec itself where numbers are to be kept digit for digit, as in the command line;
+ *     null where there are bytes
  */
-record UnparsedSpec(byte[] json, Map<String, String> texts, boolean exact) {
+record UnparsedSpec(byte[] json, Map<String, String> texts, ObjectNode tree) {
 
-  private static final ObjectMapper FLOATING = new ObjectMapper();
-  private static final ObjectMapper EXACT =
-      JsonMapper.builder()
-          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-          .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
-          .build();
+  private static final ObjectMapper MAPPER = new ObjectMapper();
 
   /** Whether a field may be one by which resources are found: a catalog name or an ID. */
   static boolean isKeyField(String field) {
@@ -42,7 +36,7 @@ record UnparsedSpec(byte[] json, Map<String, String> texts, boolean exact) {
   /** The tree, made anew each time. */
   ObjectNode parse() {
     try {
-      return (ObjectNode) (exact ? EXACT : FLOATING).readTree(json);
+      return (ObjectNode) MAPPER.readTree(json);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -61,25 +55,23 @@ record UnparsedSpec(byte[] json, Map<String, String> texts, boolean exact) {
       if (!parser.hasToken(JsonToken.START_OBJECT)) {
         return (UnparsedSpec) context.handleUnexpectedToken(JsonNode.class, parser);
       }
-      boolean exact = context.isEnabled(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
+      if (context.isEnabled(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)) {
+        return new UnparsedSpec(null, Map.of(), (ObjectNode) context.readTree(parser));
+      }
       Map<String, String> texts = new HashMap<>();
       try (ByteArrayBuilder bytes = new ByteArrayBuilder();
-          JsonGenerator copy = FLOATING.createGenerator(bytes)) {
+          JsonGenerator copy = MAPPER.createGenerator(bytes)) {
         copy.writeStartObject();
         for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
           if (parser.nextToken() == JsonToken.VALUE_STRING && isKeyField(name)) {
             texts.put(name, parser.getText());
           }
           copy.writeFieldName(name);
-          if (exact) {
-            copy.copyCurrentStructureExact(parser);
-          } else {
-            copy.copyCurrentStructure(parser);
-          }
+          copy.copyCurrentStructure(parser);
         }
         copy.writeEndObject();
         copy.flush();
-        return new UnparsedSpec(bytes.toByteArray(), Map.copyOf(texts), exact);
+        return new UnparsedSpec(bytes.toByteArray(), Map.copyOf(texts), null);
       }
     }
   }
