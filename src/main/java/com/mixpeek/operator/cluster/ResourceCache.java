@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.UnaryOperator;
@@ -42,11 +41,7 @@ public final class ResourceCache<R extends CatalogResource<?>> extends AbstractE
   private final List<Listener<R>> listeners = new CopyOnWriteArrayList<>();
   private volatile ControllerEventSource<R> informed;
 
-  /** The operator's own last writes, which the index may not have yet. */
-  private final Map<ResourceID, Written<R>> recent = new ConcurrentHashMap<>();
-
-  /** What was written, and what it answers to. */
-  private record Written<R>(R resource, Set<String> keys) {}
+  private volatile RecentWrites<R> recent;
 
   /** Is told of changes. */
   @FunctionalInterface
@@ -69,6 +64,7 @@ public final class ResourceCache<R extends CatalogResource<?>> extends AbstractE
   public void readFrom(IndexerResourceCache<R> primaries) {
     primaries.addIndexers(Map.of(INDEX, resource -> List.copyOf(Keys.of(kind, resource))));
     informed = (ControllerEventSource<R>) primaries;
+    recent = new RecentWrites<>(informed);
   }
 
   @Override
@@ -77,50 +73,28 @@ public final class ResourceCache<R extends CatalogResource<?>> extends AbstractE
       return informed.byIndex(INDEX, key);
     }
     // In this order: what is no longer among the recent writes is in the index.
-    Map<ResourceID, Written<R>> written = new LinkedHashMap<>(recent);
+    Set<ResourceID> written = recent.snapshot().keySet();
     Map<ResourceID, R> found = new LinkedHashMap<>();
     for (R indexed : informed.byIndex(INDEX, key)) {
       found.put(ResourceID.fromResource(indexed), indexed);
     }
-    written.forEach(
-        (id, last) ->
-            informed
-                .get(id)
-                .filter(latest -> answersTo(key, latest, last))
-                .ifPresentOrElse(latest -> found.put(id, latest), () -> found.remove(id)));
+    for (ResourceID id : written) {
+      recent
+          .get(id)
+          .filter(latest -> Keys.of(kind, latest).contains(key))
+          .ifPresentOrElse(latest -> found.put(id, latest), () -> found.remove(id));
+    }
     return List.copyOf(found.values());
-  }
-
-  private boolean answersTo(String key, R latest, Written<R> last) {
-    boolean same =
-        latest
-            .getMetadata()
-            .getResourceVersion()
-            .equals(last.resource().getMetadata().getResourceVersion());
-    return (same ? last.keys() : Keys.of(kind, latest)).contains(key);
   }
 
   /** The resource as it is after all that the operator itself has written. */
   public Optional<R> get(String namespace, String name) {
-    return informed.get(new ResourceID(name, namespace));
+    return recent.get(new ResourceID(name, namespace));
   }
 
-  /**
-   * Sends a request that writes the resource.
-   *
-   * @param request given the resource, returns it as the API server has stored it
-   * @return what was written, which every later look shows
-   */
+  /** Sends a request that writes the resource, which every later look shows. */
   public R write(R resource, UnaryOperator<R> request) {
-    R written = informed.eventFilteringUpdateAndCacheResource(resource, request);
-    recent.entrySet().removeIf(e -> isIndexed(e.getKey(), e.getValue().resource()));
-    recent.put(ResourceID.fromResource(written), new Written<>(written, Keys.of(kind, written)));
-    return written;
-  }
-
-  /** Whether the index shows what was written, or something later, or that it is gone. */
-  private boolean isIndexed(ResourceID id, R written) {
-    return informed.get(id).filter(latest -> latest == written).isEmpty();
+    return recent.write(resource, request);
   }
 
   public void addListener(Listener<R> listener) {

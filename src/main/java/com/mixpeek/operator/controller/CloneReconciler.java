@@ -13,6 +13,7 @@ import com.mixpeek.operator.clone.Verdict.Blocked;
 import com.mixpeek.operator.clone.Verdict.Create;
 import com.mixpeek.operator.clone.Verdict.HasTarget;
 import com.mixpeek.operator.cluster.NameLocks;
+import com.mixpeek.operator.cluster.RecentWrites;
 import com.mixpeek.operator.cluster.ResourceCache;
 import com.mixpeek.operator.lookup.Keys;
 import io.fabric8.kubernetes.api.model.Condition;
@@ -21,6 +22,7 @@ import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
 import io.javaoperatorsdk.operator.processing.event.source.controller.ControllerEventSource;
@@ -59,7 +61,7 @@ public abstract class CloneReconciler<C extends CloneResource<?>, R extends Cata
   private final TargetWriter<C, R> targets;
   private final PendingGracePeriod gracePeriod;
   private CloneEventSource<C, R> eventSource;
-  private ControllerEventSource<C> informed;
+  private RecentWrites<C> recent;
   private CloneMetrics metrics;
 
   CloneReconciler(
@@ -78,7 +80,8 @@ public abstract class CloneReconciler<C extends CloneResource<?>, R extends Cata
 
   @Override
   public List<EventSource<?, C>> prepareEventSources(EventSourceContext<C> context) {
-    informed = (ControllerEventSource<C>) context.getPrimaryCache();
+    ControllerEventSource<C> informed = (ControllerEventSource<C>) context.getPrimaryCache();
+    recent = new RecentWrites<>(informed);
     eventSource =
         new CloneEventSource<>(
             kind.resourceType(), resources, informed, this::interests, gracePeriod::end);
@@ -95,8 +98,16 @@ public abstract class CloneReconciler<C extends CloneResource<?>, R extends Cata
   @Override
   public UpdateControl<C> reconcile(C clone, Context<C> context) {
     return dependencies.leadership().leads()
-        ? eventSource.reconciling(clone, () -> decideAndReport(clone))
+        ? eventSource.reconciling(clone, () -> decideAndReport(latest(clone)))
         : UpdateControl.noUpdate();
+  }
+
+  /** The clone as it is after its own last report, which an event may have overtaken. */
+  private C latest(C clone) {
+    return recent
+        .get(ResourceID.fromResource(clone))
+        .filter(now -> now.getMetadata().getUid().equals(clone.getMetadata().getUid()))
+        .orElse(clone);
   }
 
   private UpdateControl<C> decideAndReport(C clone) {
@@ -163,8 +174,7 @@ public abstract class CloneReconciler<C extends CloneResource<?>, R extends Cata
       boolean warning = reason.stalled() || reason == Reason.CreateRefused;
       dependencies.events().record(clone, warning, "Clone", ready.getReason(), ready.getMessage());
     }
-    informed.eventFilteringUpdateAndCacheResource(
-        clone, read -> dependencies.writer().status(read, status));
+    recent.write(clone, read -> dependencies.writer().status(read, status));
     ReconciliationLogger.reported(LOG, clone, status);
     if (status.id() != null && clone.reportedId().isEmpty()) {
       metrics.ready(clone);

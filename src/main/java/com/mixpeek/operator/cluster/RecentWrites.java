@@ -1,0 +1,67 @@
+package com.mixpeek.operator.cluster;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.controller.ControllerEventSource;
+import java.math.BigInteger;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
+
+/**
+ * Writes resources of a kind, and knows its own last writes until the informer shows them. The
+ * SDK's write cache gives one up as soon as the informer has seen anything later, be it of another
+ * resource, which is right only where events come in the order of their versions.
+ *
+ * @param <P> the resource type
+ */
+public final class RecentWrites<P extends HasMetadata> {
+
+  private final ControllerEventSource<P> informed;
+  private final Map<ResourceID, P> written = new ConcurrentHashMap<>();
+
+  public RecentWrites(ControllerEventSource<P> informed) {
+    this.informed = informed;
+  }
+
+  /**
+   * Sends a request that writes the resource; the watch event of it wakes nobody.
+   *
+   * @param request given the resource, returns it as the API server has stored it
+   */
+  public P write(P resource, UnaryOperator<P> request) {
+    P result = informed.eventFilteringUpdateAndCacheResource(resource, request);
+    written.entrySet().removeIf(e -> isShown(e.getKey(), e.getValue()));
+    written.put(ResourceID.fromResource(result), result);
+    return result;
+  }
+
+  /** The resource as it is after all that was written here; empty where there is none. */
+  public Optional<P> get(ResourceID id) {
+    P own = written.get(id);
+    return informed.get(id).map(shown -> own != null && isOlder(shown, own) ? own : shown);
+  }
+
+  /** What was written and may not be shown yet, at this moment. */
+  Map<ResourceID, P> snapshot() {
+    return Map.copyOf(written);
+  }
+
+  boolean isEmpty() {
+    return written.isEmpty();
+  }
+
+  /** Whether the informer shows what was written, or something later, or that it is gone. */
+  private boolean isShown(ResourceID id, P own) {
+    return informed.get(id).filter(shown -> shown == own || isOlder(shown, own)).isEmpty();
+  }
+
+  private static boolean isOlder(HasMetadata one, HasMetadata other) {
+    return version(one).compareTo(version(other)) < 0;
+  }
+
+  private static BigInteger version(HasMetadata resource) {
+    return new BigInteger(resource.getMetadata().getResourceVersion());
+  }
+}
