@@ -2,11 +2,7 @@ package com.mixpeek.operator.api;
 
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 
-/**
- * An order for one new Collection or Taxonomy made from an existing one.
- *
- * @param <S> the status type
- */
+/** An order for one new Collection or Taxonomy made from an existing one. */
 @AdditionalPrinterColumn(
     name = "Source",
     jsonPath = ".spec.sourceRef.*",

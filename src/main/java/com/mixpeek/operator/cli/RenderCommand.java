@@ -2,6 +2,7 @@ package com.mixpeek.operator.cli;
 
 import com.mixpeek.operator.api.CatalogResource;
 import com.mixpeek.operator.api.CloneResource;
+import com.mixpeek.operator.cli.manifest.Manifest;
 import com.mixpeek.operator.cli.manifest.YamlWriter;
 import com.mixpeek.operator.cli.plan.Finding;
 import com.mixpeek.operator.cli.plan.Inspection;
@@ -58,12 +59,10 @@ final class RenderCommand extends ManifestCommand {
 
   private static <C extends CloneResource<?>, R extends CatalogResource<?>> String comment(
       Plan<C, R> plan, PlannedAction.Create<C, R> create) {
-    return "%s (%s) makes this of %s %s (%s)."
-        .formatted(
-            create.cloneResource().manifest(),
-            create.cloneResource().manifest().location(),
-            create.source().getKind(),
-            create.source().getMetadata().getName(),
-            plan.origin(create.source()));
+    Manifest clone = create.cloneResource().manifest();
+    R source = create.source();
+    String name = source.getKind() + " " + source.getMetadata().getName();
+    return "%s (%s) makes this of %s (%s)."
+        .formatted(clone, clone.location(), name, plan.origin(source));
   }
 }

@@ -11,13 +11,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A set of Collections or Taxonomies, as files hold them: where there is no cluster, what is
- * decided is decided over a shelf, by the very keys that a cluster's cache is searched by.
- *
- * <p>The resources on it are shared with whoever put them there, and are only read, as {@link
- * Lookup} says. Not for use by several threads.
- *
- * @param <R> the resource type
+ * Collections or Taxonomies as files hold them, found by the very keys that a cluster's cache is
+ * searched by. Not for use by several threads.
  */
 public final class InMemoryLookup<R extends CatalogResource<?>> implements Lookup<R> {
 
@@ -33,22 +28,22 @@ public final class InMemoryLookup<R extends CatalogResource<?>> implements Looku
   }
 
   /**
-   * A shelf with these resources.
+   * A lookup of these resources.
    *
    * @throws IllegalArgumentException if two of them have one name in one namespace, which no
    *     cluster could hold: which of them was meant cannot be known
    */
   public static <R extends CatalogResource<?>> InMemoryLookup<R> of(
       CatalogKind<?, R> kind, Iterable<? extends R> resources) {
-    InMemoryLookup<R> shelf = new InMemoryLookup<>(kind);
+    InMemoryLookup<R> lookup = new InMemoryLookup<>(kind);
     for (R resource : resources) {
-      if (shelf.put(resource).isPresent()) {
+      if (lookup.put(resource).isPresent()) {
         throw new IllegalArgumentException(
             "There are two %s resources named %s in one namespace: remove or rename one."
                 .formatted(kind.name(), resource.getMetadata().getName()));
       }
     }
-    return shelf;
+    return lookup;
   }
 
   /**

@@ -5,8 +5,6 @@ import java.util.List;
 
 /**
  * Finds Collections or Taxonomies by one of their {@link Keys}: in the cluster's cache or in files.
- *
- * @param <R> the resource type
  */
 @FunctionalInterface
 public interface Lookup<R extends CatalogResource<?>> {

@@ -91,25 +91,19 @@ public final class Cluster implements Lister, AutoCloseable {
   @SuppressWarnings("unchecked")
   private <T extends HasMetadata> Map<String, T> byName(Class<T> type, String namespace) {
     List<String> key = Arrays.asList(type.getName(), namespace);
-    return (Map<String, T>)
-        listed.computeIfAbsent(
-            key,
-            k -> {
-              Map<String, T> named = new LinkedHashMap<>();
-              for (T resource : ask(type, namespace)) {
-                ObjectMeta metadata = resource.getMetadata();
-                named.put(metadata.getNamespace() + "/" + metadata.getName(), resource);
-              }
-              return named;
-            });
+    return (Map<String, T>) listed.computeIfAbsent(key, k -> ask(type, namespace));
   }
 
-  private <T extends HasMetadata> List<T> ask(Class<T> type, String namespace) {
+  private <T extends HasMetadata> Map<String, T> ask(Class<T> type, String namespace) {
     try {
       var resources = client.resources(type);
-      return namespace == null
-          ? resources.inAnyNamespace().list().getItems()
-          : resources.inNamespace(namespace).list().getItems();
+      var asked = namespace == null ? resources.inAnyNamespace() : resources.inNamespace(namespace);
+      Map<String, T> named = new LinkedHashMap<>();
+      for (T resource : asked.list().getItems()) {
+        ObjectMeta metadata = resource.getMetadata();
+        named.put(metadata.getNamespace() + "/" + metadata.getName(), resource);
+      }
+      return named;
     } catch (KubernetesClientException e) {
       throw unreachable(type, namespace, e);
     }
@@ -118,14 +112,10 @@ public final class Cluster implements Lister, AutoCloseable {
   /** Says that the resources of a kind cannot be listed, and why. */
   public Unreachable unreachable(
       Class<? extends HasMetadata> type, String namespace, KubernetesClientException e) {
+    String where = namespace == null ? "" : " in namespace " + namespace;
+    String what = HasMetadata.getFullResourceName(type) + where;
     return new Unreachable(
-        "%s%s cannot be listed at %s: %s"
-            .formatted(
-                HasMetadata.getFullResourceName(type),
-                namespace == null ? "" : " in namespace " + namespace,
-                client.getMasterUrl(),
-                reason(e)),
-        e);
+        "%s cannot be listed at %s: %s".formatted(what, client.getMasterUrl(), reason(e)), e);
   }
 
   /** All resources of the four kinds in a namespace, as if they were read from a file. */

@@ -42,12 +42,9 @@ public final class DiffMarkdown {
   }
 
   private static String row(DiffEntry.Comparison entry) {
+    String clone = code(entry.cloneResource().name());
     return "| %s | %s | %s | %s |%n"
-        .formatted(
-            code(entry.cloneResource().name()),
-            code(entry.source()),
-            code(entry.target()),
-            changes(entry));
+        .formatted(clone, code(entry.source()), code(entry.target()), changes(entry));
   }
 
   private static String changes(DiffEntry.Comparison entry) {
@@ -72,11 +69,9 @@ public final class DiffMarkdown {
   }
 
   private static String line(Finding finding) {
+    String place = code(finding.location().toString());
     return "- %s (%s): %s%n"
-        .formatted(
-            code(finding.manifest().toString()),
-            code(finding.location().toString()),
-            escaped(finding.text()));
+        .formatted(code(finding.manifest().toString()), place, escaped(finding.text()));
   }
 
   /** In a code span nothing is markup, but for the fence itself and the table's bar. */

@@ -45,8 +45,7 @@ public record DriftDetector(Lister cluster) {
     if (resource.isEmpty()) {
       return Optional.of("the " + what + " was deleted");
     }
-    boolean same = id == null || resource.get().reportedId().filter(id::equals).isPresent();
-    return same
+    return id == null || resource.get().reportedId().filter(id::equals).isPresent()
         ? Optional.empty()
         : Optional.of("the " + what + " was deleted, and what has its name is another");
   }

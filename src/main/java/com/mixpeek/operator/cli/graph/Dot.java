@@ -18,26 +18,18 @@ public final class Dot {
               edge [fontname="Helvetica", fontsize=9, color="#616161"];
             """);
     for (Node node : lineage.nodes().values()) {
-      NodeAppearance appearance = NodeAppearance.of(node);
+      NodeAppearance look = NodeAppearance.of(node);
+      String rounded = node.role() == Node.Role.COPY ? ",rounded" : "";
+      String style = "filled" + rounded + (look.dashed() ? ",dashed" : "");
       text.append(
-          "  %s [label=%s, shape=%s, style=\"filled%s%s\", fillcolor=\"%s\", color=\"%s\"];\n"
+          "  %s [label=%s, shape=%s, style=\"%s\", fillcolor=\"%s\", color=\"%s\"];\n"
               .formatted(
-                  node.key(),
-                  label(node.lines()),
-                  shape(node),
-                  node.role() == Node.Role.COPY ? ",rounded" : "",
-                  appearance.dashed() ? ",dashed" : "",
-                  appearance.fill,
-                  appearance.stroke));
+                  node.key(), label(node.lines()), shape(node), style, look.fill, look.stroke));
     }
     for (Edge edge : lineage.edges()) {
-      text.append(
-          "  %s -> %s [label=%s%s];\n"
-              .formatted(
-                  edge.from(),
-                  edge.to(),
-                  label(edge.lines()),
-                  edge.type() == Edge.Type.CLONE ? "" : ", style=dashed"));
+      String style = edge.type() == Edge.Type.CLONE ? "" : ", style=dashed";
+      String label = label(edge.lines());
+      text.append("  %s -> %s [label=%s%s];\n".formatted(edge.from(), edge.to(), label, style));
     }
     return text.append("}\n").toString();
   }

@@ -61,11 +61,9 @@ public final class HtmlPage {
 
   private static String legend() {
     StringBuilder legend = new StringBuilder();
-    for (NodeAppearance appearance : NodeAppearance.values()) {
-      legend.append(
-          "<li><i class=\"%s%s\"></i>%s</li>"
-              .formatted(
-                  appearance.key(), appearance.dashed() ? " dashed" : "", appearance.meaning));
+    for (NodeAppearance look : NodeAppearance.values()) {
+      String classes = look.key() + (look.dashed() ? " dashed" : "");
+      legend.append("<li><i class=\"%s\"></i>%s</li>".formatted(classes, look.meaning));
     }
     return legend
         .append(

@@ -227,13 +227,10 @@ final class KindTracer<C extends CloneResource<?>, R extends CatalogResource<?>>
 
   private void read(R resource, Node node) {
     String clone = resource.annotation(Annotations.CLONED_BY).orElse(null);
-    if (clone != null && !lineage.isCopy(node)) {
-      Node source = recorded(resource);
-      if (source != null) {
-        lineage.link(
-            new Edge(
-                source.key(), node.key(), Edge.Type.CLONE, clone, known.cloneAbsent(), List.of()));
-      }
+    Node source = clone != null && !lineage.isCopy(node) ? recorded(resource) : null;
+    if (source != null) {
+      String absent = known.cloneAbsent();
+      lineage.link(new Edge(source.key(), node.key(), Edge.Type.CLONE, clone, absent, List.of()));
     }
     readSpec.accept(resource, node);
   }

@@ -16,15 +16,8 @@ public final class Mermaid {
   public static String write(Lineage lineage) {
     StringBuilder text = new StringBuilder("flowchart LR\n");
     for (Node node : lineage.nodes().values()) {
-      String[] shape = shape(node);
-      text.append(
-          "  %s%s\"%s\"%s:::%s\n"
-              .formatted(
-                  node.key(),
-                  shape[0],
-                  label(node.lines()),
-                  shape[1],
-                  NodeAppearance.of(node).key()));
+      String box = shape(node).formatted(label(node.lines()));
+      text.append("  %s%s:::%s\n".formatted(node.key(), box, NodeAppearance.of(node).key()));
     }
     for (Edge edge : lineage.edges()) {
       String arrow = edge.type() == Edge.Type.CLONE ? "-->" : "-.->";
@@ -32,14 +25,11 @@ public final class Mermaid {
       String label = lines.isEmpty() ? "" : "|\"" + label(lines) + "\"|";
       text.append("  %s %s%s %s\n".formatted(edge.from(), arrow, label, edge.to()));
     }
-    for (NodeAppearance appearance : NodeAppearance.values()) {
+    for (NodeAppearance look : NodeAppearance.values()) {
+      String dashes = look.dashed() ? ",stroke-dasharray:5 3" : "";
       text.append(
           "  classDef %s fill:%s,stroke:%s,color:#212121%s\n"
-              .formatted(
-                  appearance.key(),
-                  appearance.fill,
-                  appearance.stroke,
-                  appearance.dashed() ? ",stroke-dasharray:5 3" : ""));
+              .formatted(look.key(), look.fill, look.stroke, dashes));
     }
     return text.toString();
   }
@@ -49,12 +39,12 @@ public final class Mermaid {
     return lineage.edges().size() > MOST_EDGES || text.length() > MOST_CHARACTERS;
   }
 
-  private static String[] shape(Node node) {
+  private static String shape(Node node) {
     return switch (node.role()) {
-      case SOURCE -> new String[] {"[(", ")]"};
-      case COPY -> new String[] {"(", ")"};
-      case CLONE -> new String[] {"{{", "}}"};
-      case EXTERNAL -> new String[] {"[", "]"};
+      case SOURCE -> "[(\"%s\")]";
+      case COPY -> "(\"%s\")";
+      case CLONE -> "{{\"%s\"}}";
+      case EXTERNAL -> "[\"%s\"]";
     };
   }
 
@@ -67,17 +57,12 @@ public final class Mermaid {
    * such thing: with "style" before it, Mermaid takes what follows for colours.
    */
   private static String escape(String line) {
-    StringBuilder text = new StringBuilder();
-    line.codePoints()
-        .forEach(
-            c -> {
-              boolean harmless = Character.isLetterOrDigit(c) || " .,/-_()·…→".indexOf(c) >= 0;
-              if (harmless) {
-                text.appendCodePoint(c);
-              } else {
-                text.append('#').append(c).append(';');
-              }
-            });
-    return text.toString();
+    return line.codePoints()
+        .mapToObj(
+            c ->
+                Character.isLetterOrDigit(c) || " .,/-_()·…→".indexOf(c) >= 0
+                    ? Character.toString(c)
+                    : "#" + c + ";")
+        .collect(Collectors.joining());
   }
 }

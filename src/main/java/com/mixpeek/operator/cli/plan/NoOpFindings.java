@@ -4,6 +4,7 @@ import com.mixpeek.operator.api.CatalogKind;
 import com.mixpeek.operator.api.CatalogResource;
 import com.mixpeek.operator.api.CloneResource;
 import com.mixpeek.operator.api.Reason;
+import com.mixpeek.operator.cli.manifest.Manifest;
 import com.mixpeek.operator.clone.CloneLogic;
 import com.mixpeek.operator.clone.Verdict;
 import com.mixpeek.operator.lookup.Keys;
@@ -44,23 +45,17 @@ final class NoOpFindings<C extends CloneResource<?>, R extends CatalogResource<?
   }
 
   Finding of(ManifestResource<C> clone, Verdict<R> verdict) {
-    if (isSourceNotFound(verdict)) {
-      return new Finding(
-          clone.manifest(), "spec.sourceRef", Reason.SourceNotFound, sourceNotFound(clone));
-    }
+    Manifest manifest = clone.manifest();
     if (verdict instanceof Verdict.Blocked<R> blocked) {
-      return new Finding(
-          clone.manifest(), field(blocked.reason()), blocked.reason(), blocked.message());
+      String why = isSourceNotFound(verdict) ? sourceNotFound(clone) : blocked.message();
+      return new Finding(manifest, field(blocked.reason()), blocked.reason(), why);
     }
     if (verdict instanceof Verdict.HasTarget<R> hasTarget) {
-      return new Finding(clone.manifest(), "", hasTarget.reason(), hasTarget.message());
+      return new Finding(manifest, "", hasTarget.reason(), hasTarget.message());
     }
     Optional<Condition> ready = clone.resource().ready();
-    return new Finding(
-        clone.manifest(),
-        "",
-        ready.flatMap(condition -> Reason.named(condition.getReason())),
-        ready.map(Condition::getMessage).orElse(""));
+    Optional<Reason> reason = ready.map(Condition::getReason).flatMap(Reason::named);
+    return new Finding(manifest, "", reason, ready.map(Condition::getMessage).orElse(""));
   }
 
   static boolean isSourceNotFound(Verdict<?> verdict) {

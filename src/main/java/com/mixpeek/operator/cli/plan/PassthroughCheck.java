@@ -49,15 +49,13 @@ record PassthroughCheck(Lookup<Collection> lookup) {
       boolean has =
           path.startsWith(prefix) || known.contains(path) || known.contains(path.split("\\.")[0]);
       if (field.path("required").asBoolean() && !has) {
-        missing.add(
-            new SpecCheck.Problem(
-                "featureExtractor.fieldPassthrough[" + i + "].sourcePath",
-                ("%s is required, but the source collection %s does not put it out; what is known of"
-                        + " its output: %s. Pass it through there, or do not require it.")
-                    .formatted(
-                        path,
-                        source.getMetadata().getName(),
-                        String.join(", ", known) + (known.isEmpty() ? "" : ", ") + prefix + "…")));
+        String output = String.join(", ", known) + (known.isEmpty() ? "" : ", ") + prefix + "…";
+        String message =
+            ("%s is required, but the source collection %s does not put it out; what is known of"
+                    + " its output: %s. Pass it through there, or do not require it.")
+                .formatted(path, source.getMetadata().getName(), output);
+        String at = "featureExtractor.fieldPassthrough[" + i + "].sourcePath";
+        missing.add(new SpecCheck.Problem(at, message));
       }
     }
   }
@@ -123,9 +121,8 @@ record PassthroughCheck(Lookup<Collection> lookup) {
 
   private static String prefix(Collection collection) {
     JsonNode extractor = extractor(collection);
-    return "%s_%s_"
-        .formatted(
-            extractor.path("featureExtractorName").asText(), extractor.path("version").asText());
+    String name = extractor.path("featureExtractorName").asText();
+    return name + "_" + extractor.path("version").asText() + "_";
   }
 
   private static JsonNode extractor(Collection collection) {

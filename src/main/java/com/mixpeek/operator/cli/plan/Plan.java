@@ -29,9 +29,6 @@ import java.util.Queue;
  *
  * <p>In which order the operator comes to them no one can know; here it is the order of the
  * manifests, and a clone whose source is yet to be created goes on the moment it is.
- *
- * @param <C> the clone's type
- * @param <R> the type of what is cloned
  */
 public final class Plan<C extends CloneResource<?>, R extends CatalogResource<?>>
     implements Lookup<R> {

@@ -60,12 +60,9 @@ final class GoFormat {
       return exact.toPlainString();
     }
     String digits = exact.unscaledValue().abs().toString();
+    String fraction = digits.length() == 1 ? "" : "." + digits.substring(1);
+    char sign = exponent < 0 ? '-' : '+';
     return "%s%s%se%s%02d"
-        .formatted(
-            value < 0 ? "-" : "",
-            digits.charAt(0),
-            digits.length() == 1 ? "" : "." + digits.substring(1),
-            exponent < 0 ? "-" : "+",
-            Math.abs(exponent));
+        .formatted(value < 0 ? "-" : "", digits.charAt(0), fraction, sign, Math.abs(exponent));
   }
 }
