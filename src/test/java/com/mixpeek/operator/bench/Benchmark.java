@@ -2,10 +2,10 @@ package com.mixpeek.operator.bench;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.mixpeek.operator.testing.ApiServer;
-import com.mixpeek.operator.testing.ClusterApiServer;
-import com.mixpeek.operator.testing.EmbeddedApiServer;
-import com.mixpeek.operator.testing.EnvtestApiServer;
+import com.mixpeek.operator.testing.server.ApiServer;
+import com.mixpeek.operator.testing.server.ClusterApiServer;
+import com.mixpeek.operator.testing.server.EmbeddedApiServer;
+import com.mixpeek.operator.testing.server.EnvtestApiServer;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.nio.file.Files;

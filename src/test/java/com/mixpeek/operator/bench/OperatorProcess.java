@@ -1,6 +1,6 @@
 package com.mixpeek.operator.bench;
 
-import com.mixpeek.operator.testing.ApiServer;
+import com.mixpeek.operator.testing.server.ApiServer;
 import java.io.File;
 import java.io.IOException;
 import java.net.ServerSocket;

@@ -3,12 +3,12 @@ package com.mixpeek.operator.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.mixpeek.operator.testing.ApiServer;
 import com.mixpeek.operator.testing.CommandResult;
-import com.mixpeek.operator.testing.TestServer;
 import com.mixpeek.operator.testing.Yaml;
 import com.mixpeek.operator.testing.namespace.TestNamespace;
 import com.mixpeek.operator.testing.namespace.ViewerKubeconfig;
+import com.mixpeek.operator.testing.server.ApiServer;
+import com.mixpeek.operator.testing.server.TestServer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

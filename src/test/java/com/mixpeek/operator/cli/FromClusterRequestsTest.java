@@ -2,9 +2,9 @@ package com.mixpeek.operator.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.mixpeek.operator.testing.EmbeddedApiServer;
 import com.mixpeek.operator.testing.namespace.TestNamespace;
 import com.mixpeek.operator.testing.namespace.ViewerKubeconfig;
+import com.mixpeek.operator.testing.server.EmbeddedApiServer;
 import io.fabric8.mockwebserver.http.MockResponse;
 import java.nio.file.Path;
 import java.util.List;

@@ -3,11 +3,11 @@ package com.mixpeek.operator.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.mixpeek.operator.api.Reason;
-import com.mixpeek.operator.testing.ApiServer;
 import com.mixpeek.operator.testing.CommandResult;
-import com.mixpeek.operator.testing.TestServer;
 import com.mixpeek.operator.testing.namespace.TestNamespace;
 import com.mixpeek.operator.testing.namespace.ViewerKubeconfig;
+import com.mixpeek.operator.testing.server.ApiServer;
+import com.mixpeek.operator.testing.server.TestServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.mixpeek.operator.cli.cluster.Cluster;
 import com.mixpeek.operator.cli.terminal.Terminal;
-import com.mixpeek.operator.testing.ApiServer;
 import com.mixpeek.operator.testing.namespace.TestNamespace;
+import com.mixpeek.operator.testing.server.ApiServer;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.PrintStream;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.mixpeek.operator.cluster.LeaseLeadership.Timing;
-import com.mixpeek.operator.testing.EmbeddedApiServer;
+import com.mixpeek.operator.testing.server.EmbeddedApiServer;
 import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.mockwebserver.http.MockResponse;

@@ -1,11 +1,11 @@
 package com.mixpeek.operator.demo;
 
 import com.mixpeek.operator.Settings;
-import com.mixpeek.operator.testing.ApiServer;
-import com.mixpeek.operator.testing.ClusterApiServer;
-import com.mixpeek.operator.testing.EmbeddedApiServer;
-import com.mixpeek.operator.testing.EnvtestApiServer;
-import com.mixpeek.operator.testing.RunningOperator;
+import com.mixpeek.operator.testing.server.ApiServer;
+import com.mixpeek.operator.testing.server.ClusterApiServer;
+import com.mixpeek.operator.testing.server.EmbeddedApiServer;
+import com.mixpeek.operator.testing.server.EnvtestApiServer;
+import com.mixpeek.operator.testing.server.RunningOperator;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.mixpeek.operator.Settings;
-import com.mixpeek.operator.testing.ApiServer;
-import com.mixpeek.operator.testing.RealServer;
-import com.mixpeek.operator.testing.RunningOperator;
+import com.mixpeek.operator.testing.server.ApiServer;
+import com.mixpeek.operator.testing.server.RealServer;
+import com.mixpeek.operator.testing.server.RunningOperator;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.ByteArrayOutputStream;

@@ -1,7 +1,7 @@
 package com.mixpeek.operator.demo;
 
 import com.mixpeek.operator.cli.Mixpeek;
-import com.mixpeek.operator.testing.ApiServer;
+import com.mixpeek.operator.testing.server.ApiServer;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintStream;

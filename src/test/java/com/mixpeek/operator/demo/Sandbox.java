@@ -1,7 +1,7 @@
 package com.mixpeek.operator.demo;
 
 import com.mixpeek.operator.CrdInstaller;
-import com.mixpeek.operator.testing.ApiServer;
+import com.mixpeek.operator.testing.server.ApiServer;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
-import com.mixpeek.operator.testing.ApiServer;
-import com.mixpeek.operator.testing.ClusterApiServer;
 import com.mixpeek.operator.testing.Program;
-import com.mixpeek.operator.testing.RealServer;
-import com.mixpeek.operator.testing.ShippedRoles;
+import com.mixpeek.operator.testing.server.ApiServer;
+import com.mixpeek.operator.testing.server.ClusterApiServer;
+import com.mixpeek.operator.testing.server.RealServer;
+import com.mixpeek.operator.testing.server.ShippedRoles;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.PodBuilder;

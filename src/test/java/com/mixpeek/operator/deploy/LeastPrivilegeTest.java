@@ -2,7 +2,7 @@ package com.mixpeek.operator.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.mixpeek.operator.testing.ShippedRoles;
+import com.mixpeek.operator.testing.server.ShippedRoles;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
 import java.util.List;

@@ -1,6 +1,6 @@
 package com.mixpeek.operator.image;
 
-import com.mixpeek.operator.testing.ApiServer;
+import com.mixpeek.operator.testing.server.ApiServer;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;

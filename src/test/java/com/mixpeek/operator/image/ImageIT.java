@@ -2,8 +2,8 @@ package com.mixpeek.operator.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.mixpeek.operator.testing.ApiServer;
-import com.mixpeek.operator.testing.EmbeddedApiServer;
+import com.mixpeek.operator.testing.server.ApiServer;
+import com.mixpeek.operator.testing.server.EmbeddedApiServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

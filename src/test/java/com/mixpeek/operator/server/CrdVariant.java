@@ -2,8 +2,8 @@ package com.mixpeek.operator.server;
 
 import static org.awaitility.Awaitility.await;
 
-import com.mixpeek.operator.testing.Crds;
 import com.mixpeek.operator.testing.namespace.TestNamespace;
+import com.mixpeek.operator.testing.server.Crds;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
 import java.util.function.BooleanSupplier;

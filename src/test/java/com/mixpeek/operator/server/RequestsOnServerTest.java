@@ -13,10 +13,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.mixpeek.operator.api.CatalogKind;
 import com.mixpeek.operator.api.Reason;
 import com.mixpeek.operator.telemetry.ApiRequest;
-import com.mixpeek.operator.testing.RequestRecorder;
 import com.mixpeek.operator.testing.namespace.ForEachKind;
 import com.mixpeek.operator.testing.namespace.JsonResources;
 import com.mixpeek.operator.testing.namespace.TestNamespace;
+import com.mixpeek.operator.testing.server.RequestRecorder;
 import java.time.Duration;
 import java.util.List;
 

@@ -1,16 +1,16 @@
 package com.mixpeek.operator.suite;
 
-import static com.mixpeek.operator.testing.EmbeddedApiServer.refusal;
+import static com.mixpeek.operator.testing.server.EmbeddedApiServer.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.mixpeek.operator.api.CatalogKind;
 import com.mixpeek.operator.api.Reason;
 import com.mixpeek.operator.telemetry.ApiRequest;
-import com.mixpeek.operator.testing.EmbeddedApiServer;
-import com.mixpeek.operator.testing.RequestRecorder;
 import com.mixpeek.operator.testing.namespace.TestNamespace;
 import com.mixpeek.operator.testing.namespace.TypedResources;
+import com.mixpeek.operator.testing.server.EmbeddedApiServer;
+import com.mixpeek.operator.testing.server.RequestRecorder;
 import io.fabric8.mockwebserver.http.MockResponse;
 import io.fabric8.mockwebserver.http.RecordedRequest;
 import java.time.Duration;

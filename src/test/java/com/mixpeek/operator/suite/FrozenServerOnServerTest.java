@@ -9,10 +9,10 @@ import static org.awaitility.Awaitility.await;
 import com.mixpeek.operator.Replica;
 import com.mixpeek.operator.api.CatalogKind;
 import com.mixpeek.operator.api.Reason;
-import com.mixpeek.operator.testing.EnvtestApiServer;
-import com.mixpeek.operator.testing.RequestRecorder;
 import com.mixpeek.operator.testing.namespace.TestNamespace;
 import com.mixpeek.operator.testing.namespace.TypedResources;
+import com.mixpeek.operator.testing.server.EnvtestApiServer;
+import com.mixpeek.operator.testing.server.RequestRecorder;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

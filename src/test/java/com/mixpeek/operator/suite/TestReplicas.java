@@ -2,9 +2,9 @@ package com.mixpeek.operator.suite;
 
 import com.mixpeek.operator.Replica;
 import com.mixpeek.operator.Settings;
-import com.mixpeek.operator.testing.Grants;
-import com.mixpeek.operator.testing.RequestRecorder;
 import com.mixpeek.operator.testing.namespace.TestNamespace;
+import com.mixpeek.operator.testing.server.Grants;
+import com.mixpeek.operator.testing.server.RequestRecorder;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;

@@ -10,7 +10,7 @@ import com.mixpeek.operator.api.CatalogKind;
 import com.mixpeek.operator.api.Collection;
 import com.mixpeek.operator.api.CollectionClone;
 import com.mixpeek.operator.deploy.KnownMetrics;
-import com.mixpeek.operator.testing.EmbeddedApiServer;
+import com.mixpeek.operator.testing.server.EmbeddedApiServer;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;

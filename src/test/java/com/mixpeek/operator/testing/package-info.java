@@ -1,4 +1,2 @@
-/**
- * The servers that tests and the demo run on, and what records and fails an operator's requests.
- */
+/** What tests read, compare and run: scenarios of YAML, statuses, JSON of any kind, programs. */
 package com.mixpeek.operator.testing;

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import com.mixpeek.operator.testing.Crds;
+import com.mixpeek.operator.testing.server.Crds;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

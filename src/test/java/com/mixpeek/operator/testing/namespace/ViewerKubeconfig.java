@@ -1,7 +1,7 @@
 package com.mixpeek.operator.testing.namespace;
 
-import com.mixpeek.operator.testing.ApiServer;
-import com.mixpeek.operator.testing.ShippedRoles;
+import com.mixpeek.operator.testing.server.ApiServer;
+import com.mixpeek.operator.testing.server.ShippedRoles;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;

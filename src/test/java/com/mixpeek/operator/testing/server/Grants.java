@@ -1,4 +1,4 @@
-package com.mixpeek.operator.testing;
+package com.mixpeek.operator.testing.server;
 
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;

@@ -1,4 +1,4 @@
-package com.mixpeek.operator.testing;
+package com.mixpeek.operator.testing.server;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRole;

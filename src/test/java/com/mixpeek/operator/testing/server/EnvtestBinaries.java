@@ -1,4 +1,4 @@
-package com.mixpeek.operator.testing;
+package com.mixpeek.operator.testing.server;
 
 import io.fabric8.kubeapitest.KubeAPIServerConfigBuilder;
 import io.fabric8.kubeapitest.binary.BinaryManager;

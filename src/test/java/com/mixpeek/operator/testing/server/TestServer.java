@@ -1,4 +1,4 @@
-package com.mixpeek.operator.testing;
+package com.mixpeek.operator.testing.server;
 
 /** The servers that a suite runs on, one after the other: what holds on one holds on each. */
 public enum TestServer {

@@ -1,4 +1,4 @@
-package com.mixpeek.operator.testing;
+package com.mixpeek.operator.testing.server;
 
 import com.mixpeek.operator.telemetry.ApiRequest;
 import io.fabric8.kubernetes.client.http.AsyncBody;

@@ -1,4 +1,4 @@
-package com.mixpeek.operator.testing;
+package com.mixpeek.operator.testing.server;
 
 import java.util.Optional;
 import java.util.Set;

@@ -1,4 +1,4 @@
-package com.mixpeek.operator.testing;
+package com.mixpeek.operator.testing.server;
 
 import com.mixpeek.operator.CrdInstaller;
 import com.mixpeek.operator.api.CatalogKind;

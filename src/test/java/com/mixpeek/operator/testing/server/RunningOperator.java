@@ -1,4 +1,4 @@
-package com.mixpeek.operator.testing;
+package com.mixpeek.operator.testing.server;
 
 import com.mixpeek.operator.Controllers;
 import com.mixpeek.operator.Settings;
