@@ -110,7 +110,10 @@ final class TargetWriter<C extends CloneResource<?>, R extends CatalogResource<?
       values.put("/metadata/ownerReferences", owners);
     }
     if (!values.isEmpty()) {
-      resources.write(target, read -> writer.values(read, values));
+      R written = resources.write(target, read -> writer.values(read, values));
+      // An event from before this write is hidden by it: whoever waits for it is told here.
+      resources.wake(written);
+      resources.changed(target, written);
     }
   }
 

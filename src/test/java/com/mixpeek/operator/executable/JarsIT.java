@@ -37,7 +37,15 @@ class JarsIT {
             "org/yaml");
     assertThat(ours(OPERATOR_JAR))
         .containsExactly(
-            ".", "api", "catalog", "clone", "cluster", "controller", "lookup", "telemetry");
+            ".",
+            "api",
+            "catalog",
+            "client",
+            "clone",
+            "cluster",
+            "controller",
+            "lookup",
+            "telemetry");
   }
 
   @Test
@@ -46,7 +54,8 @@ class JarsIT {
         .contains("com/fasterxml", "com/mixpeek", "dev/cel", "io/fabric8", "picocli")
         .doesNotContain("io/javaoperatorsdk", "io/micrometer", "io/prometheus", "org/HdrHistogram")
         .doesNotContain("org/apache", "org/LatencyUtils", "org/junit");
-    assertThat(ours(EXECUTABLE)).containsExactly("api", "catalog", "cli", "clone", "lookup");
+    assertThat(ours(EXECUTABLE))
+        .containsExactly("api", "catalog", "cli", "client", "clone", "lookup");
   }
 
   /** The first two folders of each class. */

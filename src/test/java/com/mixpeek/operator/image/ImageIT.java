@@ -33,7 +33,7 @@ class ImageIT {
 
   /** The command line's packages stay out; it is made for people, in kubectl-mixpeek. */
   private static final Set<String> OPERATOR =
-      Set.of("api", "catalog", "clone", "cluster", "controller", "lookup", "telemetry");
+      Set.of("api", "catalog", "client", "clone", "cluster", "controller", "lookup", "telemetry");
 
   /** A new one is either added here or of the scope provided, as all that a command needs. */
   private static final Set<String> LIBRARIES =
@@ -123,6 +123,7 @@ class ImageIT {
             "java",
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",
+            "-Djava.util.concurrent.ForkJoinPool.common.parallelism=4",
             "-XX:MaxRAMPercentage=50",
             "-XX:+ExitOnOutOfMemoryError",
             "-XX:+ErrorFileToStderr",
