@@ -28,8 +28,12 @@ import java.time.Duration;
 /** The four controllers, wired: the same for production, demo and tests. */
 public final class Controllers implements AutoCloseable {
 
-  /** The operator waits for the API server for as long as it takes. */
-  private static final Duration FOR_EVER = Duration.ofDays(3650);
+  /**
+   * How long an informer may keep others from starting. It goes on trying after that, and until it
+   * has listed what there is nothing is reconciled; but while the SDK waits for an informer it
+   * holds a lock without which one whose first watch was refused cannot go on.
+   */
+  private static final Duration FIRST_LIST = Duration.ofSeconds(5);
 
   /** So that a first list of many resources need not be in memory as text all at once. */
   private static final long LIST_PAGE = 500;
@@ -62,7 +66,7 @@ public final class Controllers implements AutoCloseable {
                     .withConcurrentReconciliationThreads(settings.concurrency())
                     .withUseSSAToPatchPrimaryResource(false)
                     .withStopOnInformerErrorDuringStartup(false)
-                    .withCacheSyncTimeout(FOR_EVER)
+                    .withCacheSyncTimeout(FIRST_LIST)
                     .withResourceCloner(new NoCopies())
                     .withMetrics(MicrometerMetricsV2.newBuilder(metrics).build())
                     .withReconciliationTerminationTimeout(FINISH));

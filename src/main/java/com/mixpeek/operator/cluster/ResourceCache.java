@@ -4,6 +4,7 @@ import com.mixpeek.operator.api.CatalogKind;
 import com.mixpeek.operator.api.CatalogResource;
 import com.mixpeek.operator.lookup.Keys;
 import com.mixpeek.operator.lookup.Lookup;
+import io.javaoperatorsdk.operator.health.InformerHealthIndicator;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.AbstractEventSource;
 import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
@@ -11,6 +12,7 @@ import io.javaoperatorsdk.operator.processing.event.source.ResourceAction;
 import io.javaoperatorsdk.operator.processing.event.source.ResourceEventAware;
 import io.javaoperatorsdk.operator.processing.event.source.controller.ControllerEventSource;
 import io.javaoperatorsdk.operator.processing.event.source.controller.ResourceEvent;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -35,6 +37,7 @@ public final class ResourceCache<R extends CatalogResource<?>> extends AbstractE
     implements ResourceEventAware<R>, Lookup<R> {
 
   private static final String INDEX = "keys";
+  private static final Duration POLL = Duration.ofMillis(50);
 
   private final CatalogKind<?, R> kind;
   private final CountDownLatch synced = new CountDownLatch(1);
@@ -112,11 +115,24 @@ public final class ResourceCache<R extends CatalogResource<?>> extends AbstractE
     }
   }
 
-  /** Called by the SDK once the controller's informer has its first list. */
+  /** Called by the SDK once the controller's informer is started; waits for its first list. */
   @Override
   public void start() {
     super.start();
+    try {
+      while (!hasSynced()) {
+        Thread.sleep(POLL.toMillis());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Stopped before " + name() + " was filled.", e);
+    }
     synced.countDown();
+  }
+
+  private boolean hasSynced() {
+    return informed.informerHealthIndicators().values().stream()
+        .allMatch(InformerHealthIndicator::hasSynced);
   }
 
   @Override
