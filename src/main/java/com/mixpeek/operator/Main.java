@@ -1,18 +1,12 @@
 package com.mixpeek.operator;
 
-import com.fasterxml.jackson.annotation.JsonIgnore;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.mixpeek.operator.api.CatalogKind;
 import com.mixpeek.operator.client.ApiErrors;
-import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
-import io.fabric8.kubernetes.api.model.ObjectMeta;
-import io.fabric8.kubernetes.client.Config;
+import com.mixpeek.operator.client.OperatorClient;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.http.Interceptor;
-import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.List;
@@ -116,36 +110,11 @@ public final class Main {
   }
 
   /**
-   * A client that fails at once: whoever asked tries again with its own backoff, instead of keeping
-   * a worker busy.
+   * A client for the cluster of the current kubeconfig, or the one it runs in.
    *
    * @param interceptors see each request
    */
   static KubernetesClient client(Interceptor... interceptors) {
-    Config config = new ConfigBuilder().withRequestRetryBackoffLimit(0).build();
-    return new KubernetesClientBuilder()
-        .withConfig(config)
-        .withKubernetesSerialization(serialization())
-        .withHttpClientBuilderConsumer(
-            builder -> {
-              for (Interceptor interceptor : interceptors) {
-                builder.addOrReplaceInterceptor(interceptor.getClass().getName(), interceptor);
-              }
-            })
-        .build();
-  }
-
-  /** Reads what the operator needs: not who manages which field, which is a third of a resource. */
-  private static KubernetesSerialization serialization() {
-    ObjectMapper mapper = new ObjectMapper();
-    mapper.addMixIn(ObjectMeta.class, WithoutManagedFields.class);
-    // Its own kinds are all that it reads: the class path need not be searched for others.
-    return new KubernetesSerialization(mapper, false);
-  }
-
-  private interface WithoutManagedFields {
-
-    @JsonIgnore
-    List<ManagedFieldsEntry> getManagedFields();
+    return OperatorClient.build(new ConfigBuilder().build(), interceptors);
   }
 }

@@ -1,9 +1,8 @@
 package com.mixpeek.operator.testing.server;
 
+import com.mixpeek.operator.client.OperatorClient;
 import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.http.Interceptor;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -30,7 +29,7 @@ public interface ApiServer extends AutoCloseable {
 
   /** A client with all rights. */
   default KubernetesClient client() {
-    return build(config());
+    return OperatorClient.build(config());
   }
 
   /**
@@ -39,23 +38,7 @@ public interface ApiServer extends AutoCloseable {
    * @param interceptors see each request
    */
   default KubernetesClient operatorClient(Interceptor... interceptors) {
-    return build(operatorConfig(), interceptors);
-  }
-
-  private static KubernetesClient build(Config config, Interceptor... interceptors) {
-    return new KubernetesClientBuilder()
-        .withConfig(patient(config))
-        .withHttpClientBuilderConsumer(
-            b -> {
-              for (Interceptor interceptor : interceptors) {
-                b.addOrReplaceInterceptor(interceptor.getClass().getName(), interceptor);
-              }
-            })
-        .build();
-  }
-
-  private static Config patient(Config config) {
-    return new ConfigBuilder(config).withRequestRetryBackoffLimit(0).build();
+    return OperatorClient.build(operatorConfig(), interceptors);
   }
 
   @Override

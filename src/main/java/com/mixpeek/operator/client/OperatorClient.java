@@ -1,0 +1,77 @@
+package com.mixpeek.operator.client;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.Status;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.http.BasicBuilder;
+import io.fabric8.kubernetes.client.http.HttpRequest;
+import io.fabric8.kubernetes.client.http.Interceptor;
+import io.fabric8.kubernetes.client.http.WebSocket;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The operator's client, the same for production and tests. */
+public final class OperatorClient {
+
+  private OperatorClient() {}
+
+  /**
+   * A client that fails at once: whoever asked tries again with its own backoff, instead of keeping
+   * a worker busy.
+   *
+   * @param config where the API server is and who we are
+   * @param interceptors see each request
+   */
+  public static KubernetesClient build(Config config, Interceptor... interceptors) {
+    Interceptor timeout = new HandshakeTimeout(config.getRequestTimeout());
+    return new KubernetesClientBuilder()
+        .withConfig(new ConfigBuilder(config).withRequestRetryBackoffLimit(0).build())
+        .withKubernetesSerialization(serialization())
+        .withHttpClientBuilderConsumer(
+            builder -> {
+              builder.addOrReplaceInterceptor(HandshakeTimeout.class.getName(), timeout);
+              for (Interceptor interceptor : interceptors) {
+                builder.addOrReplaceInterceptor(interceptor.getClass().getName(), interceptor);
+              }
+            })
+        .build();
+  }
+
+  /** Reads what the operator needs: not who manages which field, which is a third of a resource. */
+  private static KubernetesSerialization serialization() {
+    ObjectMapper mapper = new ObjectMapper();
+    mapper.addMixIn(ObjectMeta.class, WithoutManagedFields.class);
+    // Its own kinds are all that it reads: the class path need not be searched for others. But a
+    // watch says with a Status that it is too old, and only then is the kind listed anew.
+    KubernetesSerialization serialization = new KubernetesSerialization(mapper, false);
+    serialization.registerKubernetesResource(Status.class);
+    return serialization;
+  }
+
+  private interface WithoutManagedFields {
+
+    @JsonIgnore
+    List<ManagedFieldsEntry> getManagedFields();
+  }
+
+  /**
+   * Gives up on a watch that the API server does not open: fabric8 7.6.1 sets this timeout only
+   * after it has opened a watch for the first time, and would wait for that for ever.
+   */
+  private record HandshakeTimeout(long millis) implements Interceptor {
+
+    @Override
+    public void before(BasicBuilder builder, HttpRequest request, RequestTags tags) {
+      if (builder instanceof WebSocket.Builder opening) {
+        opening.connectTimeout(millis, TimeUnit.MILLISECONDS);
+      }
+    }
+  }
+}
