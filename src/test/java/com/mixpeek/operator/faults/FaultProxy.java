@@ -15,7 +15,6 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.RequestOptions;
-import io.vertx.core.http.ServerWebSocketHandshake;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
 import java.net.URI;
@@ -118,9 +117,7 @@ final class FaultProxy implements ApiServer {
                     .setSoLinger(0)
                     .setMaxWebSocketFrameSize(LARGEST)
                     .setMaxWebSocketMessageSize(LARGEST))
-            .requestHandler(request -> request.body().onSuccess(body -> handle(request, body)))
-            .webSocketHandler(opened -> {})
-            .webSocketHandshakeHandler(this::watch)
+            .requestHandler(this::handle)
             .listen(0, "127.0.0.1")
             .toCompletionStage()
             .toCompletableFuture()
@@ -189,10 +186,18 @@ final class FaultProxy implements ApiServer {
     return !server.real() && since.getAndSet(0) == 0;
   }
 
-  private void watch(ServerWebSocketHandshake handshake) {
-    Passing open = passing("GET", handshake.uri(), "", null);
-    new WatchRelay(this, open, handshake)
-        .start(reconnects(handshake.path()) ? Optional.of(Fault.GONE) : next(open));
+  private void handle(HttpServerRequest request) {
+    ApiRequest asked = passing(request.method().name(), request.uri(), "", null).request();
+    if (asked.verb().equals("watch")) {
+      request.pause();
+      new WatchRelay(this, request)
+          .start(
+              reconnects(request.path())
+                  ? Optional.of(Fault.WATCH_GONE)
+                  : next(passing("GET", request.uri(), "", null)));
+    } else {
+      request.body().onSuccess(body -> handle(request, body));
+    }
   }
 
   private void handle(HttpServerRequest request, Buffer body) {
@@ -207,7 +212,7 @@ final class FaultProxy implements ApiServer {
     }
   }
 
-  private static void refuse(HttpServerResponse response, Fault fault) {
+  static void refuse(HttpServerResponse response, Fault fault) {
     if (fault == Fault.TOO_MANY_REQUESTS) {
       response.putHeader("Retry-After", "1");
     }

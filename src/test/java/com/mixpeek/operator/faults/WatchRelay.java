@@ -1,33 +1,34 @@
 package com.mixpeek.operator.faults;
 
-import com.mixpeek.operator.faults.FaultProxy.Passing;
-import io.vertx.core.http.ServerWebSocket;
-import io.vertx.core.http.ServerWebSocketHandshake;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.UpgradeRejectedException;
 import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketConnectOptions;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
-/** One watch through the proxy. All of it runs on the proxy's one thread. */
+/**
+ * One watch through the proxy. Its client may ask by WebSocket or for a response that does not end,
+ * as it does where a WebSocket was refused. All of it runs on the proxy's one thread.
+ */
 final class WatchRelay {
 
-  private static final int BAD_GATEWAY = 502;
-
   private final FaultProxy proxy;
-  private final Passing open;
-  private final ServerWebSocketHandshake handshake;
-  private ServerWebSocket down;
+  private final HttpServerRequest request;
+  private Consumer<String> down;
+  private Runnable hangUp;
   private WebSocket up;
+  private boolean expired;
   private boolean ended;
 
   /** When the last event is due: none overtakes another. */
   private long due;
 
-  WatchRelay(FaultProxy proxy, Passing open, ServerWebSocketHandshake handshake) {
+  WatchRelay(FaultProxy proxy, HttpServerRequest request) {
     this.proxy = proxy;
-    this.open = open;
-    this.handshake = handshake;
+    this.request = request;
   }
 
   /** Opens it at the server, or has the fault happen instead. */
@@ -38,48 +39,70 @@ final class WatchRelay {
     }
     switch (fault.get()) {
       case HANG_BEFORE, HANG_AFTER -> {}
+      case WATCH_GONE -> {
+        expired = true;
+        connect();
+      }
       case SLOW -> proxy.vertx().setTimer(Fault.DELAY.toMillis(), timer -> connect());
-      case RESET_BEFORE, RESET_AFTER -> handshake.reject(BAD_GATEWAY);
-      default -> handshake.reject(fault.get().code());
+      case RESET_BEFORE, RESET_AFTER -> request.connection().close();
+      default -> FaultProxy.refuse(request.response(), fault.get());
     }
   }
 
   private void connect() {
-    WebSocketConnectOptions options = new WebSocketConnectOptions().setURI(handshake.uri());
+    WebSocketConnectOptions options = new WebSocketConnectOptions().setURI(request.uri());
     for (String header : List.of("Authorization", "Origin")) {
-      Optional.ofNullable(handshake.headers().get(header))
-          .ifPresent(value -> options.addHeader(header, value));
+      Optional.ofNullable(request.getHeader(header)).ifPresent(v -> options.addHeader(header, v));
     }
-    proxy
-        .upstream()
-        .connect(options)
-        .onSuccess(
-            socket -> {
-              up = socket;
-              up.pause();
-              handshake.accept().onSuccess(this::relay).onFailure(gone -> up.close());
-            })
-        .onFailure(
-            failure ->
-                handshake.reject(
-                    failure instanceof UpgradeRejectedException refused
-                        ? refused.getStatus()
-                        : BAD_GATEWAY));
+    proxy.upstream().connect(options).onSuccess(this::accept).onFailure(this::reject);
   }
 
-  private void relay(ServerWebSocket socket) {
-    down = socket;
+  private void accept(WebSocket socket) {
+    up = socket;
+    up.pause();
+    if (!"websocket".equalsIgnoreCase(request.getHeader("Upgrade"))) {
+      HttpServerResponse response = request.response();
+      response.setChunked(true).putHeader("Content-Type", "application/json");
+      response.closeHandler(closed -> endNow(Fault.WATCH_CLOSED));
+      response.exceptionHandler(broken -> {});
+      response.write("\n");
+      relay(text -> response.write(text + "\n"), response::end);
+    } else {
+      request
+          .toWebSocket()
+          .onSuccess(
+              client -> {
+                client.closeHandler(closed -> endNow(Fault.WATCH_CLOSED));
+                relay(client::writeTextMessage, client::close);
+              })
+          .onFailure(gone -> up.close());
+    }
+  }
+
+  private void reject(Throwable failure) {
+    if (failure instanceof UpgradeRejectedException refused) {
+      request.response().setStatusCode(refused.getStatus()).end(refused.getBody());
+    } else {
+      request.connection().close();
+    }
+  }
+
+  private void relay(Consumer<String> write, Runnable close) {
+    down = write;
+    hangUp = close;
     proxy.watches().add(this);
     up.textMessageHandler(this::event);
     up.binaryMessageHandler(bytes -> event(bytes.toString()));
     up.closeHandler(closed -> endNow(Fault.WATCH_CLOSED));
-    down.closeHandler(closed -> endNow(Fault.WATCH_CLOSED));
-    down.exceptionHandler(broken -> endNow(Fault.WATCH_CLOSED));
-    up.resume();
+    if (expired) {
+      endNow(Fault.WATCH_GONE);
+    } else {
+      up.resume();
+    }
   }
 
   private void event(String text) {
-    Optional<Fault> fault = proxy.next(FaultProxy.passing("GET", open.path(), "", text));
+    Optional<Fault> fault = proxy.next(FaultProxy.passing("GET", request.uri(), "", text));
     if (fault.isEmpty()) {
       pass(text, 0);
       return;
@@ -87,7 +110,7 @@ final class WatchRelay {
     switch (fault.get()) {
       case EVENT_MISSED -> {}
       case EVENT_LATE -> pass(text, Fault.DELAY.toMillis());
-      default -> end(fault.get());
+      default -> endNow(fault.get());
     }
   }
 
@@ -103,7 +126,7 @@ final class WatchRelay {
 
   private void write(String text) {
     if (!ended) {
-      down.writeTextMessage(text);
+      down.accept(text);
     }
   }
 
@@ -122,6 +145,6 @@ final class WatchRelay {
     ended = true;
     proxy.watches().remove(this);
     up.close();
-    down.close();
+    hangUp.run();
   }
 }
