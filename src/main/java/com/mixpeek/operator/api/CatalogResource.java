@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -44,6 +45,12 @@ public abstract class CatalogResource<S extends ReportedStatus>
     boolean isTree = received == null || received.tree() != null;
     super.setSpec(received == null ? null : received.tree());
     unparsed = isTree ? null : received;
+  }
+
+  @Override
+  public List<String> unreadable() {
+    boolean absent = unparsed == null && super.getSpec() == null;
+    return absent ? List.of("spec") : super.unreadable();
   }
 
   /** A field of the spec that holds text, empty where it is absent or not text. */

@@ -1,6 +1,9 @@
 package com.mixpeek.operator.api;
 
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
+import java.util.ArrayList;
+import java.util.List;
 
 /** An order for one new Collection or Taxonomy made from an existing one. */
 @AdditionalPrinterColumn(
@@ -20,6 +23,29 @@ public abstract class CloneResource<S extends CloneStatus> extends MixpeekResour
   @Override
   protected CloneSpec initSpec() {
     return new CloneSpec();
+  }
+
+  @Override
+  @JsonDeserialize(using = Lenient.Deserializer.class)
+  public void setSpec(CloneSpec spec) {
+    super.setSpec(spec);
+  }
+
+  @Override
+  public List<String> unreadable() {
+    List<String> fields = new ArrayList<>(super.unreadable());
+    if (getSpec() == null) {
+      fields.add("spec");
+      return fields;
+    }
+    fields.addAll(paths("spec", getSpec().unreadable()));
+    if (fields.isEmpty() && getSpec().getSourceRef() == null) {
+      fields.add("spec.sourceRef");
+    }
+    if (fields.isEmpty() && getSpec().getOverrides() == null) {
+      fields.add("spec.overrides");
+    }
+    return fields;
   }
 
   /** {@code metadata.name} of what is to be made: {@code spec.targetName}, or the clone's own. */

@@ -18,7 +18,7 @@ import io.fabric8.generator.annotation.Size;
 @JsonClassDescription("What to copy, and what differs.")
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
-public class CloneSpec {
+public class CloneSpec extends Lenient {
 
   @Required
   @JsonPropertyDescription(

@@ -1,10 +1,12 @@
 package com.mixpeek.operator.api;
 
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.client.CustomResource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -46,6 +48,22 @@ public abstract class MixpeekResource<P, S extends ReportedStatus> extends Custo
       metadata.getAnnotations().remove(LAST_APPLIED);
     }
     super.setMetadata(metadata);
+  }
+
+  @Override
+  @JsonDeserialize(using = Lenient.Deserializer.class)
+  public void setStatus(S status) {
+    super.setStatus(status);
+  }
+
+  /** The fields of which this version cannot read what they hold; such a resource is left alone. */
+  public List<String> unreadable() {
+    return getStatus() == null ? List.of() : paths("status", getStatus().unreadable());
+  }
+
+  /** The paths of the fields of spec or status. */
+  static List<String> paths(String parent, List<String> fields) {
+    return fields.stream().map(field -> field.isEmpty() ? parent : parent + "." + field).toList();
   }
 
   /** Sets the status, which is one of this kind's. */

@@ -13,7 +13,7 @@ import java.util.Optional;
 
 /** What all four kinds report: which generation is spoken of, conditions, and an ID once known. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public abstract class ReportedStatus {
+public abstract class ReportedStatus extends Lenient {
 
   @Default("-1")
   @JsonPropertyDescription(

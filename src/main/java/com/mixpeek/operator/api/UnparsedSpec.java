@@ -42,7 +42,7 @@ record UnparsedSpec(byte[] json, Map<String, String> texts, ObjectNode tree) {
     }
   }
 
-  /** Copies the spec without making a tree of it; anything but an object is refused, as ever. */
+  /** Copies the spec without making a tree of it; anything but an object is none. */
   static final class Deserializer extends StdDeserializer<UnparsedSpec> {
 
     Deserializer() {
@@ -53,7 +53,11 @@ record UnparsedSpec(byte[] json, Map<String, String> texts, ObjectNode tree) {
     public UnparsedSpec deserialize(JsonParser parser, DeserializationContext context)
         throws IOException {
       if (!parser.hasToken(JsonToken.START_OBJECT)) {
-        return (UnparsedSpec) context.handleUnexpectedToken(JsonNode.class, parser);
+        if (context.isEnabled(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)) {
+          return (UnparsedSpec) context.handleUnexpectedToken(JsonNode.class, parser);
+        }
+        parser.skipChildren();
+        return null;
       }
       if (context.isEnabled(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)) {
         return new UnparsedSpec(null, Map.of(), (ObjectNode) context.readTree(parser));

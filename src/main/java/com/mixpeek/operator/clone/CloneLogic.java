@@ -65,7 +65,9 @@ public final class CloneLogic<C extends CloneResource<?>, R extends CatalogResou
       return new Blocked<>(Reason.SourceNotFound, say.sourceNotFound(clone));
     }
     R source = found.get();
-    if (source.isMarkedForDeletion() || source.reportedId().isEmpty()) {
+    if (source.isMarkedForDeletion()
+        || source.reportedId().isEmpty()
+        || source.unreadable().contains("spec")) {
       return new Blocked<>(Reason.SourceNotReady, say.sourceNotReady(source));
     }
     String newName = newName(clone);

@@ -63,9 +63,12 @@ public final class Messages {
     return source.isMarkedForDeletion()
         ? "The source %s is being deleted: the clone goes on when another one takes its place."
             .formatted(named(source))
-        : "The source %s has no ID yet: the clone goes on when it has. %s"
-            .formatted(named(source), source.ready().map(Condition::getMessage).orElse(""))
-            .strip();
+        : source.reportedId().isPresent()
+            ? "The source %s has a spec that this version cannot read: the clone goes on when it can."
+                .formatted(named(source))
+            : "The source %s has no ID yet: the clone goes on when it has. %s"
+                .formatted(named(source), source.ready().map(Condition::getMessage).orElse(""))
+                .strip();
   }
 
   public String targetPending(CatalogResource<?> target) {

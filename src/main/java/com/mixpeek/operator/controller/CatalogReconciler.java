@@ -48,18 +48,22 @@ public abstract class CatalogReconciler<R extends CatalogResource<?>> implements
   public List<EventSource<?, R>> prepareEventSources(EventSourceContext<R> context) {
     resources.readFrom(context.getPrimaryCache());
     dependencies.leadership().onStart(resources::wakeAll);
+    dependencies.countUnreadable(kind.resourceType(), context.getPrimaryCache());
     return List.of(resources);
   }
 
   @Override
   public UpdateControl<R> reconcile(R resource, Context<R> context) {
-    if (dependencies.leadership().leads()) {
+    if (!resource.unreadable().isEmpty()) {
+      ReconciliationLogger.passedOver(LOG, resource, resource.unreadable());
+    } else if (dependencies.leadership().leads()) {
       Set<String> claims = Keys.claims(kind, resource);
       locks.locked(
           claims,
           () ->
               // One that was renamed meanwhile comes again with its own event, and other claims.
               latest(resource)
+                  .filter(now -> now.unreadable().isEmpty())
                   .filter(now -> claims.containsAll(Keys.claims(kind, now)))
                   .map(ids::assign));
     }

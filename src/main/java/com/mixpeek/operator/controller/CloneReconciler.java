@@ -86,6 +86,7 @@ public abstract class CloneReconciler<C extends CloneResource<?>, R extends Cata
         new CloneEventSource<>(
             kind.resourceType(), resources, informed, this::interests, gracePeriod::end);
     dependencies.leadership().onStart(eventSource::wakeAll);
+    dependencies.countUnreadable(kind.cloneType(), informed);
     metrics =
         new CloneMetrics(
             dependencies.metrics(),
@@ -97,6 +98,10 @@ public abstract class CloneReconciler<C extends CloneResource<?>, R extends Cata
 
   @Override
   public UpdateControl<C> reconcile(C clone, Context<C> context) {
+    if (!clone.unreadable().isEmpty()) {
+      ReconciliationLogger.passedOver(LOG, clone, clone.unreadable());
+      return UpdateControl.noUpdate();
+    }
     return dependencies.leadership().leads()
         ? eventSource.reconciling(clone, () -> decideAndReport(latest(clone)))
         : UpdateControl.noUpdate();
@@ -202,6 +207,9 @@ public abstract class CloneReconciler<C extends CloneResource<?>, R extends Cata
 
   /** Whose changes concern the clone: what it waits for, or once it is done, its target. */
   private Set<String> interests(C clone) {
+    if (!clone.unreadable().isEmpty()) {
+      return Set.of();
+    }
     String namespace = clone.getMetadata().getNamespace();
     if (clone.hasTarget()) {
       return Set.of(Keys.name(namespace, clone.getStatus().getTargetName()));

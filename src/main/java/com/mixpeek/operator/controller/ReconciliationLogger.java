@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.OperatorException;
+import java.util.List;
 import java.util.function.Consumer;
 import org.apache.logging.log4j.CloseableThreadContext;
 import org.slf4j.Logger;
@@ -28,6 +29,18 @@ public final class ReconciliationLogger {
     about(
         resource, "Retry", text -> log.warn("{}: {} It is tried again.", text, sentence(told(e))));
     log.debug("The failure in full", e);
+  }
+
+  /** Says that a resource is left alone, as these fields cannot be read. */
+  public static void passedOver(Logger log, HasMetadata resource, List<String> unreadable) {
+    about(
+        resource,
+        "Unreadable",
+        text ->
+            log.warn(
+                "{}: This version cannot read {}, and leaves the resource alone.",
+                text,
+                String.join(", ", unreadable)));
   }
 
   /** Logs a line about a resource: the same words for people, and as fields for machines. */

@@ -10,7 +10,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /** One of the CRDs as an older or a newer version has it, until it is closed. */
-final class CrdVariant implements AutoCloseable {
+public final class CrdVariant implements AutoCloseable {
 
   private final TestNamespace namespace;
   private final String name;
@@ -23,7 +23,7 @@ final class CrdVariant implements AutoCloseable {
    * @param change made to the schema of the whole resource
    * @param effective whether the server judges by the variant, as it answers now
    */
-  CrdVariant(
+  public CrdVariant(
       TestNamespace namespace,
       String plural,
       Consumer<JSONSchemaProps> change,

@@ -2,8 +2,11 @@ package com.mixpeek.operator.testing.server;
 
 import com.mixpeek.operator.Controllers;
 import com.mixpeek.operator.Settings;
+import com.mixpeek.operator.cluster.Leadership;
 import com.mixpeek.operator.telemetry.ApiRequest;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.util.List;
 
@@ -15,6 +18,7 @@ public final class RunningOperator implements AutoCloseable {
   private static final ShippedRoles ROLES = ShippedRoles.clusterRole();
 
   private final RequestRecorder recorder = new RequestRecorder();
+  private final MeterRegistry metrics = new SimpleMeterRegistry();
   private final KubernetesClient client;
   private final Controllers operator;
 
@@ -23,14 +27,23 @@ public final class RunningOperator implements AutoCloseable {
   }
 
   public RunningOperator(ApiServer server, Settings settings) {
+    this(server, settings, Clock.systemUTC());
+  }
+
+  public RunningOperator(ApiServer server, Settings settings, Clock clock) {
     client = server.operatorClient(recorder);
-    operator = new Controllers(client, settings, Clock.systemUTC());
+    operator = new Controllers(client, settings, clock, Leadership.always(), metrics);
   }
 
   public RunningOperator start() {
     operator.start();
     recorder.awaitWatches();
     return this;
+  }
+
+  /** What it tells of itself. */
+  public MeterRegistry metrics() {
+    return metrics;
   }
 
   public RequestRecorder recorder() {
