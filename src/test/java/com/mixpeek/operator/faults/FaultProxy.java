@@ -26,9 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Predicate;
 
 /**
  * An API server through a proxy that fails what a test says: the operator's requests pass through
@@ -53,38 +51,11 @@ final class FaultProxy implements ApiServer {
   private final HttpClient upstream;
   private final WebSocketClient watching;
   private final HttpServer proxy;
-  private final List<Rule> rules = new CopyOnWriteArrayList<>();
+  private final Faults faults = new Faults();
   private final Set<WatchRelay> watches = ConcurrentHashMap.newKeySet();
 
   /** The lists since the last watch of a path, for servers that replay no events. */
   private final Map<String, AtomicInteger> lists = new ConcurrentHashMap<>();
-
-  /**
-   * What passes: a request, or an event of a watch.
-   *
-   * @param event the event's JSON, null for a request
-   */
-  record Passing(ApiRequest request, String path, String body, String event) {
-
-    /** Whether a resource of such a plural is concerned by that verb. */
-    boolean is(String verb, String resource) {
-      return request.verb().equals(verb) && request.resource().equals(resource);
-    }
-
-    /** Whether the text stands in path, body or event. */
-    boolean names(String text) {
-      return path.contains(text) || body.contains(text) || event != null && event.contains(text);
-    }
-  }
-
-  private record Rule(Fault fault, Predicate<Passing> where, AtomicInteger left) {
-
-    boolean takes(Passing passing) {
-      return fault.ofEvents() == (passing.event() != null)
-          && where.test(passing)
-          && left.getAndUpdate(n -> Math.max(0, n - 1)) > 0;
-    }
-  }
 
   FaultProxy(ApiServer server) {
     this.server = server;
@@ -124,40 +95,18 @@ final class FaultProxy implements ApiServer {
             .join();
   }
 
-  /**
-   * Lets a fault happen.
-   *
-   * @param times how often at most
-   * @return ends it
-   */
-  AutoCloseable inject(Fault fault, int times, Predicate<Passing> where) {
-    Rule rule = new Rule(fault, where, new AtomicInteger(times));
-    rules.add(rule);
-    return () -> rules.remove(rule);
-  }
-
-  /** Lets a fault happen until the handle is closed. */
-  AutoCloseable inject(Fault fault, Predicate<Passing> where) {
-    return inject(fault, Integer.MAX_VALUE, where);
-  }
-
-  /** Ends every fault. */
-  void heal() {
-    rules.clear();
-  }
-
   /** Ends every watch in that way: closed, reset or gone. */
   void endWatches(Fault how) {
     List.copyOf(watches).forEach(watch -> watch.end(how));
   }
 
-  /** How many watches are open. */
-  int openWatches() {
-    return watches.size();
-  }
-
   Set<WatchRelay> watches() {
     return watches;
+  }
+
+  /** The switches. */
+  Faults faults() {
+    return faults;
   }
 
   Vertx vertx() {
@@ -166,15 +115,6 @@ final class FaultProxy implements ApiServer {
 
   WebSocketClient upstream() {
     return watching;
-  }
-
-  /** The fault that happens to it, empty for none. */
-  Optional<Fault> next(Passing passing) {
-    return rules.stream().filter(rule -> rule.takes(passing)).map(Rule::fault).findFirst();
-  }
-
-  static Passing passing(String method, String uri, String body, String event) {
-    return new Passing(ApiRequest.of(method, URI.create(uri)), uri, body, event);
   }
 
   /**
@@ -187,22 +127,23 @@ final class FaultProxy implements ApiServer {
   }
 
   private void handle(HttpServerRequest request) {
-    ApiRequest asked = passing(request.method().name(), request.uri(), "", null).request();
+    ApiRequest asked = Faults.passing(request.method().name(), request.uri(), "", null).request();
     if (asked.verb().equals("watch")) {
       request.pause();
       new WatchRelay(this, request)
           .start(
               reconnects(request.path())
                   ? Optional.of(Fault.WATCH_GONE)
-                  : next(passing("GET", request.uri(), "", null)));
+                  : faults.next(Faults.passing("GET", request.uri(), "", null)));
     } else {
       request.body().onSuccess(body -> handle(request, body));
     }
   }
 
   private void handle(HttpServerRequest request, Buffer body) {
-    Passing passing = passing(request.method().name(), request.uri(), body.toString(), null);
-    Fault fault = next(passing).orElse(null);
+    Faults.Passing passing =
+        Faults.passing(request.method().name(), request.uri(), body.toString(), null);
+    Fault fault = faults.next(passing).orElse(null);
     if (fault == Fault.RESET_BEFORE) {
       request.connection().close();
     } else if (fault != null && fault.code() != 0) {
@@ -222,7 +163,8 @@ final class FaultProxy implements ApiServer {
         .end(fault.body());
   }
 
-  private void forward(HttpServerRequest request, Buffer body, Passing passing, Fault fault) {
+  private void forward(
+      HttpServerRequest request, Buffer body, Faults.Passing passing, Fault fault) {
     RequestOptions options = new RequestOptions().setMethod(request.method()).setURI(request.uri());
     request
         .headers()
@@ -243,7 +185,8 @@ final class FaultProxy implements ApiServer {
 
   private record Answer(HttpClientResponse head, Buffer body) {}
 
-  private void answer(HttpServerRequest request, Passing passing, Fault fault, Answer answer) {
+  private void answer(
+      HttpServerRequest request, Faults.Passing passing, Fault fault, Answer answer) {
     if (passing.request().verb().equals("list")) {
       lists.computeIfAbsent(request.path(), p -> new AtomicInteger()).incrementAndGet();
     }

@@ -8,10 +8,10 @@ import com.mixpeek.operator.api.CatalogResource;
 import com.mixpeek.operator.api.CloneResource;
 import com.mixpeek.operator.api.Labels;
 import com.mixpeek.operator.api.Reason;
-import com.mixpeek.operator.faults.FaultProxy.Passing;
-import com.mixpeek.operator.testing.server.TestServer;
+import com.mixpeek.operator.faults.Faults.Passing;
 import com.mixpeek.operator.testing.namespace.TestNamespace;
 import com.mixpeek.operator.testing.namespace.TypedResources;
+import com.mixpeek.operator.testing.server.TestServer;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -96,20 +96,20 @@ class ReadFaultsTest {
         resources.createClone("waiting", "second", "waiting_name");
       }
       if (!cell.fault().ofEvents()) {
-        proxy.inject(cell.fault(), 2, passing -> cell.subject().is(cell.verb(), passing));
+        proxy.faults().inject(cell.fault(), 2, passing -> cell.subject().is(cell.verb(), passing));
       }
       namespace.startOperator();
       kinds.forEach(resources -> resources.awaitReason("before", Reason.Cloned));
       kinds.forEach(resources -> resources.awaitReason("waiting", Reason.SourceNotFound));
       if (cell.fault().ofEvents()) {
-        proxy.inject(cell.fault(), 4, passing -> cell.subject().is(cell.verb(), passing));
+        proxy.faults().inject(cell.fault(), 4, passing -> cell.subject().is(cell.verb(), passing));
       }
       for (TypedResources<?, ?> resources : kinds) {
         resources.createClone("after", "origin", "after_name");
         resources.createResource("second", "second_name");
       }
       if (cell.fault() == Fault.EVENT_MISSED) {
-        proxy.heal();
+        proxy.faults().heal();
         proxy.endWatches(Fault.WATCH_GONE);
       }
       kinds.forEach(resources -> check(resources, history));

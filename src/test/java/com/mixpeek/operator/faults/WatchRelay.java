@@ -102,7 +102,7 @@ final class WatchRelay {
   }
 
   private void event(String text) {
-    Optional<Fault> fault = proxy.next(FaultProxy.passing("GET", request.uri(), "", text));
+    Optional<Fault> fault = proxy.faults().next(Faults.passing("GET", request.uri(), "", text));
     if (fault.isEmpty()) {
       pass(text, 0);
       return;

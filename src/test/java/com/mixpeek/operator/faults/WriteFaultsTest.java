@@ -11,10 +11,10 @@ import com.mixpeek.operator.api.CloneResource;
 import com.mixpeek.operator.api.DeletionPolicy;
 import com.mixpeek.operator.api.Labels;
 import com.mixpeek.operator.api.Reason;
-import com.mixpeek.operator.faults.FaultProxy.Passing;
-import com.mixpeek.operator.testing.server.TestServer;
+import com.mixpeek.operator.faults.Faults.Passing;
 import com.mixpeek.operator.testing.namespace.TestNamespace;
 import com.mixpeek.operator.testing.namespace.TypedResources;
+import com.mixpeek.operator.testing.server.TestServer;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -141,7 +141,9 @@ class WriteFaultsTest {
     }
 
     private void apply(Cell cell) {
-      proxy.inject(cell.fault(), 1, passing -> cell.write().is(passing, kind, cell.name(kind)));
+      proxy
+          .faults()
+          .inject(cell.fault(), 1, passing -> cell.write().is(passing, kind, cell.name(kind)));
       resources.createClone(
           cell.name(kind),
           ORIGIN,
