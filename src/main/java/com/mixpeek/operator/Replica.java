@@ -59,7 +59,7 @@ public final class Replica implements AutoCloseable {
   public Replica(Settings settings, Clock clock, Function<Interceptor, KubernetesClient> clients) {
     this.settings = settings;
     metrics.config().meterFilter(new SameTags());
-    this.contact = new ApiContact(metrics, clock);
+    this.contact = new ApiContact(metrics);
     this.client = clients.apply(contact);
     this.leadership = settings.leaderElection() ? lease() : Leadership.always();
     this.operator = new Controllers(client, settings, clock, leadership, metrics);

@@ -75,7 +75,7 @@ public abstract class CloneReconciler<C extends CloneResource<?>, R extends Cata
     this.dependencies = dependencies;
     this.logic = new CloneLogic<>(kind);
     this.targets = new TargetWriter<>(kind, resources, dependencies);
-    this.gracePeriod = new PendingGracePeriod(GRACE_PERIOD, dependencies.clock());
+    this.gracePeriod = new PendingGracePeriod(GRACE_PERIOD);
   }
 
   @Override

@@ -1,9 +1,7 @@
 package com.mixpeek.operator.controller;
 
 import com.mixpeek.operator.api.CloneResource;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,14 +13,12 @@ import java.util.concurrent.ConcurrentHashMap;
 final class PendingGracePeriod {
 
   private final Duration length;
-  private final Clock clock;
 
-  /** Since when clones wait, by their UID. */
-  private final Map<String, Instant> since = new ConcurrentHashMap<>();
+  /** Since when clones wait, by their UID, in nanoseconds: the time of day may be set back. */
+  private final Map<String, Long> since = new ConcurrentHashMap<>();
 
-  PendingGracePeriod(Duration length, Clock clock) {
+  PendingGracePeriod(Duration length) {
     this.length = length;
-    this.clock = clock;
   }
 
   /**
@@ -31,9 +27,9 @@ final class PendingGracePeriod {
    * @return empty once it is to be reported
    */
   Optional<Duration> left(CloneResource<?> clone) {
-    Instant now = clock.instant();
-    Instant start = since.computeIfAbsent(clone.getMetadata().getUid(), uid -> now);
-    return Optional.of(Duration.between(now, start.plus(length)))
+    long now = System.nanoTime();
+    long start = since.computeIfAbsent(clone.getMetadata().getUid(), uid -> now);
+    return Optional.of(length.minusNanos(now - start))
         .filter(left -> !left.isNegative() && !left.isZero());
   }
 

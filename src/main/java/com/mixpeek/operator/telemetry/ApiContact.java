@@ -7,9 +7,7 @@ import io.fabric8.kubernetes.client.http.HttpResponse;
 import io.fabric8.kubernetes.client.http.Interceptor;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.ByteBuffer;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -24,7 +22,6 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class ApiContact implements Interceptor {
 
   private final MeterRegistry registry;
-  private final Clock clock;
 
   /** The API server writes it into its audit log, where each of our requests can so be found. */
   private static final String AUDIT_ID = "Audit-ID";
@@ -34,17 +31,17 @@ public final class ApiContact implements Interceptor {
 
   private final AtomicLong sent = new AtomicLong();
   private final Map<String, Sent> underway = new ConcurrentHashMap<>();
-  private volatile Instant lastAnswer;
 
-  public ApiContact(MeterRegistry registry, Clock clock) {
+  /** In nanoseconds: the time of day may be set back. */
+  private volatile long lastAnswer = System.nanoTime();
+
+  public ApiContact(MeterRegistry registry) {
     this.registry = registry;
-    this.clock = clock;
-    this.lastAnswer = clock.instant();
   }
 
   /** How long ago the API server last answered. */
   public Duration silence() {
-    return Duration.between(lastAnswer, clock.instant());
+    return Duration.ofNanos(System.nanoTime() - lastAnswer);
   }
 
   private record Sent(ApiRequest request, long at) {}
@@ -64,7 +61,7 @@ public final class ApiContact implements Interceptor {
       HttpRequest request,
       HttpResponse<?> response,
       AsyncBody.Consumer<List<ByteBuffer>> consumer) {
-    lastAnswer = clock.instant();
+    lastAnswer = System.nanoTime();
     ended(request, Integer.toString(response.code()));
   }
 
