@@ -24,6 +24,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.concurrent.Executors;
 
 /** The four controllers, wired: the same for production, demo and tests. */
 public final class Controllers implements AutoCloseable {
@@ -37,6 +38,12 @@ public final class Controllers implements AutoCloseable {
 
   /** So that a first list of many resources need not be in memory as text all at once. */
   private static final long LIST_PAGE = 500;
+
+  /**
+   * Room to copy and write specs as deep as an API server stores, 10,000 levels, in bytes: of a
+   * stack only what is used takes memory.
+   */
+  private static final long STACK = 64L * 1024 * 1024;
 
   private static final Duration FINISH = Duration.ofSeconds(10);
 
@@ -64,6 +71,8 @@ public final class Controllers implements AutoCloseable {
                 o.withKubernetesClient(client)
                     .withCloseClientOnStop(false)
                     .withConcurrentReconciliationThreads(settings.concurrency())
+                    .withExecutorService(
+                        Executors.newFixedThreadPool(settings.concurrency(), Controllers::thread))
                     .withUseSSAToPatchPrimaryResource(false)
                     .withStopOnInformerErrorDuringStartup(false)
                     .withCacheSyncTimeout(FIRST_LIST)
@@ -84,6 +93,10 @@ public final class Controllers implements AutoCloseable {
     NameLocks taxonomyLocks = new NameLocks();
     register(new TaxonomyReconciler(taxonomies, taxonomyLocks, dependencies));
     register(new TaxonomyCloneReconciler(taxonomies, taxonomyLocks, dependencies));
+  }
+
+  private static Thread thread(Runnable reconciliations) {
+    return new Thread(null, reconciliations, "reconcile", STACK);
   }
 
   private <P extends HasMetadata> void register(Reconciler<P> reconciler) {

@@ -50,7 +50,7 @@ class ArchitectureTest {
       cluster          -> api, lookup
       controller       -> api, lookup, clone, catalog, client, cluster
       telemetry        ->
-      client           ->
+      client           -> api
       (root)           -> api, client, cluster, controller, telemetry
       cli.terminal     ->
       cli.manifest     ->

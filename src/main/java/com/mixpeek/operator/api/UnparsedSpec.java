@@ -26,7 +26,7 @@ import java.util.Map;
  */
 record UnparsedSpec(byte[] json, Map<String, String> texts, ObjectNode tree) {
 
-  private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final ObjectMapper MAPPER = StoredJson.mapper();
 
   /** Whether a field may be one by which resources are found: a catalog name or an ID. */
   static boolean isKeyField(String field) {

@@ -2,6 +2,8 @@ package com.mixpeek.operator.client;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.mixpeek.operator.api.CatalogKind;
+import com.mixpeek.operator.api.StoredJson;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Status;
@@ -46,12 +48,15 @@ public final class OperatorClient {
 
   /** Reads what the operator needs: not who manages which field, which is a third of a resource. */
   private static KubernetesSerialization serialization() {
-    ObjectMapper mapper = new ObjectMapper();
+    ObjectMapper mapper = StoredJson.mapper();
     mapper.addMixIn(ObjectMeta.class, WithoutManagedFields.class);
-    // Its own kinds are all that it reads: the class path need not be searched for others. But a
-    // watch says with a Status that it is too old, and only then is the kind listed anew.
+    // Its own kinds are all that it reads, so that the class path need not be searched for others.
+    // Unless they are known, each event is read into generic maps first, and written and read
+    // again.
+    // And a watch says with a Status that it is too old: only then is the kind listed anew.
     KubernetesSerialization serialization = new KubernetesSerialization(mapper, false);
     serialization.registerKubernetesResource(Status.class);
+    CatalogKind.TYPES.forEach(serialization::registerKubernetesResource);
     return serialization;
   }
 
