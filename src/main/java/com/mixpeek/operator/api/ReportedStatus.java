@@ -31,7 +31,7 @@ public abstract class ReportedStatus extends Lenient {
   /**
    * What a newer version wrote here and this one does not know: kept when the status is written.
    */
-  private final Map<String, Object> unknown = new LinkedHashMap<>();
+  private Map<String, Object> unknown = Map.of();
 
   /** The ID: a Collection's or Taxonomy's own, or that of what a clone made; null until known. */
   public String id() {
@@ -77,6 +77,9 @@ public abstract class ReportedStatus extends Lenient {
 
   @JsonAnySetter
   public void unknown(String name, Object value) {
+    if (unknown.isEmpty()) {
+      unknown = new LinkedHashMap<>();
+    }
     unknown.put(name, value);
   }
 }

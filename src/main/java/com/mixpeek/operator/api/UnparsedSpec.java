@@ -16,15 +16,15 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * A spec as the bytes that it came in: a tree of it takes several times the memory, and of the many
+ * A spec as compressed bytes: a tree of it takes some ten times the memory, and of the many
  * resources in a cache few are ever looked into.
  *
- * @param json UTF-8; null where there is a tree
+ * @param json null where there is a tree
  * @param texts its top-level fields that hold text and by which resources are found
  * @param tree the spec itself where numbers are to be kept digit for digit, as in the command line;
  *     null where there are bytes
  */
-record UnparsedSpec(byte[] json, Map<String, String> texts, ObjectNode tree) {
+record UnparsedSpec(CompressedJson json, Map<String, String> texts, ObjectNode tree) {
 
   private static final ObjectMapper MAPPER = StoredJson.mapper();
 
@@ -36,7 +36,7 @@ record UnparsedSpec(byte[] json, Map<String, String> texts, ObjectNode tree) {
   /** The tree, made anew each time. */
   ObjectNode parse() {
     try {
-      return (ObjectNode) MAPPER.readTree(json);
+      return (ObjectNode) MAPPER.readTree(json.bytes());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -75,7 +75,7 @@ record UnparsedSpec(byte[] json, Map<String, String> texts, ObjectNode tree) {
         }
         copy.writeEndObject();
         copy.flush();
-        return new UnparsedSpec(bytes.toByteArray(), Map.copyOf(texts), null);
+        return new UnparsedSpec(CompressedJson.of(bytes.toByteArray()), Map.copyOf(texts), null);
       }
     }
   }

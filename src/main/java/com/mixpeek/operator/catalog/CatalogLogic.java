@@ -71,7 +71,7 @@ public final class CatalogLogic<R extends CatalogResource<?>> {
     status.setObservedGeneration(generation);
     status.setConditions(Conditions.of(resource.getStatus(), reason, message, generation, now));
     if (resource.getStatus() != null) {
-      status.unknown().putAll(resource.getStatus().unknown());
+      resource.getStatus().unknown().forEach(status::unknown);
     }
     return status;
   }

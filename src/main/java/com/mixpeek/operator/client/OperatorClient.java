@@ -1,10 +1,11 @@
 package com.mixpeek.operator.client;
 
-import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import com.mixpeek.operator.api.CatalogKind;
 import com.mixpeek.operator.api.StoredJson;
-import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
+import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.client.Config;
@@ -16,7 +17,6 @@ import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.Interceptor;
 import io.fabric8.kubernetes.client.http.WebSocket;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** The operator's client, the same for production and tests. */
@@ -49,7 +49,8 @@ public final class OperatorClient {
   /** Reads what the operator needs: not who manages which field, which is a third of a resource. */
   private static KubernetesSerialization serialization() {
     ObjectMapper mapper = StoredJson.mapper();
-    mapper.addMixIn(ObjectMeta.class, WithoutManagedFields.class);
+    mapper.addMixIn(ObjectMeta.class, CompactMetadata.class);
+    mapper.addMixIn(Condition.class, CompactConditions.class);
     // Its own kinds are all that it reads, so that the class path need not be searched for others.
     // Unless they are known, each event is read into generic maps first, and written and read
     // again.
@@ -60,11 +61,13 @@ public final class OperatorClient {
     return serialization;
   }
 
-  private interface WithoutManagedFields {
+  /** Names the fields on the type: ignoring a getter would leave the field to be read. */
+  @JsonIgnoreProperties("managedFields")
+  @JsonDeserialize(converter = Compact.Metadata.class)
+  private interface CompactMetadata {}
 
-    @JsonIgnore
-    List<ManagedFieldsEntry> getManagedFields();
-  }
+  @JsonDeserialize(converter = Compact.OneCondition.class)
+  private interface CompactConditions {}
 
   /**
    * Gives up on a watch that the API server does not open: fabric8 7.6.1 sets this timeout only

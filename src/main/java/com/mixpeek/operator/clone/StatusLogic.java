@@ -73,7 +73,7 @@ public final class StatusLogic {
     status.setObservedGeneration(generation);
     status.setConditions(Conditions.of(clone.getStatus(), reason, message, generation, now));
     if (clone.getStatus() != null) {
-      status.unknown().putAll(clone.getStatus().unknown());
+      clone.getStatus().unknown().forEach(status::unknown);
     }
     return status;
   }

@@ -65,13 +65,21 @@ public final class ResourceCache<R extends CatalogResource<?>> extends AbstractE
 
   /** Takes the cache of the kind's own controller; before that controller starts. */
   public void readFrom(IndexerResourceCache<R> primaries) {
-    primaries.addIndexers(Map.of(INDEX, resource -> List.copyOf(Keys.of(kind, resource))));
+    primaries.addIndexers(Map.of(INDEX, this::indexed));
     informed = (ControllerEventSource<R>) primaries;
     recent = new RecentWrites<>(informed);
   }
 
+  /** All keys but the name, by which the cache itself finds: an entry takes half a kilobyte. */
+  private List<String> indexed(R resource) {
+    return Keys.of(kind, resource).stream().filter(key -> !Keys.isName(key)).toList();
+  }
+
   @Override
   public List<R> find(String key) {
+    if (Keys.isName(key)) {
+      return get(Keys.namespace(key), Keys.value(key)).stream().toList();
+    }
     if (recent.isEmpty()) {
       return informed.byIndex(INDEX, key);
     }

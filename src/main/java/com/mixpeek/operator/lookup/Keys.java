@@ -14,11 +14,28 @@ import java.util.Set;
  */
 public final class Keys {
 
+  private static final String NAME = "name";
+
   private Keys() {}
 
   /** The resource of that {@code metadata.name}. */
   public static String name(String namespace, String name) {
-    return key("name", namespace, name);
+    return key(NAME, namespace, name);
+  }
+
+  /** Whether it is a key of {@link #name}. */
+  public static boolean isName(String key) {
+    return key.startsWith(NAME + "/");
+  }
+
+  /** The namespace of a key. */
+  public static String namespace(String key) {
+    return key.split("/", 3)[1];
+  }
+
+  /** What the key asks for in its namespace. */
+  public static String value(String key) {
+    return key.split("/", 3)[2];
   }
 
   /** Resources of that catalog name. */
