@@ -33,7 +33,8 @@ RESULTS := $(LOG).surefire.SurefireMojo=info $(LOG).failsafe.IntegrationTestMojo
 # What `make bench` runs, and on which JVM: as the image does, unless told otherwise.
 QUICK ?=
 BENCH_JAVA ?=
-BENCH_FLAGS ?= -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Djava.util.concurrent.ForkJoinPool.common.parallelism=4
+BENCH_FLAGS ?= -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Djava.util.concurrent.ForkJoinPool.common.parallelism=4 \
+  -Xms12m -XX:MaxNewSize=8m -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=20 -Xmx332m
 BENCH_PAGE := src/test/java/com/mixpeek/operator/bench/BENCHMARKS.md
 BENCH := $(if $(filter-out 0,$(QUICK)),-Dbench.count=200 -Dbench.many=1000,-Dbench.page=$(BENCH_PAGE))
 

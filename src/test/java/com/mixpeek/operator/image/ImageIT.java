@@ -124,7 +124,11 @@ class ImageIT {
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",
             "-Djava.util.concurrent.ForkJoinPool.common.parallelism=4",
-            "-XX:MaxRAMPercentage=50",
+            "-Xms12m",
+            "-XX:MaxNewSize=8m",
+            "-XX:MinHeapFreeRatio=10",
+            "-XX:MaxHeapFreeRatio=20",
+            "-XX:MaxRAMPercentage=65",
             "-XX:+ExitOnOutOfMemoryError",
             "-XX:+ErrorFileToStderr",
             "-XX:-UsePerfData",
@@ -154,7 +158,7 @@ class ImageIT {
             "app/classes/com/mixpeek/operator/Main.class",
             "app/resources/META-INF/LICENSE",
             "app/resources/crds/collectionclones.mixpeek.com.yaml",
-            "app/resources/log4j2.xml")
+            "app/resources/log4j2.json")
         .allMatch(file -> file.startsWith("app/"))
         .noneMatch(file -> file.contains("/operator/crd/"));
     assertThat(packages(files)).isEqualTo(OPERATOR);
