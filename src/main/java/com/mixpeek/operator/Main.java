@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.ToIntFunction;
 import org.apache.logging.log4j.core.config.Configurator;
 import org.slf4j.LoggerFactory;
@@ -54,13 +55,26 @@ public final class Main {
     }
     Configurator.setRootLevel(settings.logLevel());
     CountDownLatch stopped = new CountDownLatch(1);
+    AtomicBoolean stopping = new AtomicBoolean();
     try (Replica replica = new Replica(settings, Clock.systemUTC(), Main::client)) {
-      Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(replica, stopped), "stop"));
+      Runtime.getRuntime()
+          .addShutdownHook(
+              new Thread(
+                  () -> {
+                    stopping.set(true);
+                    stop(replica, stopped);
+                  },
+                  "stop"));
       replica.start();
       stopped.await();
     } catch (UncheckedIOException e) {
       System.err.println(e.getMessage());
       System.exit(FAILED);
+    } catch (RuntimeException e) {
+      // Whoever stops it while it starts need not read what was under way.
+      if (!stopping.get()) {
+        throw e;
+      }
     }
   }
 

@@ -11,6 +11,7 @@ import io.javaoperatorsdk.operator.processing.retry.RetryExecution;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,16 +38,27 @@ record Preflight(KubernetesClient client, Settings settings) {
   /** What is missing, empty where nothing is. */
   Optional<String> missing() {
     Set<String> namespaces = settings.namespaces().isEmpty() ? Set.of("") : settings.namespaces();
-    for (Class<? extends HasMetadata> type : CatalogKind.TYPES) {
-      for (String namespace : namespaces) {
-        try {
-          list(type, namespace);
-        } catch (KubernetesClientException e) {
-          return Optional.of(sentence(type, namespace, e));
-        }
-      }
-    }
-    return Optional.empty();
+    return namespaces.stream()
+        .flatMap(namespace -> CatalogKind.TYPES.stream().map(type -> missing(type, namespace)))
+        // All are asked at once, as each answer is a round trip of the start.
+        .toList()
+        .stream()
+        .map(CompletableFuture::join)
+        .flatMap(Optional::stream)
+        .findFirst();
+  }
+
+  private CompletableFuture<Optional<String>> missing(
+      Class<? extends HasMetadata> type, String namespace) {
+    return CompletableFuture.supplyAsync(
+        () -> {
+          try {
+            list(type, namespace);
+            return Optional.empty();
+          } catch (KubernetesClientException e) {
+            return Optional.of(sentence(type, namespace, e));
+          }
+        });
   }
 
   private void list(Class<? extends HasMetadata> type, String namespace) {
