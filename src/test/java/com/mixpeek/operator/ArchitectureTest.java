@@ -147,6 +147,7 @@ class ArchitectureTest {
                         "java.util.function",
                         "java.util.regex",
                         "java.util.stream",
+                        "java.util.zip",
                         "com.fasterxml.jackson..",
                         "io.fabric8.crd.generator.annotation",
                         "io.fabric8.generator.annotation",

@@ -1,19 +1,17 @@
 package com.mixpeek.operator.api;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import com.fasterxml.jackson.core.util.ByteArrayBuilder;
+import java.util.zip.DataFormatException;
 import java.util.zip.Deflater;
-import java.util.zip.InflaterInputStream;
+import java.util.zip.Inflater;
 
 /**
  * JSON as UTF-8, compressed where that makes it smaller.
  *
  * @param content what is kept
- * @param compressed whether it is to be inflated
+ * @param length of the JSON, in bytes; that of the content where it is not compressed
  */
-record CompressedJson(byte[] content, boolean compressed) {
+record CompressedJson(byte[] content, int length) {
 
   /** Below this size what is saved is not worth the time. */
   private static final int WORTHWHILE = 512;
@@ -22,39 +20,47 @@ record CompressedJson(byte[] content, boolean compressed) {
   private static final Deflater DEFLATER = new Deflater(Deflater.BEST_SPEED);
 
   static CompressedJson of(byte[] json) {
-    if (json.length < WORTHWHILE) {
-      return new CompressedJson(json, false);
+    if (json.length >= WORTHWHILE) {
+      byte[] deflated = deflate(json);
+      if (deflated.length < json.length) {
+        return new CompressedJson(deflated, json.length);
+      }
     }
-    byte[] deflated = deflate(json);
-    return deflated.length < json.length
-        ? new CompressedJson(deflated, true)
-        : new CompressedJson(json, false);
+    return new CompressedJson(json, json.length);
   }
 
   private static byte[] deflate(byte[] json) {
-    ByteArrayOutputStream deflated = new ByteArrayOutputStream(json.length / 2);
-    byte[] buffer = new byte[4096];
-    synchronized (DEFLATER) {
-      DEFLATER.setInput(json);
-      DEFLATER.finish();
-      while (!DEFLATER.finished()) {
-        deflated.write(buffer, 0, DEFLATER.deflate(buffer));
+    try (ByteArrayBuilder deflated = new ByteArrayBuilder(json.length / 2)) {
+      byte[] buffer = new byte[4096];
+      synchronized (DEFLATER) {
+        DEFLATER.setInput(json);
+        DEFLATER.finish();
+        while (!DEFLATER.finished()) {
+          deflated.write(buffer, 0, DEFLATER.deflate(buffer));
+        }
+        DEFLATER.reset();
       }
-      DEFLATER.reset();
+      return deflated.toByteArray();
     }
-    return deflated.toByteArray();
   }
 
   /** The JSON as it was. */
   byte[] bytes() {
-    if (!compressed) {
+    if (content.length == length) {
       return content;
     }
-    try (InflaterInputStream inflated =
-        new InflaterInputStream(new ByteArrayInputStream(content))) {
-      return inflated.readAllBytes();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    Inflater inflater = new Inflater();
+    try {
+      byte[] json = new byte[length];
+      inflater.setInput(content);
+      for (int read = 0; read < length; ) {
+        read += inflater.inflate(json, read, length - read);
+      }
+      return json;
+    } catch (DataFormatException e) {
+      throw new IllegalStateException("What was compressed here cannot be read.", e);
+    } finally {
+      inflater.end();
     }
   }
 }
