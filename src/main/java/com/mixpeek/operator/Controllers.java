@@ -24,10 +24,11 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /** The four controllers, wired: the same for production, demo and tests. */
-public final class Controllers implements AutoCloseable {
+public final class Controllers implements Lifecycle {
 
   /**
    * How long an informer may keep others from starting. It goes on trying after that, and until it
@@ -64,6 +65,25 @@ public final class Controllers implements AutoCloseable {
       Clock clock,
       Leadership leadership,
       MeterRegistry metrics) {
+    this(
+        client,
+        settings,
+        clock,
+        leadership,
+        metrics,
+        Executors.newFixedThreadPool(settings.concurrency(), Controllers::thread));
+  }
+
+  /**
+   * @param threads made by {@link #thread}; shut down with the controllers
+   */
+  Controllers(
+      KubernetesClient client,
+      Settings settings,
+      Clock clock,
+      Leadership leadership,
+      MeterRegistry metrics,
+      ExecutorService threads) {
     this.settings = settings;
     this.operator =
         new Operator(
@@ -71,8 +91,7 @@ public final class Controllers implements AutoCloseable {
                 o.withKubernetesClient(client)
                     .withCloseClientOnStop(false)
                     .withConcurrentReconciliationThreads(settings.concurrency())
-                    .withExecutorService(
-                        Executors.newFixedThreadPool(settings.concurrency(), Controllers::thread))
+                    .withExecutorService(threads)
                     .withUseSSAToPatchPrimaryResource(false)
                     .withStopOnInformerErrorDuringStartup(false)
                     .withCacheSyncTimeout(FIRST_LIST)
@@ -95,7 +114,8 @@ public final class Controllers implements AutoCloseable {
     register(new TaxonomyCloneReconciler(taxonomies, taxonomyLocks, dependencies));
   }
 
-  private static Thread thread(Runnable reconciliations) {
+  /** A thread with room for specs of any depth. */
+  static Thread thread(Runnable reconciliations) {
     return new Thread(null, reconciliations, "reconcile", STACK);
   }
 
@@ -123,6 +143,7 @@ public final class Controllers implements AutoCloseable {
   }
 
   /** Starts, and returns once all that exists is in the caches. */
+  @Override
   public void start() {
     operator.start();
   }
@@ -131,5 +152,11 @@ public final class Controllers implements AutoCloseable {
   @Override
   public void close() {
     operator.stop();
+    // The SDK leaves this one running, with all that it refers to.
+    operator
+        .getConfigurationService()
+        .getExecutorServiceManager()
+        .scheduledExecutorService()
+        .shutdownNow();
   }
 }

@@ -4,10 +4,12 @@ import com.mixpeek.operator.api.CatalogKind;
 import com.mixpeek.operator.client.ApiErrors;
 import com.mixpeek.operator.cluster.Backoff;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ListOptions;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.processing.retry.RetryExecution;
+import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -19,8 +21,6 @@ import org.slf4j.LoggerFactory;
 record Preflight(KubernetesClient client, Settings settings) {
 
   private static final Logger LOG = LoggerFactory.getLogger(Preflight.class);
-
-  private static final int NOT_FOUND = 404;
 
   void await() throws InterruptedException {
     RetryExecution retry =
@@ -37,6 +37,13 @@ record Preflight(KubernetesClient client, Settings settings) {
 
   /** What is missing, empty where nothing is. */
   Optional<String> missing() {
+    if (!settings.namespaceSelector().isEmpty()) {
+      try {
+        client.namespaces().withLabelSelector(settings.namespaceSelector()).list(one());
+      } catch (KubernetesClientException e) {
+        return Optional.of(selectorSentence(e));
+      }
+    }
     Set<String> namespaces = settings.namespaces().isEmpty() ? Set.of("") : settings.namespaces();
     return namespaces.stream()
         .flatMap(namespace -> CatalogKind.TYPES.stream().map(type -> missing(type, namespace)))
@@ -62,27 +69,45 @@ record Preflight(KubernetesClient client, Settings settings) {
   }
 
   private void list(Class<? extends HasMetadata> type, String namespace) {
-    var one = new ListOptionsBuilder().withLimit(1L).build();
     if (namespace.isEmpty()) {
-      client.resources(type).inAnyNamespace().list(one);
+      client.resources(type).inAnyNamespace().list(one());
     } else {
-      client.resources(type).inNamespace(namespace).list(one);
+      client.resources(type).inNamespace(namespace).list(one());
     }
+  }
+
+  private static ListOptions one() {
+    return new ListOptionsBuilder().withLimit(1L).build();
+  }
+
+  private String selectorSentence(KubernetesClientException e) {
+    return switch (e.getCode()) {
+      case HttpURLConnection.HTTP_BAD_REQUEST ->
+          "The API server takes no MIXPEEK_NAMESPACE_SELECTOR \"%s\" (%s): correct it."
+              .formatted(settings.namespaceSelector(), ApiErrors.message(e).orElse(""));
+      case HttpURLConnection.HTTP_UNAUTHORIZED, HttpURLConnection.HTTP_FORBIDDEN ->
+          "The operator may not list namespaces, among which MIXPEEK_NAMESPACE_SELECTOR selects:"
+              + " give its account the roles of deploy/overlays/shards. Waiting for them.";
+      default -> unreachable(e);
+    };
   }
 
   private String sentence(
       Class<? extends HasMetadata> type, String namespace, KubernetesClientException e) {
     String where = namespace.isEmpty() ? "in all namespaces" : "in namespace " + namespace;
     return switch (e.getCode()) {
-      case NOT_FOUND ->
+      case HttpURLConnection.HTTP_NOT_FOUND ->
           "The API server does not know %s: install the CRDs (make install). Waiting for them."
               .formatted(HasMetadata.getFullResourceName(type));
-      case 401, 403 ->
+      case HttpURLConnection.HTTP_UNAUTHORIZED, HttpURLConnection.HTTP_FORBIDDEN ->
           "The operator may not list %s %s: give its account the roles of deploy/. Waiting for them."
               .formatted(HasMetadata.getFullResourceName(type), where);
-      default ->
-          "The API server at %s cannot be reached (%s). Waiting for it."
-              .formatted(client.getMasterUrl(), ApiErrors.connection(e));
+      default -> unreachable(e);
     };
+  }
+
+  private String unreachable(KubernetesClientException e) {
+    return "The API server at %s cannot be reached (%s). Waiting for it."
+        .formatted(client.getMasterUrl(), ApiErrors.connection(e));
   }
 }

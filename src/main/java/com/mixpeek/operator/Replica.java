@@ -49,7 +49,7 @@ public final class Replica implements AutoCloseable {
   private final ApiContact contact;
   private final KubernetesClient client;
   private final Leadership leadership;
-  private final Controllers operator;
+  private final Lifecycle operator;
   private final HealthEndpoint endpoint;
   private volatile boolean started;
 
@@ -59,10 +59,16 @@ public final class Replica implements AutoCloseable {
   public Replica(Settings settings, Clock clock, Function<Interceptor, KubernetesClient> clients) {
     this.settings = settings;
     metrics.config().meterFilter(new SameTags());
+    if (!settings.shard().isEmpty()) {
+      metrics.config().commonTags("shard", settings.shard());
+    }
     this.contact = new ApiContact(metrics);
     this.client = clients.apply(contact);
     this.leadership = settings.leaderElection() ? lease() : Leadership.always();
-    this.operator = new Controllers(client, settings, clock, leadership, metrics);
+    this.operator =
+        settings.namespaceSelector().isEmpty()
+            ? new Controllers(client, settings, clock, leadership, metrics)
+            : new SelectedNamespaces(client, settings, clock, leadership, metrics);
     Gauge.builder("mixpeek.leader", leadership, l -> l.leads() ? 1 : 0)
         .description("1 while this replica leads.")
         .register(metrics);
@@ -77,8 +83,9 @@ public final class Replica implements AutoCloseable {
   private LeaseLeadership lease() {
     String ours = client.getNamespace() == null ? "default" : client.getNamespace();
     String namespace = settings.leaseNamespace().isEmpty() ? ours : settings.leaseNamespace();
+    String lease = settings.shard().isEmpty() ? LEASE : LEASE + "-" + settings.shard();
     return new LeaseLeadership(
-        client, namespace, LEASE, identity(), LeaseLeadership.Timing.DEFAULT);
+        client, namespace, lease, identity(), LeaseLeadership.Timing.DEFAULT);
   }
 
   private String identity() {
@@ -105,12 +112,16 @@ public final class Replica implements AutoCloseable {
     if (leadership instanceof LeaseLeadership lease) {
       lease.start();
     }
-    LOG.info(
-        "Watching {} at {}.",
-        settings.namespaces().isEmpty()
-            ? "all namespaces"
-            : "namespaces " + String.join(", ", settings.namespaces()),
-        client.getMasterUrl());
+    LOG.info("Watching {} at {}.", watched(), client.getMasterUrl());
+  }
+
+  private String watched() {
+    if (!settings.namespaceSelector().isEmpty()) {
+      return "namespaces whose labels are " + settings.namespaceSelector();
+    }
+    return settings.namespaces().isEmpty()
+        ? "all namespaces"
+        : "namespaces " + String.join(", ", settings.namespaces());
   }
 
   public boolean leads() {

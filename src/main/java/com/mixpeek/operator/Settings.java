@@ -16,6 +16,9 @@ import org.apache.logging.log4j.Level;
  * Every setting of the operator, each an environment variable.
  *
  * @param namespaces the namespaces to watch; empty for all
+ * @param namespaceSelector watches the namespaces whose labels it selects; empty for no such choice
+ * @param shard names this operator among others that watch other namespaces: in its Lease and in
+ *     its metrics; empty where there is only one
  * @param concurrency how many resources are worked on at once, 1 to 100
  * @param logLevel the least severe level that is logged
  * @param logFormat {@code text} or {@code json}
@@ -26,6 +29,8 @@ import org.apache.logging.log4j.Level;
  */
 public record Settings(
     Set<String> namespaces,
+    String namespaceSelector,
+    String shard,
     int concurrency,
     Level logLevel,
     String logFormat,
@@ -41,18 +46,38 @@ public record Settings(
       Pattern.compile(".*_(SERVICE_HOST|SERVICE_PORT(_.*)?|PORT|PORT_\\d+_.*)");
 
   private static final Pattern NAMESPACE = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
+
+  /** As kubectl takes it: whether keys and values are too long, the API server says. */
+  private static final Pattern SELECTOR =
+      Pattern.compile(
+          "(REQUIREMENT(,REQUIREMENT)*)?"
+              .replace("REQUIREMENT", "\\s*(!\\s*KEY|KEY(\\s*(=|==|!=)\\s*VALUE|\\s+SET)?)\\s*")
+              .replace("SET", "(in|notin)\\s*\\(\\s*VALUE(\\s*,\\s*VALUE)*\\s*\\)")
+              .replace("KEY", "([-a-z0-9.]+/)?WORD")
+              .replace("VALUE", "(WORD)?")
+              .replace("WORD", "[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?"));
+
   private static final int MOST_CONCURRENCY = 100;
   private static final int LAST_PORT = 65_535;
   private static final List<String> LEVELS = List.of("ERROR", "WARN", "INFO", "DEBUG", "TRACE");
 
   public static Settings defaults() {
-    return new Settings(Set.of(), 10, Level.INFO, "text", -1, false, "", "");
+    return new Settings(Set.of(), "", "", 10, Level.INFO, "text", -1, false, "", "");
   }
 
   /** The same, watching these namespaces only. */
   public Settings watching(Set<String> only) {
     return new Settings(
-        only, concurrency, logLevel, logFormat, httpPort, leaderElection, leaseNamespace, identity);
+        only,
+        "",
+        shard,
+        concurrency,
+        logLevel,
+        logFormat,
+        httpPort,
+        leaderElection,
+        leaseNamespace,
+        identity);
   }
 
   /**
@@ -67,6 +92,8 @@ public record Settings(
     Settings settings =
         new Settings(
             read.namespaces("MIXPEEK_NAMESPACES"),
+            read.selector("MIXPEEK_NAMESPACE_SELECTOR"),
+            read.name("MIXPEEK_SHARD"),
             read.number("MIXPEEK_CONCURRENCY", 1, MOST_CONCURRENCY, standard.concurrency()),
             Level.valueOf(read.oneOf("MIXPEEK_LOG_LEVEL", LEVELS, standard.logLevel().name())),
             read.oneOf("MIXPEEK_LOG_FORMAT", List.of("text", "json"), standard.logFormat()),
@@ -76,10 +103,26 @@ public record Settings(
             read.text("MIXPEEK_IDENTITY"));
     List<String> problems = read.unknown();
     problems.addAll(read.problems);
+    settings.contradiction().ifPresent(problems::add);
     if (!problems.isEmpty()) {
       throw new IllegalArgumentException(String.join("\n", problems));
     }
     return settings;
+  }
+
+  private Optional<String> contradiction() {
+    if (namespaceSelector.isEmpty()) {
+      return Optional.empty();
+    }
+    if (!namespaces.isEmpty()) {
+      return Optional.of(
+          "MIXPEEK_NAMESPACES and MIXPEEK_NAMESPACE_SELECTOR both say what to watch: give one.");
+    }
+    return leaderElection && shard.isEmpty()
+        ? Optional.of(
+            "MIXPEEK_NAMESPACE_SELECTOR needs a MIXPEEK_SHARD beside it, as each shard elects its"
+                + " own leader: give each a name of its own.")
+        : Optional.empty();
   }
 
   /**
@@ -117,6 +160,27 @@ public record Settings(
 
     private String namespace(String name) {
       return checked(name, text(name), "or nothing for our own");
+    }
+
+    private String selector(String name) {
+      String selector = text(name);
+      if (!SELECTOR.matcher(selector).matches()) {
+        problems.add(
+            ("%s is \"%s\", which is no label selector: give one as for kubectl get namespaces -l,"
+                    + " such as \"team=a\", \"team in (a, b)\" or \"!team\".")
+                .formatted(name, selector));
+      }
+      return selector;
+    }
+
+    private String name(String name) {
+      String value = text(name);
+      if (!value.isEmpty() && !NAMESPACE.matcher(value).matches()) {
+        problems.add(
+            "%s is \"%s\": give a name of lower-case letters, digits and '-'."
+                .formatted(name, value));
+      }
+      return value;
     }
 
     private String checked(String variable, String namespace, String how) {

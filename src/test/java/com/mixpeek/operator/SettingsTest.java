@@ -3,6 +3,7 @@ package com.mixpeek.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import org.apache.logging.log4j.Level;
@@ -18,7 +19,7 @@ class SettingsTest {
   void whoSetsNothingGetsTheDefaults() {
     assertThat(Settings.from(Map.of("PATH", "/bin", "HOME", "")))
         .isEqualTo(Settings.defaults())
-        .isEqualTo(new Settings(Set.of(), 10, Level.INFO, "text", -1, false, "", ""));
+        .isEqualTo(new Settings(Set.of(), "", "", 10, Level.INFO, "text", -1, false, "", ""));
   }
 
   @Test
@@ -111,6 +112,62 @@ class SettingsTest {
   }
 
   @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "team=a",
+        "team == a",
+        "team!=a",
+        "team=",
+        "team",
+        "!team",
+        "team in (a, b)",
+        "sharding.mixpeek.com/key notin (one,two),!off, kubernetes.io/metadata.name!=kube-system"
+      })
+  void aLabelSelector(String selector) {
+    assertThat(Settings.from(Map.of("MIXPEEK_NAMESPACE_SELECTOR", selector)).namespaceSelector())
+        .isEqualTo(selector);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"=a", "team=a=b", "team in a", "team in (a", "team a", "a,,b", "!", "_a", "a&b"})
+  void badLabelSelector(String selector) {
+    refused(
+        Map.of("MIXPEEK_NAMESPACE_SELECTOR", selector),
+        "MIXPEEK_NAMESPACE_SELECTOR is \""
+            + selector
+            + "\", which is no label selector: give one as for kubectl get namespaces -l, such as"
+            + " \"team=a\", \"team in (a, b)\" or \"!team\".");
+  }
+
+  @Test
+  void aSelectorAndAListAreOneTooMany() {
+    refused(
+        Map.of("MIXPEEK_NAMESPACE_SELECTOR", "team=a", "MIXPEEK_NAMESPACES", "a"),
+        "MIXPEEK_NAMESPACES and MIXPEEK_NAMESPACE_SELECTOR both say what to watch: give one.");
+  }
+
+  @Test
+  void shardsThatElectALeaderHaveNames() {
+    Map<String, String> selects =
+        Map.of("MIXPEEK_NAMESPACE_SELECTOR", "team=a", "MIXPEEK_LEADER_ELECTION", "true");
+    refused(
+        selects,
+        "MIXPEEK_NAMESPACE_SELECTOR needs a MIXPEEK_SHARD beside it, as each shard elects its own"
+            + " leader: give each a name of its own.");
+    Map<String, String> named = new HashMap<>(selects);
+    named.put("MIXPEEK_SHARD", "team-a");
+    assertThat(Settings.from(named).shard()).isEqualTo("team-a");
+  }
+
+  @Test
+  void badShard() {
+    refused(
+        Map.of("MIXPEEK_SHARD", "Team A"),
+        "MIXPEEK_SHARD is \"Team A\": give a name of lower-case letters, digits and '-'.");
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"verbose", "OFF", "ALL", "7"})
   void badLogLevel(String value) {
     refused(
@@ -125,7 +182,7 @@ class SettingsTest {
         "MIXPEEK_NAMESPACE is not a setting: the settings are MIXPEEK_CONCURRENCY,"
             + " MIXPEEK_HTTP_PORT, MIXPEEK_IDENTITY, MIXPEEK_LEADER_ELECTION,"
             + " MIXPEEK_LEASE_NAMESPACE, MIXPEEK_LOG_FORMAT, MIXPEEK_LOG_LEVEL,"
-            + " MIXPEEK_NAMESPACES.");
+            + " MIXPEEK_NAMESPACES, MIXPEEK_NAMESPACE_SELECTOR, MIXPEEK_SHARD.");
   }
 
   @Test

@@ -38,8 +38,8 @@ public final class KnownMetrics {
           Map.entry("reconciliations_execution_duration_seconds_sum", CONTROLLER),
           Map.entry("reconciliations_execution_duration_seconds_max", CONTROLLER));
 
-  /** Labels that whoever scrapes adds. */
-  public static final Set<String> FROM_THE_SCRAPE = Set.of("namespace", "pod");
+  /** Labels that whoever scrapes adds, and those that all metrics of a shard have. */
+  public static final Set<String> OF_ALL = Set.of("namespace", "pod", "shard", "watched_namespace");
 
   private KnownMetrics() {}
 }

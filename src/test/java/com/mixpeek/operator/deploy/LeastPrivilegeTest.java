@@ -22,7 +22,10 @@ class LeastPrivilegeTest {
 
   static Stream<ShippedRoles> operatorRoles() {
     return Stream.of(
-        ShippedRoles.clusterRole(), ShippedRoles.namespacedRole(), ShippedRoles.leaseRole());
+        ShippedRoles.clusterRole(),
+        ShippedRoles.namespacedRole(),
+        ShippedRoles.shardRole(),
+        ShippedRoles.leaseRole());
   }
 
   @ParameterizedTest
@@ -33,7 +36,7 @@ class LeastPrivilegeTest {
         .allSatisfy(
             rule -> {
               assertThat(rule.getApiGroups())
-                  .isSubsetOf("mixpeek.com", "events.k8s.io", "coordination.k8s.io");
+                  .isSubsetOf("mixpeek.com", "events.k8s.io", "coordination.k8s.io", "");
               assertThat(rule.getResources()).doesNotContain("*", "secrets");
               assertThat(rule.getVerbs()).isSubsetOf("get", "list", "watch", "create", "patch");
               assertThat(rule.getNonResourceURLs()).isEmpty();
@@ -71,6 +74,12 @@ class LeastPrivilegeTest {
   }
 
   @Test
+  void aShardSeesNamespacesBesides() {
+    assertThat(granted(ShippedRoles.shardRole()))
+        .containsExactlyInAnyOrder("list namespaces", "watch namespaces");
+  }
+
+  @Test
   void theLeaseRoleIsForOneLease() {
     assertThat(granted(ShippedRoles.leaseRole()))
         .containsExactlyInAnyOrder("get leases", "create leases", "patch leases");
@@ -101,7 +110,7 @@ class LeastPrivilegeTest {
       assertThat(roles.allows("get", "mixpeek.com", kind + "/status")).isTrue();
     }
     ClusterRole shipped =
-        StrictManifests.read(StrictManifests.DEPLOY.resolve("user-roles.yaml")).stream()
+        StrictManifests.read(StrictManifests.DEPLOY.resolve("cluster/user-roles.yaml")).stream()
             .map(StrictManifests::parse)
             .map(ClusterRole.class::cast)
             .filter(r -> r.getMetadata().getName().equals("mixpeek-" + role))

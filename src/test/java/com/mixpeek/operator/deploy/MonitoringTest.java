@@ -41,13 +41,13 @@ class MonitoringTest {
   void asksForKnownMetricsLabelsAndValues(String expression) {
     Promql query = Promql.parse(expression);
     assertThat(query.selectors()).isNotEmpty();
-    Set<String> allLabels = new HashSet<>(KnownMetrics.FROM_THE_SCRAPE);
+    Set<String> allLabels = new HashSet<>(KnownMetrics.OF_ALL);
     query
         .selectors()
         .forEach(
             (metric, uses) -> {
               assertThat(KnownMetrics.LABELS).containsKey(metric);
-              Set<String> labels = new HashSet<>(KnownMetrics.FROM_THE_SCRAPE);
+              Set<String> labels = new HashSet<>(KnownMetrics.OF_ALL);
               labels.addAll(KnownMetrics.LABELS.get(metric));
               allLabels.addAll(labels);
               uses.forEach(

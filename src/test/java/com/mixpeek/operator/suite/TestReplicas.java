@@ -3,6 +3,7 @@ package com.mixpeek.operator.suite;
 import com.mixpeek.operator.Replica;
 import com.mixpeek.operator.Settings;
 import com.mixpeek.operator.testing.namespace.TestNamespace;
+import com.mixpeek.operator.testing.server.ApiServer;
 import com.mixpeek.operator.testing.server.Grants;
 import com.mixpeek.operator.testing.server.RequestRecorder;
 import java.io.IOException;
@@ -46,6 +47,18 @@ final class TestReplicas {
         settings,
         Clock.systemUTC(),
         contact -> namespace.server().operatorClient(contact, recorder));
+  }
+
+  /** One that watches the namespaces that the selector picks, and leads without a lease. */
+  static Replica shard(ApiServer server, String name, String selector, RequestRecorder recorder) {
+    Settings settings =
+        Settings.from(
+            Map.of(
+                "MIXPEEK_NAMESPACE_SELECTOR", selector,
+                "MIXPEEK_SHARD", name,
+                "MIXPEEK_HTTP_PORT", Integer.toString(freePort())));
+    return new Replica(
+        settings, Clock.systemUTC(), contact -> server.operatorClient(contact, recorder));
   }
 
   static HttpResponse<String> get(Replica replica, String path)

@@ -4,11 +4,13 @@ import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBindingBuilder;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBuilder;
+import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
 import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
 import io.fabric8.kubernetes.api.model.rbac.RoleBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.List;
 
 /**
  * The shipped roles, given to an account that only the suites use: a verb that the operator needs
@@ -17,6 +19,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 public final class Grants {
 
   private static final String NAME = "mixpeek-operator-suite";
+  private static final String SHARD = NAME + "-shard";
   private static final String ACCOUNT = "system:serviceaccount:mixpeek-suite:mixpeek-operator";
   private static final String RBAC = "rbac.authorization.k8s.io";
 
@@ -32,18 +35,28 @@ public final class Grants {
 
   /** Gives the account the shipped ClusterRole's rules. */
   static void give(KubernetesClient client) {
+    give(client, NAME, ShippedRoles.clusterRole());
+  }
+
+  /** Gives the account what a shard may do besides; {@link #takeShard} takes it away. */
+  public static void giveShard(KubernetesClient client) {
+    give(client, SHARD, ShippedRoles.shardRole());
+  }
+
+  public static void takeShard(KubernetesClient client) {
+    take(client, SHARD);
+  }
+
+  private static void give(KubernetesClient client, String name, ShippedRoles roles) {
+    ObjectMeta metadata = new ObjectMetaBuilder().withName(name).build();
     client
-        .resource(
-            new ClusterRoleBuilder()
-                .withMetadata(named(null))
-                .withRules(ShippedRoles.clusterRole().rules())
-                .build())
+        .resource(new ClusterRoleBuilder().withMetadata(metadata).withRules(roles.rules()).build())
         .serverSideApply();
     client
         .resource(
             new ClusterRoleBindingBuilder()
-                .withMetadata(named(null))
-                .withNewRoleRef(RBAC, "ClusterRole", NAME)
+                .withMetadata(metadata)
+                .withNewRoleRef(RBAC, "ClusterRole", name)
                 .addNewSubject(RBAC, "User", ACCOUNT, null)
                 .build())
         .serverSideApply();
@@ -51,18 +64,24 @@ public final class Grants {
 
   /** Takes them away again. */
   static void take(KubernetesClient client) {
-    client.rbac().clusterRoleBindings().withName(NAME).delete();
-    client.rbac().clusterRoles().withName(NAME).delete();
+    take(client, NAME);
+  }
+
+  private static void take(KubernetesClient client, String name) {
+    client.rbac().clusterRoleBindings().withName(name).delete();
+    client.rbac().clusterRoles().withName(name).delete();
   }
 
   /** Gives the account the shipped rules about the Lease, in a namespace. */
   public static void giveLease(KubernetesClient client, String namespace) {
+    giveInNamespace(client, namespace, ShippedRoles.leaseRole().rules());
+  }
+
+  /** Gives the account the rules in a namespace. */
+  public static void giveInNamespace(
+      KubernetesClient client, String namespace, List<PolicyRule> rules) {
     client
-        .resource(
-            new RoleBuilder()
-                .withMetadata(named(namespace))
-                .withRules(ShippedRoles.leaseRole().rules())
-                .build())
+        .resource(new RoleBuilder().withMetadata(named(namespace)).withRules(rules).build())
         .serverSideApply();
     client
         .resource(

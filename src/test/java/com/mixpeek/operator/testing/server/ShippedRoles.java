@@ -31,12 +31,17 @@ public final class ShippedRoles {
 
   /** What the operator may do in every namespace: the ClusterRole. */
   public static ShippedRoles clusterRole() {
-    return read("cluster-role.yaml", "mixpeek-operator");
+    return read("cluster/cluster-role.yaml", "mixpeek-operator");
   }
 
   /** What the operator may do in the one namespace that it watches: the overlay's Role. */
   public static ShippedRoles namespacedRole() {
     return read("overlays/namespaced/role.yaml", "mixpeek-operator");
+  }
+
+  /** What a shard may do besides, in every namespace. */
+  public static ShippedRoles shardRole() {
+    return read("overlays/shards/namespaces-role.yaml", "mixpeek-operator-namespaces");
   }
 
   /** What a replica may do with the Lease, in the operator's own namespace. */
@@ -50,7 +55,7 @@ public final class ShippedRoles {
    * @param role {@code view}, {@code edit} or {@code admin}
    */
   public static ShippedRoles user(String role) {
-    return read("user-roles.yaml", "mixpeek-" + role);
+    return read("cluster/user-roles.yaml", "mixpeek-" + role);
   }
 
   /** These rules and those of another role. */

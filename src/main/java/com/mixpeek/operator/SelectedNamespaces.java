@@ -1,0 +1,234 @@
+package com.mixpeek.operator;
+
+import com.mixpeek.operator.cluster.Leadership;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs controllers for each namespace whose labels are selected, from when they are until they no
+ * longer are. As names and IDs are unique within a namespace, no controller needs to see another
+ * one's: so a namespace is what moves from one shard to another.
+ */
+final class SelectedNamespaces implements Lifecycle {
+
+  private static final Logger LOG = LoggerFactory.getLogger(SelectedNamespaces.class);
+
+  /**
+   * How long a namespace that comes to be selected is left alone, so that the shard that had it
+   * before sees the change, too, and stops.
+   */
+  private static final Duration HANDOVER = Duration.ofSeconds(3);
+
+  private static final Duration RETRY = Duration.ofSeconds(10);
+  private static final int STARTED_AT_ONCE = 8;
+
+  /** Of metrics: {@code namespace} is where the operator is, which whoever scrapes adds. */
+  private static final String TAG = "watched_namespace";
+
+  private final KubernetesClient client;
+  private final Settings settings;
+  private final Clock clock;
+  private final Leadership leadership;
+  private final MeterRegistry metrics;
+  private final Map<String, Member> members = new ConcurrentHashMap<>();
+  private final ExecutorService lifecycles = Executors.newFixedThreadPool(STARTED_AT_ONCE);
+
+  /** What {@link Settings#concurrency()} allows, for all namespaces together. */
+  private final Semaphore concurrency;
+
+  private final SharedIndexInformer<Namespace> namespaces;
+
+  SelectedNamespaces(
+      KubernetesClient client,
+      Settings settings,
+      Clock clock,
+      Leadership leadership,
+      MeterRegistry metrics) {
+    this.client = client;
+    this.settings = settings;
+    this.clock = clock;
+    this.leadership = leadership;
+    this.metrics = metrics;
+    this.concurrency = new Semaphore(settings.concurrency());
+    this.namespaces =
+        client
+            .namespaces()
+            .withLabelSelector(settings.namespaceSelector())
+            .runnableInformer(0)
+            .exceptionHandler((started, e) -> true);
+    leadership.onStart(() -> members.values().forEach(Member::leadsAnew));
+  }
+
+  @Override
+  public void start() {
+    namespaces.start().toCompletableFuture().join();
+    CompletableFuture.allOf(
+            namespaces.getStore().list().stream()
+                .map(namespace -> join(namespace, Duration.ZERO))
+                .toArray(CompletableFuture[]::new))
+        .join();
+    namespaces.addEventHandler(
+        new ResourceEventHandler<>() {
+          @Override
+          public void onAdd(Namespace namespace) {
+            join(namespace, HANDOVER);
+          }
+
+          @Override
+          public void onUpdate(Namespace before, Namespace namespace) {
+            // It is still selected.
+          }
+
+          @Override
+          public void onDelete(Namespace namespace, boolean unknown) {
+            leave(namespace);
+          }
+        });
+  }
+
+  private CompletableFuture<Void> join(Namespace namespace, Duration pause) {
+    return members.computeIfAbsent(
+            namespace.getMetadata().getName(), name -> new Member(name).startAfter(pause))
+        .starting;
+  }
+
+  private void leave(Namespace namespace) {
+    Member member = members.remove(namespace.getMetadata().getName());
+    if (member != null) {
+      // At once, whatever the threads are busy with: from here on it writes nothing.
+      member.selected = false;
+      LOG.info("Namespace {} is no longer selected.", member.namespace);
+      lifecycles.execute(member::close);
+    }
+  }
+
+  @Override
+  public void close() {
+    namespaces.close();
+    lifecycles.shutdownNow();
+    members.values().parallelStream().forEach(Member::close);
+  }
+
+  /** A namespace that is selected: its controllers work while it is, and while we lead. */
+  private final class Member implements Leadership {
+
+    private final String namespace;
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private CompletableFuture<Void> starting;
+    private volatile boolean selected = true;
+    private volatile boolean started;
+    private volatile boolean unheard;
+    private Controllers controllers;
+
+    private Member(String namespace) {
+      this.namespace = namespace;
+    }
+
+    private Member startAfter(Duration pause) {
+      starting =
+          CompletableFuture.runAsync(
+              this::start,
+              CompletableFuture.delayedExecutor(
+                  pause.toMillis(), TimeUnit.MILLISECONDS, lifecycles));
+      return this;
+    }
+
+    private synchronized void start() {
+      if (!selected) {
+        return;
+      }
+      Settings here = settings.watching(Set.of(namespace));
+      controllers = new Controllers(client, here, clock, this, registry(), threads());
+      try {
+        controllers.start();
+        started = true;
+        LOG.info("Namespace {} is selected.", namespace);
+        tellListeners();
+      } catch (RuntimeException e) {
+        LOG.warn("Namespace {} cannot be watched; it is tried again.", namespace, e);
+        controllers.close();
+        startAfter(RETRY);
+      }
+    }
+
+    private synchronized void close() {
+      selected = false;
+      started = false;
+      if (controllers != null) {
+        controllers.close();
+      }
+      metrics.getMeters().stream()
+          .filter(meter -> namespace.equals(meter.getId().getTag(TAG)))
+          .forEach(metrics::remove);
+    }
+
+    private MeterRegistry registry() {
+      CompositeMeterRegistry registry = new CompositeMeterRegistry();
+      registry.config().commonTags(TAG, namespace);
+      return registry.add(metrics);
+    }
+
+    /** Threads that are there while there is work, and work while no others hold all permits. */
+    private ExecutorService threads() {
+      int most = settings.concurrency();
+      ThreadPoolExecutor threads =
+          new ThreadPoolExecutor(
+              most, most, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), Controllers::thread) {
+            @Override
+            protected void beforeExecute(Thread thread, Runnable work) {
+              concurrency.acquireUninterruptibly();
+            }
+
+            @Override
+            protected void afterExecute(Runnable work, Throwable thrown) {
+              concurrency.release();
+            }
+          };
+      threads.allowCoreThreadTimeOut(true);
+      return threads;
+    }
+
+    @Override
+    public boolean leads() {
+      return selected && leadership.leads();
+    }
+
+    @Override
+    public void onStart(Runnable listener) {
+      listeners.add(listener);
+    }
+
+    /** Listeners are told now or, as they can only be told then, once they have started. */
+    private void leadsAnew() {
+      unheard = true;
+      tellListeners();
+    }
+
+    private void tellListeners() {
+      if (started && unheard) {
+        unheard = false;
+        listeners.forEach(Runnable::run);
+      }
+    }
+  }
+}
