@@ -36,7 +36,7 @@ BENCH_JAVA ?=
 BENCH_FLAGS ?= -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Djava.util.concurrent.ForkJoinPool.common.parallelism=4 \
   -Xms12m -XX:MaxNewSize=8m -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=20 -Xmx332m
 BENCH_PAGE := src/test/java/com/mixpeek/operator/bench/BENCHMARKS.md
-BENCH := $(if $(filter-out 0,$(QUICK)),-Dbench.count=200 -Dbench.many=1000,-Dbench.page=$(BENCH_PAGE))
+BENCH := $(if $(filter-out 0,$(QUICK)),-Dbench.count=200 -Dbench.many=1000 -Dbench.iteration=300,-Dbench.page=$(BENCH_PAGE))
 
 .DEFAULT_GOAL := help
 .PHONY: help build image demo bench run install uninstall test test-cluster crds format clean

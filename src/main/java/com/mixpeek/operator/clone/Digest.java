@@ -18,11 +18,12 @@ import java.util.TreeMap;
  * SHA-256 over the two values' JSON with sorted keys, no blanks, numbers by value (1.0 is 1), and
  * without the fields that are null, which the API server or kubectl may drop on the way.
  */
-final class Digest {
+public final class Digest {
 
   private Digest() {}
 
-  static String of(CloneSpec spec) {
+  /** The digest of a clone's spec, as {@code mixpeek.com/clone-digest} holds it. */
+  public static String of(CloneSpec spec) {
     String text =
         "{\"overrides\":"
             + canonical(spec.getOverrides())

@@ -3,41 +3,25 @@ package com.mixpeek.operator.bench;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.mixpeek.operator.testing.server.ApiServer;
-import com.mixpeek.operator.testing.server.ClusterApiServer;
-import com.mixpeek.operator.testing.server.EmbeddedApiServer;
-import com.mixpeek.operator.testing.server.EnvtestApiServer;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Stream;
 
 /**
  * Measures the operator end to end, each run on a fresh API server, and appends a table to {@code
  * BENCHMARKS.md}. It judges nothing: on a shared machine only figures of one run compare.
- *
- * <p>System properties: {@code bench.java} and {@code bench.flags} for the operator's JVM, {@code
- * bench.count} clones, {@code bench.many} Collections, {@code bench.runs} which runs, {@code
- * bench.page} where the table goes.
  */
 final class Benchmark {
 
   private static final int WORKERS = 10;
-  private static final String RUNS = "bare,backlog,burst,paced,restart,many";
 
-  private final Path java =
-      Path.of(System.getProperty("bench.java", System.getProperty("java.home") + "/bin/java"));
-  private final List<String> flags =
-      Stream.of(System.getProperty("bench.flags", "").split("\\s+"))
-          .filter(flag -> !flag.isEmpty())
-          .toList();
-  private final int count = Integer.getInteger("bench.count", 2000);
-  private final int many = Integer.getInteger("bench.many", 20_000);
-  private final List<String> runs = List.of(System.getProperty("bench.runs", RUNS).split(","));
+  private final Parameters parameters = Parameters.fromSystemProperties();
+  private final int count = parameters.count();
+  private final int many = parameters.many();
   private final String jar;
   private final Path log;
   private final BenchmarkTable table = new BenchmarkTable();
@@ -58,34 +42,31 @@ final class Benchmark {
 
   private void run() throws Exception {
     System.out.println("What the operator logs is in " + log);
-    if (runs.contains("bare")) {
+    if (parameters.runs().contains("bare")) {
       bare();
     }
-    if (runs.contains("backlog")) {
+    if (parameters.runs().contains("backlog")) {
       clones();
     }
-    if (runs.contains("many")) {
+    if (parameters.runs().contains("many")) {
       collections();
     }
-    String page = System.getProperty("bench.page", "");
-    if (!page.isEmpty()) {
-      table.append(Path.of(page), java, flags, server);
-      System.out.println("Appended to " + page);
+    if (parameters.runs().contains("micro")) {
+      MicroBenchmarks.run(parameters.iterationMillis(), table::row);
+    }
+    if (!parameters.page().isEmpty()) {
+      table.append(Path.of(parameters.page()), parameters.java(), parameters.flags(), server);
+      System.out.println("Appended to " + parameters.page());
     }
   }
 
   private OperatorProcess start(ApiServer api) throws Exception {
-    return OperatorProcess.start(OperatorProcess.java(java, flags, "-jar", jar), api, log);
+    return OperatorProcess.start(
+        OperatorProcess.java(parameters.java(), parameters.flags(), "-jar", jar), api, log);
   }
 
-  /** The cluster of {@code KUBECONFIG}, else a server from envtest's binaries, else embedded. */
   private ApiServer server() {
-    ApiServer api =
-        System.getenv("KUBECONFIG") != null
-            ? ClusterApiServer.withCommittedCrds()
-            : EnvtestApiServer.fromThisMachine()
-                .<ApiServer>map(s -> s)
-                .orElseGet(EmbeddedApiServer::new);
+    ApiServer api = parameters.server();
     server = api.describe();
     return api;
   }
@@ -103,8 +84,8 @@ final class Benchmark {
       Process loop =
           new ProcessBuilder(
                   OperatorProcess.java(
-                      java,
-                      flags,
+                      parameters.java(),
+                      parameters.flags(),
                       "-cp",
                       System.getProperty("java.class.path"),
                       BareLoop.class.getName(),
@@ -142,18 +123,18 @@ final class Benchmark {
             "backlog: own CPU a clone with start, ms",
             "%.2f",
             operator.cpu().toNanos() / 1e6 / count);
-        LockSupport.parkNanos(3_000_000_000L);
+        parameters.settle();
         row("backlog: requests", "%s", operator.requests());
         row("resident peak, MiB", "%d", operator.peakMemory());
-        if (runs.contains("burst")) {
+        if (parameters.runs().contains("burst")) {
           burst(load, operator);
         }
-        if (runs.contains("paced")) {
+        if (parameters.runs().contains("paced")) {
           paced(load, operator);
         }
         row("resident peak in the end, MiB", "%d", operator.peakMemory());
       }
-      if (runs.contains("restart")) {
+      if (parameters.runs().contains("restart")) {
         load.clone("after-restart", "origin");
         int all = load.latencies("").length + 1;
         try (OperatorProcess operator = start(api)) {
@@ -162,7 +143,7 @@ final class Benchmark {
               "restart: to a new clone Ready, s",
               "%.2f",
               (load.lastReady() - operator.started) / 1e9);
-          LockSupport.parkNanos(2_000_000_000L);
+          parameters.settle();
           row("restart: own CPU, s", "%.2f", operator.cpu().toNanos() / 1e9);
           row("restart: requests", "%s", operator.requests());
           row("restart: resident peak, MiB", "%d", operator.peakMemory());
@@ -183,7 +164,7 @@ final class Benchmark {
         "burst: own CPU a clone (warm), ms",
         "%.2f",
         (operator.cpu().toNanos() - cpu) / 1e6 / count);
-    LockSupport.parkNanos(3_000_000_000L);
+    parameters.settle();
     row("burst: requests", "%s", difference(requests, operator.requests()));
   }
 
@@ -195,7 +176,7 @@ final class Benchmark {
   }
 
   private void paced(Workload load, OperatorProcess operator) throws Exception {
-    int count = 600;
+    int count = parameters.paced();
     int before = load.latencies("").length;
     long cpu = operator.cpu().toNanos();
     long start = System.nanoTime();
@@ -225,7 +206,7 @@ final class Benchmark {
             "IDs at start: " + many + " Collections, a second",
             "%.0f",
             many / ((load.lastReady() - operator.started) / 1e9));
-        LockSupport.parkNanos(5_000_000_000L);
+        parameters.settle();
         row("IDs at start: own CPU each, ms", "%.2f", operator.cpu().toNanos() / 1e6 / many);
         row("IDs at start: requests", "%s", operator.requests());
         row("IDs at start: resident peak, MiB", "%d", operator.peakMemory());
@@ -237,7 +218,7 @@ final class Benchmark {
             "restart with " + many + " Collections: to a new clone Ready, s",
             "%.2f",
             (load.lastReady() - operator.started) / 1e9);
-        LockSupport.parkNanos(3_000_000_000L);
+        parameters.settle();
         row(
             "restart with " + many + " Collections: resident peak, MiB",
             "%d",

@@ -63,6 +63,10 @@ final class Workload implements AutoCloseable {
    * @param bytes how large its spec is, about
    */
   void collection(String name, int bytes) {
+    client.resource(collection(namespace, name, bytes)).create();
+  }
+
+  static Collection collection(String namespace, String name, int bytes) {
     Collection collection = new Collection();
     collection.getMetadata().setName(name);
     collection.getMetadata().setNamespace(namespace);
@@ -75,10 +79,16 @@ final class Workload implements AutoCloseable {
     for (int i = 0; i < bytes / 40; i++) {
       parameters.put("parameter_" + i, "value-" + i + "-of-" + name);
     }
-    client.resource(collection).create();
+    return collection;
   }
 
   void clone(String name, String source) {
+    CollectionClone clone = clone(namespace, name, source);
+    created.put(name, System.nanoTime());
+    client.resource(clone).create();
+  }
+
+  static CollectionClone clone(String namespace, String name, String source) {
     CollectionClone clone = new CollectionClone();
     clone.getMetadata().setName(name);
     clone.getMetadata().setNamespace(namespace);
@@ -90,8 +100,7 @@ final class Workload implements AutoCloseable {
                 .objectNode()
                 .put("collectionName", name.replace('-', '_'))
                 .put("description", "A copy of " + source));
-    created.put(name, System.nanoTime());
-    client.resource(clone).create();
+    return clone;
   }
 
   /** Runs a step for each number from 0, by several threads at once. */
