@@ -1,14 +1,14 @@
 package com.mixpeek.operator.clone;
 
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.TextNode;
 import com.mixpeek.operator.api.CloneSpec;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.StringJoiner;
+import java.util.Map;
 import java.util.TreeMap;
 
 /**
@@ -24,12 +24,10 @@ public final class Digest {
 
   /** The digest of a clone's spec, as {@code mixpeek.com/clone-digest} holds it. */
   public static String of(CloneSpec spec) {
-    String text =
-        "{\"overrides\":"
-            + canonical(spec.getOverrides())
-            + ",\"sourceRef\":"
-            + canonical(spec.getSourceRef())
-            + "}";
+    StringBuilder json = new StringBuilder("{\"overrides\":");
+    append(spec.getOverrides(), json);
+    append(spec.getSourceRef(), json.append(",\"sourceRef\":"));
+    String text = json.append('}').toString();
     try {
       MessageDigest sha = MessageDigest.getInstance("SHA-256");
       return "v1:" + HexFormat.of().formatHex(sha.digest(text.getBytes(StandardCharsets.UTF_8)));
@@ -38,28 +36,38 @@ public final class Digest {
     }
   }
 
-  private static String canonical(JsonNode node) {
+  private static void append(JsonNode node, StringBuilder json) {
     if (node.isObject()) {
       TreeMap<String, JsonNode> sorted = new TreeMap<>();
       node.properties().forEach(e -> sorted.put(e.getKey(), e.getValue()));
       sorted.values().removeIf(JsonNode::isNull);
-      StringJoiner json = new StringJoiner(",", "{", "}");
-      sorted.forEach((name, value) -> json.add(quoted(name) + ":" + canonical(value)));
-      return json.toString();
-    }
-    if (node.isArray()) {
-      StringJoiner json = new StringJoiner(",", "[", "]");
-      node.forEach(value -> json.add(canonical(value)));
-      return json.toString();
-    }
-    if (node.isNumber()) {
+      String separator = "{";
+      for (Map.Entry<String, JsonNode> field : sorted.entrySet()) {
+        append(field.getKey(), json.append(separator));
+        append(field.getValue(), json.append(':'));
+        separator = ",";
+      }
+      json.append(sorted.isEmpty() ? "{}" : "}");
+    } else if (node.isArray()) {
+      String separator = "[";
+      for (JsonNode element : node) {
+        append(element, json.append(separator));
+        separator = ",";
+      }
+      json.append(node.isEmpty() ? "[]" : "]");
+    } else if (node.isNumber()) {
       BigDecimal value = new BigDecimal(node.asText());
-      return value.signum() == 0 ? "0" : value.stripTrailingZeros().toString();
+      json.append(value.signum() == 0 ? "0" : value.stripTrailingZeros().toString());
+    } else if (node.isTextual()) {
+      append(node.textValue(), json);
+    } else {
+      json.append(node);
     }
-    return node.isTextual() ? quoted(node.textValue()) : node.toString();
   }
 
-  private static String quoted(String text) {
-    return TextNode.valueOf(text).toString();
+  private static void append(String text, StringBuilder json) {
+    json.append('"');
+    JsonStringEncoder.getInstance().quoteAsString(text, json);
+    json.append('"');
   }
 }
