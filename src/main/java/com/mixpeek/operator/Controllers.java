@@ -12,6 +12,7 @@ import com.mixpeek.operator.controller.CollectionCloneReconciler;
 import com.mixpeek.operator.controller.CollectionReconciler;
 import com.mixpeek.operator.controller.EventRecorder;
 import com.mixpeek.operator.controller.ReconcilerDependencies;
+import com.mixpeek.operator.controller.ReferenceTracker;
 import com.mixpeek.operator.controller.TaxonomyCloneReconciler;
 import com.mixpeek.operator.controller.TaxonomyReconciler;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -100,15 +101,16 @@ public final class Controllers implements Lifecycle {
                     .withReconciliationTerminationTimeout(FINISH));
     ResourceWriter writer = new ResourceWriter(client, leadership);
     EventRecorder events = new EventRecorder(writer, clock);
-    ReconcilerDependencies dependencies =
-        new ReconcilerDependencies(writer, events, leadership, metrics, clock);
-
     ResourceCache<Collection> collections = new ResourceCache<>(CatalogKind.COLLECTION);
+    ResourceCache<Taxonomy> taxonomies = new ResourceCache<>(CatalogKind.TAXONOMY);
+    ReferenceTracker references = new ReferenceTracker(collections, taxonomies);
+    ReconcilerDependencies dependencies =
+        new ReconcilerDependencies(writer, events, references, leadership, metrics, clock);
+
     NameLocks collectionLocks = new NameLocks();
     register(new CollectionReconciler(collections, collectionLocks, dependencies));
     register(new CollectionCloneReconciler(collections, collectionLocks, dependencies));
 
-    ResourceCache<Taxonomy> taxonomies = new ResourceCache<>(CatalogKind.TAXONOMY);
     NameLocks taxonomyLocks = new NameLocks();
     register(new TaxonomyReconciler(taxonomies, taxonomyLocks, dependencies));
     register(new TaxonomyCloneReconciler(taxonomies, taxonomyLocks, dependencies));

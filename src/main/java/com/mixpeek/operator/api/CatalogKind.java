@@ -26,7 +26,7 @@ public record CatalogKind<C extends CloneResource<?>, R extends CatalogResource<
     String idPrefix,
     List<String> overridable,
     Supplier<CloneStatus> newCloneStatus,
-    Supplier<ReportedStatus> newStatus,
+    Supplier<CatalogStatus> newStatus,
     Supplier<R> newResource) {
 
   public static final CatalogKind<CollectionClone, Collection> COLLECTION =

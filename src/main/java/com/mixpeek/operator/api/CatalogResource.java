@@ -28,6 +28,9 @@ public abstract class CatalogResource<S extends ReportedStatus>
   /** The spec as it was received, until somebody looks into it. */
   private volatile UnparsedSpec unparsed;
 
+  /** What the spec points at by name, once it was asked for. */
+  private volatile List<Reference> references;
+
   @Override
   @JsonProperty("spec")
   public ObjectNode getSpec() {
@@ -51,6 +54,17 @@ public abstract class CatalogResource<S extends ReportedStatus>
   public List<String> unreadable() {
     boolean absent = unparsed == null && super.getSpec() == null;
     return absent ? List.of("spec") : super.unreadable();
+  }
+
+  /** What the spec points at by name. A spec that came as bytes is not kept as a tree for it. */
+  public List<Reference> references() {
+    List<Reference> known = references;
+    if (known == null) {
+      UnparsedSpec received = unparsed;
+      known = received != null ? received.references() : References.byName(super.getSpec());
+      references = known;
+    }
+    return known;
   }
 
   /** A field of the spec that holds text, empty where it is absent or not text. */

@@ -10,7 +10,7 @@ import io.fabric8.generator.annotation.ValidationRule;
     value =
         "!has(oldSelf.collectionId) || (has(self.collectionId) && self.collectionId == oldSelf.collectionId)",
     message = "status.collectionId was assigned once and cannot be changed or erased")
-public class CollectionStatus extends ReportedStatus {
+public class CollectionStatus extends CatalogStatus {
 
   @Override
   @JsonProperty("collectionId")

@@ -7,10 +7,14 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 
-/** The conditions of all four kinds: Ready always, Stalled only while a person must act. */
+/**
+ * The conditions of all four kinds: Ready always, Stalled only while a person must act,
+ * ReferencesValid only where something is referred to by name.
+ */
 public final class Conditions {
 
   public static final String READY = "Ready";
+  public static final String REFERENCES_VALID = "ReferencesValid";
   public static final String STALLED = "Stalled";
 
   private Conditions() {}
@@ -33,6 +37,22 @@ public final class Conditions {
     return reason.stalled()
         ? List.of(ready, condition(said, STALLED, "True", before, now))
         : List.of(ready);
+  }
+
+  /** Says whether what references by name were resolved to is still there. */
+  public static Condition referencesValid(
+      ReportedStatus before,
+      boolean valid,
+      String reason,
+      String message,
+      Long generation,
+      Instant now) {
+    ConditionBuilder said =
+        new ConditionBuilder()
+            .withReason(reason)
+            .withMessage(message)
+            .withObservedGeneration(generation);
+    return condition(said, REFERENCES_VALID, valid ? "True" : "False", before, now);
   }
 
   private static Condition condition(

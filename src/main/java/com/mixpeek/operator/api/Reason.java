@@ -23,7 +23,10 @@ public enum Reason {
   Assigned(true, false),
   DuplicateName(false, true),
   DuplicateId(false, true),
-  InvalidConfig(false, true);
+  InvalidConfig(false, true),
+  ReferenceNotFound(false, false),
+  ReferenceNotReady(false, false),
+  ReferenceCycle(false, true);
 
   private final boolean ready;
   private final boolean stalled;

@@ -1,11 +1,8 @@
 package com.mixpeek.operator.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * What makes a spec invalid that the API server cannot see.
@@ -25,7 +22,6 @@ public final class SpecCheck {
   public record Problem(String field, String message) {}
 
   private static final String MAPPINGS = "featureExtractor.inputMappings";
-  private static final String NODES = "config.hierarchicalNodes";
 
   private SpecCheck() {}
 
@@ -35,8 +31,22 @@ public final class SpecCheck {
    * @return empty where nothing is wrong
    */
   public static Optional<Problem> problem(JsonNode spec) {
+    return problem(spec, Map.of());
+  }
+
+  /**
+   * Says what is wrong with a spec of which references by name are resolved.
+   *
+   * @param ids what they were resolved to, by their fields; of one that is not among them is judged
+   *     only what its name tells
+   */
+  public static Optional<Problem> problem(JsonNode spec, Map<String, String> ids) {
     return mappings(spec.path("featureExtractor").path("inputMappings"))
-        .or(() -> hierarchy(spec.path("config")));
+        .or(
+            () ->
+                Hierarchy.of(spec.path("config"), ids)
+                    .problem()
+                    .map(message -> new Problem(Hierarchy.NODES, message)));
   }
 
   private static Optional<Problem> mappings(JsonNode mappings) {
@@ -65,48 +75,5 @@ public final class SpecCheck {
 
   private static Optional<Problem> problem(String field, String rest) {
     return Optional.of(new Problem(field, field + rest));
-  }
-
-  private static Optional<Problem> hierarchy(JsonNode config) {
-    Map<String, String> parents = new LinkedHashMap<>();
-    for (JsonNode node : config.path("hierarchicalNodes")) {
-      if (node.hasNonNull("collectionId")) {
-        boolean root = !node.hasNonNull("parentCollectionId");
-        parents.put(
-            node.get("collectionId").asText(), root ? "" : node.get("parentCollectionId").asText());
-      }
-    }
-    Set<String> inferred = new HashSet<>();
-    if (config.hasNonNull("inferenceStrategy")) {
-      config.path("inferenceCollections").forEach(id -> inferred.add(id.asText()));
-    }
-    for (Map.Entry<String, String> node : parents.entrySet()) {
-      String parent = node.getValue();
-      if (!parent.isEmpty() && !parents.containsKey(parent) && !inferred.contains(parent)) {
-        return problem(
-            NODES,
-            ": the parent %s of %s is not a node: add it, or correct parentCollectionId."
-                .formatted(parent, node.getKey()));
-      }
-    }
-    return cycle(parents);
-  }
-
-  private static Optional<Problem> cycle(Map<String, String> parents) {
-    Set<String> rooted = new HashSet<>();
-    for (String node : parents.keySet()) {
-      Set<String> path = new HashSet<>();
-      String at = node;
-      while (parents.containsKey(at) && !rooted.contains(at)) {
-        if (!path.add(at)) {
-          return problem(
-              NODES,
-              ": %s is its own ancestor: correct a parentCollectionId on the way.".formatted(at));
-        }
-        at = parents.get(at);
-      }
-      rooted.addAll(path);
-    }
-    return Optional.empty();
   }
 }

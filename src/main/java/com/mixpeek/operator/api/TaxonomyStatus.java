@@ -10,7 +10,7 @@ import io.fabric8.generator.annotation.ValidationRule;
     value =
         "!has(oldSelf.taxonomyId) || (has(self.taxonomyId) && self.taxonomyId == oldSelf.taxonomyId)",
     message = "status.taxonomyId was assigned once and cannot be changed or erased")
-public class TaxonomyStatus extends ReportedStatus {
+public class TaxonomyStatus extends CatalogStatus {
 
   @Override
   @JsonProperty("taxonomyId")

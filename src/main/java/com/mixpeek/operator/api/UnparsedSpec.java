@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -40,6 +41,17 @@ record UnparsedSpec(CompressedJson json, Map<String, String> texts, ObjectNode t
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** What it points at by name; a spec in which nothing is named so is not parsed for it. */
+  List<Reference> references() {
+    // Each field with a name has Ref in its own: collectionRef, taxonomyRef, and so on.
+    for (int i = 2; i < json.length; i++) {
+      if (json[i] == 'f' && json[i - 1] == 'e' && json[i - 2] == 'R') {
+        return References.byName(parse());
+      }
+    }
+    return List.of();
   }
 
   /** Copies the spec without making a tree of it; anything but an object is none. */

@@ -2,14 +2,20 @@ package com.mixpeek.operator.catalog;
 
 import com.mixpeek.operator.api.CatalogKind;
 import com.mixpeek.operator.api.CatalogResource;
+import com.mixpeek.operator.api.CatalogStatus;
 import com.mixpeek.operator.api.Conditions;
 import com.mixpeek.operator.api.Reason;
+import com.mixpeek.operator.api.Reference;
 import com.mixpeek.operator.api.ReportedStatus;
 import com.mixpeek.operator.api.SpecCheck;
 import com.mixpeek.operator.lookup.Keys;
 import com.mixpeek.operator.lookup.Lookup;
+import com.mixpeek.operator.lookup.Lookups;
 import com.mixpeek.operator.lookup.Precedence;
+import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -26,31 +32,61 @@ public final class CatalogLogic<R extends CatalogResource<?>> {
     this.kind = kind;
   }
 
-  /** What is to be reported of the resource among the others. An ID once assigned is kept. */
-  public ReportedStatus status(R resource, Lookup<R> lookup, Instant now) {
+  /**
+   * What is to be reported of the resource among the others. An ID once assigned is kept.
+   *
+   * @param lookup finds resources of its own kind
+   * @param lookups finds what it refers to by name
+   * @param cycles the circles that are known among those that wait for each other's IDs
+   */
+  public ReportedStatus status(
+      R resource, Lookup<R> lookup, Lookups lookups, ReferenceCycles cycles, Instant now) {
+    Resolution references = Resolution.of(resource, lookups);
     String namespace = resource.getMetadata().getNamespace();
     String name = resource.text(kind.nameField()).orElse("");
     String pin = resource.text(kind.idField()).orElse(null);
     Optional<String> assigned = resource.reportedId();
     if (assigned.isEmpty()) {
-      Optional<SpecCheck.Problem> problem = SpecCheck.problem(resource.getSpec());
+      Optional<SpecCheck.Problem> problem = SpecCheck.problem(resource.getSpec(), references.ids());
       if (problem.isPresent()) {
-        return say(resource, null, Reason.InvalidConfig, invalid(problem.get().message()), now);
+        String message = invalid(problem.get().message());
+        return say(resource, null, references, Reason.InvalidConfig, message, now);
       }
     }
     Optional<R> first = Precedence.before(resource, lookup, Keys.catalogName(namespace, name));
     if (first.isPresent()) {
       String id = assigned.orElse(null);
-      return say(resource, id, Reason.DuplicateName, duplicateName(name, first.get(), id), now);
+      String message = duplicateName(name, first.get(), id);
+      return say(resource, id, references, Reason.DuplicateName, message, now);
     }
     if (assigned.isEmpty() && pin != null) {
       Optional<R> other = Precedence.before(resource, lookup, Keys.id(namespace, pin));
       if (other.isPresent()) {
-        return say(resource, null, Reason.DuplicateId, duplicateId(pin, other.get()), now);
+        String message = duplicateId(pin, other.get());
+        return say(resource, null, references, Reason.DuplicateId, message, now);
       }
     }
+    if (references.unresolved().isPresent()) {
+      return waiting(resource, references, cycles, now);
+    }
     String id = assigned.orElseGet(() -> pin != null ? pin : free(resource, lookup));
-    return say(resource, id, Reason.Assigned, "The ID is " + id + ".", now);
+    return say(resource, id, references, Reason.Assigned, "The ID is " + id + ".", now);
+  }
+
+  /** Without an ID until all references are resolved; one that it has already is kept. */
+  private ReportedStatus waiting(
+      R resource, Resolution references, ReferenceCycles cycles, Instant now) {
+    String id = resource.reportedId().orElse(null);
+    Optional<Reference> closing =
+        references.reason() == Reason.ReferenceNotReady && id == null
+            ? cycles.closing(resource)
+            : Optional.empty();
+    if (closing.isPresent()) {
+      String message = circle(closing.get(), cycles.path(resource));
+      return say(resource, null, references, Reason.ReferenceCycle, message, now);
+    }
+    String message = references.message() + (id == null ? "" : " It keeps its ID " + id + ".");
+    return say(resource, id, references, references.reason(), message, now);
   }
 
   /** An ID derived from the UID; the first that no other resource of the namespace has or pins. */
@@ -64,16 +100,41 @@ public final class CatalogLogic<R extends CatalogResource<?>> {
     }
   }
 
-  private ReportedStatus say(R resource, String id, Reason reason, String message, Instant now) {
-    ReportedStatus status = kind.newStatus().get();
+  private ReportedStatus say(
+      R resource, String id, Resolution references, Reason reason, String message, Instant now) {
+    CatalogStatus status = kind.newStatus().get();
     Long generation = resource.getMetadata().getGeneration();
     status.id(id);
     status.setObservedGeneration(generation);
-    status.setConditions(Conditions.of(resource.getStatus(), reason, message, generation, now));
+    List<Condition> conditions =
+        new ArrayList<>(Conditions.of(resource.getStatus(), reason, message, generation, now));
+    // Before there is an ID nothing is resolved for good.
+    if (id != null && !references.resolved().isEmpty()) {
+      status.setReferences(references.resolved());
+      conditions.add(1, validity(resource, references, generation, now));
+    }
+    status.setConditions(conditions);
     if (resource.getStatus() != null) {
       resource.getStatus().unknown().forEach(status::unknown);
     }
     return status;
+  }
+
+  private Condition validity(R resource, Resolution references, Long generation, Instant now) {
+    boolean valid = references.invalid().isEmpty();
+    String reason = valid ? "Resolved" : references.isGone() ? "ReferenceGone" : "ReferenceChanged";
+    String message =
+        references
+            .invalid()
+            .orElse("What is referred to by name has the IDs in status.references.");
+    return Conditions.referencesValid(
+        resource.getStatus(), valid, reason, message, generation, now);
+  }
+
+  private static String circle(Reference closing, String path) {
+    return ("%s is part of a circle, %s, in which each waits for the ID of the next: let one of"
+            + " them refer to something else.")
+        .formatted(closing.field(), path);
   }
 
   /** What is wrong stands in an immutable field, so that it cannot be corrected in place. */

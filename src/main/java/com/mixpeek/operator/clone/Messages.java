@@ -72,7 +72,12 @@ public final class Messages {
   }
 
   public String targetPending(CatalogResource<?> target) {
-    return "%s is created and waits for its ID.".formatted(named(target));
+    String waits = "%s is created and waits for its ID.".formatted(named(target));
+    return target
+        .ready()
+        .filter(ready -> ready.getReason().startsWith("Reference"))
+        .map(ready -> waits + " " + ready.getMessage())
+        .orElse(waits);
   }
 
   String nameIsTheSources(String name, CatalogResource<?> source) {

@@ -24,6 +24,8 @@ public final class SharedTargets {
     for (JsonNode application : target.getSpec().path("taxonomyApplications")) {
       if (application.hasNonNull("targetCollectionId")) {
         shared.add(application.get("targetCollectionId").asText());
+      } else if (application.path("targetCollectionRef").hasNonNull("name")) {
+        shared.add(application.at("/targetCollectionRef/name").asText());
       }
     }
     return shared.isEmpty()

@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /**
@@ -42,6 +43,7 @@ public final class ResourceCache<R extends CatalogResource<?>> extends AbstractE
   private final CatalogKind<?, R> kind;
   private final CountDownLatch synced = new CountDownLatch(1);
   private final List<Listener<R>> listeners = new CopyOnWriteArrayList<>();
+  private final List<Runnable> whenSynced = new CopyOnWriteArrayList<>();
   private volatile ControllerEventSource<R> informed;
 
   private volatile RecentWrites<R> recent;
@@ -136,6 +138,17 @@ public final class ResourceCache<R extends CatalogResource<?>> extends AbstractE
       throw new IllegalStateException("Stopped before " + name() + " was filled.", e);
     }
     synced.countDown();
+    whenSynced.forEach(Runnable::run);
+  }
+
+  /** Whether the cache holds all that the cluster held when the operator started. */
+  public boolean isSynced() {
+    return synced.getCount() == 0;
+  }
+
+  /** Has the work done once the cache holds all that the cluster held when the operator started. */
+  public void whenSynced(Runnable work) {
+    whenSynced.add(work);
   }
 
   private boolean hasSynced() {
@@ -160,7 +173,12 @@ public final class ResourceCache<R extends CatalogResource<?>> extends AbstractE
 
   /** Has every resource reconciled: nothing was done about any while another process led. */
   public void wakeAll() {
-    informed.list(resource -> true).forEach(this::wake);
+    wakeAll(resource -> true);
+  }
+
+  /** Has those resources reconciled. */
+  public void wakeAll(Predicate<R> which) {
+    informed.list(which).forEach(this::wake);
   }
 
   /** Has the resource reconciled by its own controller. */

@@ -11,6 +11,7 @@ import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -58,14 +59,19 @@ public abstract class CatalogReconciler<R extends CatalogResource<?>> implements
       ReconciliationLogger.passedOver(LOG, resource, resource.unreadable());
     } else if (dependencies.leadership().leads()) {
       Set<String> claims = Keys.claims(kind, resource);
-      locks.locked(
-          claims,
-          () ->
-              // One that was renamed meanwhile comes again with its own event, and other claims.
-              latest(resource)
-                  .filter(now -> now.unreadable().isEmpty())
-                  .filter(now -> claims.containsAll(Keys.claims(kind, now)))
-                  .map(ids::assign));
+      Optional<IdAssigner.Assignment<R>> assignment =
+          locks.locked(
+              claims,
+              () ->
+                  // One that was renamed meanwhile comes again with its own event, other claims.
+                  latest(resource)
+                      .filter(now -> now.unreadable().isEmpty())
+                      .filter(now -> claims.containsAll(Keys.claims(kind, now)))
+                      .map(ids::assign));
+      Optional<Duration> keptBack = assignment.flatMap(IdAssigner.Assignment::keptBack);
+      if (keptBack.isPresent()) {
+        return UpdateControl.<R>noUpdate().rescheduleAfter(keptBack.get());
+      }
     }
     return UpdateControl.noUpdate();
   }

@@ -48,11 +48,6 @@ public abstract class CloneReconciler<C extends CloneResource<?>, R extends Cata
 
   private static final Logger LOG = LoggerFactory.getLogger(CloneReconciler.class);
 
-  /**
-   * How long an ID may take before the clone says that it waits for it: one write less as a rule.
-   */
-  private static final Duration GRACE_PERIOD = Duration.ofSeconds(2);
-
   private final CatalogKind<C, R> kind;
   private final ResourceCache<R> resources;
   private final NameLocks locks;
@@ -75,7 +70,7 @@ public abstract class CloneReconciler<C extends CloneResource<?>, R extends Cata
     this.dependencies = dependencies;
     this.logic = new CloneLogic<>(kind);
     this.targets = new TargetWriter<>(kind, resources, dependencies);
-    this.gracePeriod = new PendingGracePeriod(GRACE_PERIOD);
+    this.gracePeriod = new PendingGracePeriod();
   }
 
   @Override

@@ -2,9 +2,17 @@ package com.mixpeek.operator.controller;
 
 import com.mixpeek.operator.api.CatalogKind;
 import com.mixpeek.operator.api.CatalogResource;
+import com.mixpeek.operator.api.Reason;
 import com.mixpeek.operator.api.ReportedStatus;
 import com.mixpeek.operator.catalog.CatalogLogic;
+import com.mixpeek.operator.catalog.ReferenceCycles;
 import com.mixpeek.operator.cluster.ResourceCache;
+import com.mixpeek.operator.lookup.Lookups;
+import io.fabric8.kubernetes.api.model.Condition;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,9 +26,21 @@ final class IdAssigner<R extends CatalogResource<?>> {
 
   private static final Logger LOG = LoggerFactory.getLogger(IdAssigner.class);
 
+  private static final Set<Reason> WAITS =
+      Set.of(Reason.ReferenceNotFound, Reason.ReferenceNotReady);
+
   private final ResourceCache<R> resources;
   private final ReconcilerDependencies dependencies;
   private final CatalogLogic<R> logic;
+
+  /**
+   * What became of an assignment.
+   *
+   * @param resource as it is now
+   * @param keptBack how long it is not yet to be said that the ID waits for others' IDs; empty
+   *     where all is said
+   */
+  record Assignment<R>(R resource, Optional<Duration> keptBack) {}
 
   IdAssigner(
       CatalogKind<?, R> kind, ResourceCache<R> resources, ReconcilerDependencies dependencies) {
@@ -29,13 +49,33 @@ final class IdAssigner<R extends CatalogResource<?>> {
     this.logic = new CatalogLogic<>(kind);
   }
 
-  /**
-   * Writes the status, if it changed, and wakes whom it concerns.
-   *
-   * @return the resource as it is now
-   */
-  R assign(R resource) {
-    ReportedStatus status = logic.status(resource, resources, dependencies.clock().instant());
+  /** Writes the status, if it changed and is to be said already, and wakes whom it concerns. */
+  Assignment<R> assign(R resource) {
+    ReferenceTracker references = dependencies.references();
+    if (!resource.references().isEmpty() && !references.isSynced()) {
+      return new Assignment<>(resource, Optional.of(PendingGracePeriod.LENGTH));
+    }
+    ReportedStatus status = status(resource, ReferenceCycles.NONE);
+    if (!waits(status)) {
+      references.end(resource);
+    } else {
+      Optional<Duration> left = references.left(resource);
+      if (left.isPresent() && !says(resource.getStatus(), status)) {
+        return new Assignment<>(resource, left);
+      }
+      if (status.id() == null) {
+        status = status(resource, references.cycles(resource));
+      }
+    }
+    return new Assignment<>(report(resource, status), Optional.empty());
+  }
+
+  private ReportedStatus status(R resource, ReferenceCycles cycles) {
+    Lookups lookups = dependencies.references().lookups();
+    return logic.status(resource, resources, lookups, cycles, dependencies.clock().instant());
+  }
+
+  private R report(R resource, ReportedStatus status) {
     if (dependencies.writer().isUnchanged(resource.getStatus(), status)) {
       return resource;
     }
@@ -43,5 +83,20 @@ final class IdAssigner<R extends CatalogResource<?>> {
     ReconciliationLogger.reported(LOG, written, status);
     resources.changed(resource, written);
     return written;
+  }
+
+  private static boolean waits(ReportedStatus status) {
+    return reason(status).filter(WAITS::contains).isPresent();
+  }
+
+  /** Whether the reason has been told of this spec. */
+  private static boolean says(ReportedStatus before, ReportedStatus status) {
+    return before != null
+        && Objects.equals(before.getObservedGeneration(), status.getObservedGeneration())
+        && reason(before).equals(reason(status));
+  }
+
+  private static Optional<Reason> reason(ReportedStatus status) {
+    return status.ready().map(Condition::getReason).flatMap(Reason::named);
   }
 }

@@ -12,6 +12,7 @@ import java.time.Clock;
 public record ReconcilerDependencies(
     ResourceWriter writer,
     EventRecorder events,
+    ReferenceTracker references,
     Leadership leadership,
     MeterRegistry metrics,
     Clock clock) {

@@ -84,10 +84,19 @@ final class TargetWriter<C extends CloneResource<?>, R extends CatalogResource<?
     }
   }
 
-  /** The target with its ID; without one where that failed, which its own controller mends. */
+  /**
+   * The target with its ID; without one where that failed or waits for others' IDs, which its own
+   * controller goes on with.
+   */
   private R assign(R target) {
     try {
-      return ids.assign(target);
+      IdAssigner.Assignment<R> assignment = ids.assign(target);
+      if (assignment.keptBack().isPresent()) {
+        // The watch event of one's own write wakes nobody: neither itself nor who refers to it.
+        resources.wake(target);
+        resources.changed(target, target);
+      }
+      return assignment.resource();
     } catch (RuntimeException e) {
       ReconciliationLogger.retried(LOG, target, e);
       resources.wake(target);

@@ -96,8 +96,14 @@ final class CrdPostProcessor implements CRDPostProcessor {
     spec.setDescription(description(classes.get(1)));
     status.setDescription(description(classes.get(2)));
     status.setDefault(JsonNodeFactory.instance.objectNode().put("observedGeneration", -1));
-    JSONSchemaProps conditions = Serialization.unmarshal(CONDITIONS, JSONSchemaProps.class);
-    conditions.setDescription(status.getProperties().get("conditions").getDescription());
+    boolean refers = status.getProperties().containsKey("references");
+    JSONSchemaProps conditions =
+        Serialization.unmarshal(
+            refers ? CONDITIONS.replace("Ready or", "Ready, ReferencesValid or") : CONDITIONS,
+            JSONSchemaProps.class);
+    conditions.setDescription(
+        status.getProperties().get("conditions").getDescription()
+            + (refers ? " ReferencesValid only where something is referred to by name." : ""));
     status.getProperties().put("conditions", conditions);
     refine(root);
     return crd;
@@ -115,7 +121,7 @@ final class CrdPostProcessor implements CRDPostProcessor {
     columns.stream().filter(c -> c.getPriority() == 0).forEach(c -> c.setPriority(null));
   }
 
-  /** Formats and list keys, wherever a field of that name and type stands. */
+  /** Formats, wherever a field of that name and type stands. */
   private static void refine(JSONSchemaProps schema) {
     if (schema.getItems() != null) {
       refine(schema.getItems().getSchema());
@@ -129,10 +135,6 @@ final class CrdPostProcessor implements CRDPostProcessor {
             (name, property) -> {
               if ("integer".equals(property.getType()) && property.getFormat() == null) {
                 property.setFormat(name.endsWith("Generation") ? "int64" : "int32");
-              }
-              if ("hierarchicalNodes".equals(name)) {
-                property.setXKubernetesListType("map");
-                property.setXKubernetesListMapKeys(List.of("collectionId"));
               }
               refine(property);
             });

@@ -3,7 +3,9 @@ package com.mixpeek.operator.lookup;
 import com.mixpeek.operator.api.CatalogKind;
 import com.mixpeek.operator.api.CatalogResource;
 import com.mixpeek.operator.api.Labels;
+import com.mixpeek.operator.api.Reference;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -15,6 +17,9 @@ import java.util.Set;
 public final class Keys {
 
   private static final String NAME = "name";
+
+  /** What refers to others by name and has no ID yet, in whatever namespace. */
+  public static final String UNRESOLVED = "unresolved";
 
   private Keys() {}
 
@@ -53,12 +58,22 @@ public final class Keys {
     return key("clone-uid", namespace, uid);
   }
 
+  /** What refers by name to the Collection or Taxonomy of that name. */
+  public static String referrers(String kind, String namespace, String name) {
+    return key("referrers/" + kind, namespace, name);
+  }
+
   /** Everything the resource answers to. */
   public static Set<String> of(CatalogKind<?, ?> kind, CatalogResource<?> resource) {
     Set<String> keys = new LinkedHashSet<>(claims(kind, resource));
     String namespace = resource.getMetadata().getNamespace();
     keys.add(name(namespace, resource.getMetadata().getName()));
     resource.label(Labels.CLONE_UID).ifPresent(uid -> keys.add(cloneUid(namespace, uid)));
+    List<Reference> references = resource.references();
+    references.forEach(ref -> keys.add(referrers(ref.kind(), namespace, ref.name())));
+    if (!references.isEmpty() && resource.reportedId().isEmpty()) {
+      keys.add(UNRESOLVED);
+    }
     return keys;
   }
 

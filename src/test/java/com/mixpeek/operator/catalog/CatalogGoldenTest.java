@@ -10,6 +10,8 @@ import com.mixpeek.operator.api.CatalogResource;
 import com.mixpeek.operator.api.Reason;
 import com.mixpeek.operator.api.ReportedStatus;
 import com.mixpeek.operator.lookup.InMemoryLookup;
+import com.mixpeek.operator.lookup.Lookup;
+import com.mixpeek.operator.lookup.Lookups;
 import com.mixpeek.operator.testing.Scenario;
 import com.mixpeek.operator.testing.StatusLinter;
 import com.mixpeek.operator.testing.Yaml;
@@ -21,8 +23,10 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -58,7 +62,7 @@ class CatalogGoldenTest {
             .collect(Collectors.toCollection(() -> EnumSet.noneOf(Reason.class)));
 
     assertThat(reasons)
-        .containsExactlyElementsOf(EnumSet.range(Reason.Assigned, Reason.InvalidConfig));
+        .containsExactlyElementsOf(EnumSet.range(Reason.Assigned, Reason.ReferenceCycle));
   }
 
   private static void run(Scenario scenario) {
@@ -73,50 +77,81 @@ class CatalogGoldenTest {
   private static <R extends CatalogResource<?>> void run(
       Scenario scenario, CatalogKind<?, R> kind) {
     Map<String, String> files = new HashMap<>();
-    List<R> resources = new ArrayList<>();
+    List<CatalogResource<?>> resources = new ArrayList<>();
     R resource = scenario.read(RESOURCE, kind.resourceType());
     resources.add(resource);
     for (String file : scenario.others()) {
-      assertThat(scenario.yaml(file).path("kind").asText()).isEqualTo(kind.name());
-      R other = scenario.read(file, kind.resourceType());
+      boolean collection = scenario.yaml(file).path("kind").asText().equals("Collection");
+      CatalogKind<?, ?> ofFile = collection ? CatalogKind.COLLECTION : CatalogKind.TAXONOMY;
+      CatalogResource<?> other = scenario.read(file, ofFile.resourceType());
       files.put(other.getMetadata().getUid(), file);
       resources.add(other);
     }
     List<JsonNode> asRead = resources.stream().map(Yaml::tree).toList();
-    InMemoryLookup<R> lookup = InMemoryLookup.of(kind, resources);
     Set<String> found = new TreeSet<>();
+    Consumer<CatalogResource<?>> note =
+        hit -> Optional.ofNullable(files.get(hit.getMetadata().getUid())).ifPresent(found::add);
 
-    ReportedStatus status =
-        new CatalogLogic<>(kind)
-            .status(
-                resource,
-                key -> {
-                  List<R> hits = lookup.find(key);
-                  hits.stream()
-                      .filter(hit -> hit != resource)
-                      .forEach(hit -> found.add(files.get(hit.getMetadata().getUid())));
-                  return hits;
-                },
-                NOW);
+    ReportedStatus status = status(kind, resource, resources, note, NOW);
 
     StatusLinter.check(resource, resource.getStatus(), status);
     assertThat(resources.stream().map(Yaml::tree).toList())
         .as("what is handed in is only read")
         .isEqualTo(asRead);
-    assertThat(again(kind, resource, status, lookup))
+    assertThat(again(kind, resource, status, resources))
         .as("the status when asked for again")
         .isEqualTo(Yaml.tree(status));
     scenario.used(found);
     scenario.expect(Map.of(STATUS, Yaml.tree(status)));
   }
 
+  private static <R extends CatalogResource<?>> ReportedStatus status(
+      CatalogKind<?, R> kind,
+      R resource,
+      List<CatalogResource<?>> all,
+      Consumer<CatalogResource<?>> note,
+      Instant now) {
+    Lookups lookups =
+        new Lookups(
+            noting(CatalogKind.COLLECTION, all, note), noting(CatalogKind.TAXONOMY, all, note));
+    ReferenceCycles cycles =
+        ReferenceCycles.of(
+            all.stream()
+                .filter(r -> r.reportedId().isEmpty() && !r.references().isEmpty())
+                .toList());
+    if (cycles.member(resource).isPresent()) {
+      cycles.members().forEach(note);
+    }
+    return new CatalogLogic<>(kind).status(resource, noting(kind, all, note), lookups, cycles, now);
+  }
+
+  private static <R extends CatalogResource<?>> Lookup<R> noting(
+      CatalogKind<?, R> kind, List<CatalogResource<?>> all, Consumer<CatalogResource<?>> note) {
+    InMemoryLookup<R> lookup =
+        InMemoryLookup.of(
+            kind,
+            all.stream()
+                .filter(kind.resourceType()::isInstance)
+                .map(kind.resourceType()::cast)
+                .toList());
+    return key -> {
+      List<R> hits = lookup.find(key);
+      hits.forEach(note);
+      return hits;
+    };
+  }
+
   /** What is said an hour later, when what was said has been written. */
   private static <R extends CatalogResource<?>> JsonNode again(
-      CatalogKind<?, R> kind, R resource, ReportedStatus status, InMemoryLookup<R> lookup) {
+      CatalogKind<?, R> kind,
+      R resource,
+      ReportedStatus status,
+      List<CatalogResource<?>> resources) {
     ObjectNode json = (ObjectNode) Yaml.tree(resource);
     json.set("status", Yaml.tree(status));
     R written = Serialization.unmarshal(json.toString(), kind.resourceType());
-    lookup.put(written);
-    return Yaml.tree(new CatalogLogic<>(kind).status(written, lookup, LATER));
+    List<CatalogResource<?>> now = new ArrayList<>(resources);
+    now.set(0, written);
+    return Yaml.tree(status(kind, written, now, hit -> {}, LATER));
   }
 }

@@ -149,11 +149,11 @@ class CrdImmutableOnServerTest {
       ObjectNode taxonomy = source(CatalogKind.TAXONOMY, "tree", "tree_name");
       spec(taxonomy).set("config", config);
       assertThat(resources.post(taxonomy).invalid())
-          .contains("hierarchicalNodes[300]", "Duplicate value");
+          .contains("hierarchicalNodes", "key col_node7 already exists");
       ObjectNode clone = cloneOf(CatalogKind.TAXONOMY, "copy", "tree", "copy_name");
       overrides(clone).set("config", config);
       assertThat(resources.post(clone).invalid())
-          .contains("hierarchicalNodes[300]", "Duplicate value");
+          .contains("hierarchicalNodes", "key col_node7 already exists");
     }
   }
 

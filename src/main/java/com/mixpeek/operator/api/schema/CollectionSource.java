@@ -17,8 +17,14 @@ import java.util.List;
     message =
         "a source of type bucket cannot name collections: remove collectionId and collectionIds, or use type collection")
 @ValidationRule(
-    value = "self.type != 'collection' || has(self.collectionId) != has(self.collectionIds)",
-    message = "a source of type collection needs exactly one of collectionId, collectionIds")
+    value = "self.type != 'bucket' || (!has(self.collectionRef) && !has(self.collectionRefs))",
+    message =
+        "a source of type bucket cannot name collections: remove collectionRef and collectionRefs, or use type collection")
+@ValidationRule(
+    value =
+        "self.type != 'collection' || [has(self.collectionId), has(self.collectionIds), has(self.collectionRef), has(self.collectionRefs)].exists_one(x, x)",
+    message =
+        "a source of type collection needs exactly one of collectionId, collectionIds, collectionRef, collectionRefs")
 @ValidationRule(
     value =
         "self.type != 'collection' || (!has(self.bucketIds) && !has(self.bucketId) && !has(self.sourceNamespaceId))",
@@ -56,6 +62,15 @@ public final class CollectionSource {
   @Size(min = 1)
   @JsonPropertyDescription("The collections to process, with type collection.")
   public List<@Size(min = 1) String> collectionIds;
+
+  @JsonPropertyDescription(
+      "The one collection to process, by name in place of collectionId, with type collection.")
+  public ResourceRef collectionRef;
+
+  @Size(min = 1)
+  @JsonPropertyDescription(
+      "The collections to process, by name in place of collectionIds, with type collection.")
+  public List<ResourceRef> collectionRefs;
 
   @JsonPropertyDescription("The buckets that the source collections came from.")
   public List<String> inheritedBucketIds;

@@ -4,10 +4,16 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
-import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 
 /** A taxonomy attached to a collection. */
+@ValidationRule(
+    value = "has(self.taxonomyId) != has(self.taxonomyRef)",
+    message = "a taxonomy application needs exactly one of taxonomyId, taxonomyRef")
+@ValidationRule(
+    value = "!has(self.targetCollectionId) || !has(self.targetCollectionRef)",
+    message = "targetCollectionId and targetCollectionRef cannot both be given")
 public final class TaxonomyApplication {
 
   public enum ExecutionMode {
@@ -21,10 +27,12 @@ public final class TaxonomyApplication {
     combined
   }
 
-  @Required
   @Size(min = 1)
   @JsonPropertyDescription("ID of the taxonomy to apply.")
   public String taxonomyId;
+
+  @JsonPropertyDescription("The taxonomy to apply, by name in place of taxonomyId.")
+  public ResourceRef taxonomyRef;
 
   @JsonPropertyDescription(
       "materialize writes the result when documents come in; on_demand is from an older API.")
@@ -34,6 +42,10 @@ public final class TaxonomyApplication {
   @JsonPropertyDescription(
       "The collection to write the result to; left out, the collection itself.")
   public String targetCollectionId;
+
+  @JsonPropertyDescription(
+      "The collection to write the result to, by name in place of targetCollectionId.")
+  public ResourceRef targetCollectionRef;
 
   @JsonPropertyDescription("Which documents are enriched, free-form; left out, all.")
   public ObjectNode scrollFilters;

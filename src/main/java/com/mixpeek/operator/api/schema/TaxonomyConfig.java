@@ -19,6 +19,10 @@ import java.util.List;
     message =
         "a flat taxonomy cannot have inferenceStrategy, inferenceCollections, hierarchicalNodes, llm… or cluster… fields: remove them, or use taxonomyType hierarchical")
 @ValidationRule(
+    value = "self.taxonomyType != 'flat' || !has(self.inferenceCollectionRefs)",
+    message =
+        "a flat taxonomy cannot have inferenceCollectionRefs: remove it, or use taxonomyType hierarchical")
+@ValidationRule(
     value = "self.taxonomyType != 'hierarchical' || !has(self.sourceCollection)",
     message =
         "a hierarchical taxonomy cannot have sourceCollection: remove it, or use taxonomyType flat")
@@ -26,6 +30,9 @@ import java.util.List;
     value =
         "self.taxonomyType != 'hierarchical' || has(self.inferenceStrategy) || (has(self.hierarchicalNodes) && size(self.hierarchicalNodes) > 0)",
     message = "a hierarchical taxonomy needs hierarchicalNodes or an inferenceStrategy")
+@ValidationRule(
+    value = "!has(self.inferenceCollections) || !has(self.inferenceCollectionRefs)",
+    message = "inferenceCollections and inferenceCollectionRefs cannot both be given")
 @ValidationRule(
     value = "!has(self.retrieverId) || !has(self.defaultRetrieverId)",
     message = "retrieverId and its older name defaultRetrieverId cannot both be given")
@@ -86,6 +93,15 @@ public final class TaxonomyConfig {
   @JsonPropertyDescription("IDs of the collections that the hierarchy is inferred from.")
   public List<@Size(min = 1) String> inferenceCollections;
 
+  @JsonPropertyDescription(
+      "The collections that the hierarchy is inferred from, by name in place of inferenceCollections.")
+  public List<ResourceRef> inferenceCollectionRefs;
+
+  @Size(max = 25_000)
+  @ValidationRule(
+      value =
+          "self.transformMapEntry(i, n, {has(n.collectionId) ? n.collectionId : has(n.collectionRef) ? n.collectionRef.name : '': i}).size() == size(self)",
+      message = "each collection can be one node only: remove the other")
   @JsonPropertyDescription(
       "The nodes of the hierarchy, each collection once; beside an inferenceStrategy they add to what is inferred.")
   public List<HierarchicalNode> hierarchicalNodes;

@@ -6,7 +6,9 @@ import com.mixpeek.operator.api.CatalogResource;
 import com.mixpeek.operator.api.Labels;
 import com.mixpeek.operator.api.ReportedStatus;
 import com.mixpeek.operator.catalog.CatalogLogic;
+import com.mixpeek.operator.catalog.ReferenceCycles;
 import com.mixpeek.operator.lookup.Lookup;
+import com.mixpeek.operator.lookup.Lookups;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import java.time.Instant;
@@ -43,11 +45,17 @@ final class Placeholders {
   }
 
   /** The resource with the status that the operator would give it, unless it reports an ID. */
-  <R extends CatalogResource<?>> R reported(CatalogKind<?, R> kind, R resource, Lookup<R> lookup) {
+  <R extends CatalogResource<?>> R reported(
+      CatalogKind<?, R> kind,
+      R resource,
+      Lookup<R> lookup,
+      Lookups lookups,
+      ReferenceCycles cycles) {
     if (resource.reportedId().isPresent()) {
       return resource;
     }
-    ReportedStatus status = new CatalogLogic<>(kind).status(resource, lookup, Instant.EPOCH);
+    ReportedStatus status =
+        new CatalogLogic<>(kind).status(resource, lookup, lookups, cycles, Instant.EPOCH);
     String uid = resource.getMetadata().getUid();
     R reported = ResourceJson.copy(kind, resource, uid, status);
     if (uid.startsWith(UID)) {

@@ -4,15 +4,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.mixpeek.operator.api.CatalogKind;
 import com.mixpeek.operator.api.CatalogResource;
 import com.mixpeek.operator.api.CloneResource;
+import com.mixpeek.operator.api.Reason;
+import com.mixpeek.operator.catalog.ReferenceCycles;
 import com.mixpeek.operator.cli.cluster.Lister;
-import com.mixpeek.operator.cli.manifest.Manifest;
 import com.mixpeek.operator.clone.CloneLogic;
 import com.mixpeek.operator.clone.Verdict;
-import com.mixpeek.operator.lookup.InMemoryLookup;
 import com.mixpeek.operator.lookup.Keys;
 import com.mixpeek.operator.lookup.Lookup;
+import com.mixpeek.operator.lookup.Lookups;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -20,60 +20,59 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
 
 /**
- * Plays through what the operator would do with a set of manifests of one catalog kind: gives each
- * Collection or Taxonomy its status, asks of each clone what is to be done, and creates its target,
- * until nothing is left that can go on. All of it happens to copies.
+ * What the operator would do with a set of manifests of one catalog kind: gives each Collection or
+ * Taxonomy its status, asks of each clone what is to be done, and creates its target. {@link Plans}
+ * has it do so until nothing is left that can go on. All of it happens to copies.
  *
  * <p>In which order the operator comes to them no one can know; here it is the order of the
- * manifests, and a clone whose source is yet to be created goes on the moment it is.
+ * manifests, and what waits for another goes on the moment that is there.
  */
 public final class Plan<C extends CloneResource<?>, R extends CatalogResource<?>>
     implements Lookup<R> {
 
+  /** What goes on in the plans of both kinds. */
+  interface Turn {
+
+    Lookups lookups();
+
+    /** Has the step taken once those before it are. */
+    void enqueue(Runnable step);
+
+    /** Goes on with what waits for the resource. */
+    <R extends CatalogResource<?>> void wake(CatalogKind<?, R> kind, R resource);
+  }
+
   private final CatalogKind<C, R> kind;
   private final Optional<Lister> cluster;
   private final CloneLogic<C, R> logic;
-  private final InMemoryLookup<R> lookup;
-  private final Placeholders placeholders = new Placeholders();
-  private final Map<R, Origin> origins = new IdentityHashMap<>();
-  private final Map<Manifest, R> given = new LinkedHashMap<>();
-  private final List<R> found = new ArrayList<>();
+  private final PlannedResources<R> resources;
+  private final List<ManifestResource<C>> clones;
   private final Map<ManifestResource<C>, Verdict<R>> verdicts = new IdentityHashMap<>();
   private final Map<ManifestResource<C>, R> targets = new IdentityHashMap<>();
-  private final Map<String, List<ManifestResource<C>>> waiting = new LinkedHashMap<>();
-  private final List<PlannedAction<C, R>> actions = new ArrayList<>();
 
-  private Plan(CatalogKind<C, R> kind, Optional<Lister> cluster) {
+  /** Clones by the key that their source is to answer to: which is not there, or has no ID yet. */
+  private final Map<String, List<ManifestResource<C>>> waiting = new LinkedHashMap<>();
+
+  private final Map<String, List<ManifestResource<C>>> pending = new LinkedHashMap<>();
+
+  private final List<PlannedAction<C, R>> actions = new ArrayList<>();
+  private Turn turn;
+
+  /**
+   * @param cluster finds what else there is in a namespace; asked only for the namespace of what
+   *     refers to something that is nowhere
+   */
+  Plan(CatalogKind<C, R> kind, ManifestSet manifests, Optional<Lister> cluster) {
     this.kind = kind;
     this.cluster = cluster;
     this.logic = new CloneLogic<>(kind);
-    this.lookup = InMemoryLookup.of(kind, List.of());
-  }
-
-  /**
-   * The plan for these manifests.
-   *
-   * @param cluster finds what else there is in a namespace; asked only for the namespace of a clone
-   *     whose source is nowhere
-   */
-  public static <C extends CloneResource<?>, R extends CatalogResource<?>> Plan<C, R> of(
-      CatalogKind<C, R> kind, ManifestSet manifests, Optional<Lister> cluster) {
-    Plan<C, R> plan = new Plan<>(kind, cluster);
-    List<ManifestResource<R>> resources = manifests.resources(kind.resourceType());
-    List<ManifestResource<C>> clones = manifests.resources(kind.cloneType());
-    resources.forEach(r -> plan.put(r.resource(), Origin.of(r.manifest())));
-    for (ManifestResource<R> r : resources) {
-      R reported = plan.placeholders.reported(kind, r.resource(), plan);
-      plan.put(reported, plan.origin(r.resource()));
-    }
-    plan.run(clones);
-    plan.lookIntoCluster();
-    plan.runBlocked(clones);
-    plan.conclude(clones);
-    return plan;
+    this.resources = new PlannedResources<>(kind);
+    this.clones = manifests.resources(kind.cloneType());
+    manifests
+        .resources(kind.resourceType())
+        .forEach(r -> resources.put(r.resource(), Origin.of(r.manifest())));
   }
 
   public CatalogKind<C, R> kind() {
@@ -96,22 +95,22 @@ public final class Plan<C extends CloneResource<?>, R extends CatalogResource<?>
   }
 
   public Origin origin(R source) {
-    return origins.get(source);
+    return resources.origin(source);
   }
 
   /** All Collections or Taxonomies of the manifests, in their order, with what they report. */
   public List<ManifestResource<R>> resources() {
-    return given.entrySet().stream()
+    return resources.given().entrySet().stream()
         .map(entry -> new ManifestResource<>(entry.getKey(), entry.getValue()))
         .toList();
   }
 
   public List<R> found() {
-    return List.copyOf(found);
+    return resources.found();
   }
 
   public boolean isPlaceholder(String id) {
-    return placeholders.isId(id);
+    return resources.placeholders().isId(id);
   }
 
   /**
@@ -119,7 +118,7 @@ public final class Plan<C extends CloneResource<?>, R extends CatalogResource<?>
    * without a namespace where the clone names none.
    */
   public ObjectNode manifest(PlannedAction.Create<C, R> create) {
-    ObjectMeta known = placeholders.known(create.target().getMetadata());
+    ObjectMeta known = resources.placeholders().known(create.target().getMetadata());
     if (create.cloneResource().manifest().namespace().isEmpty()) {
       known.setNamespace(null);
     }
@@ -129,86 +128,121 @@ public final class Plan<C extends CloneResource<?>, R extends CatalogResource<?>
   /** What there is, created or given, that answers to one of the {@link Keys}. */
   @Override
   public List<R> find(String key) {
-    return lookup.find(key);
+    return resources.find(key);
   }
 
-  private void put(R resource, Origin origin) {
-    origins.put(resource, origin);
-    lookup.put(resource);
-    if (origin.isManifest()) {
-      given.put(origin.manifest(), resource);
+  /** Gives each resource its status. */
+  void report(Turn turn) {
+    this.turn = turn;
+    List.copyOf(resources.given().values()).forEach(r -> report(r, ReferenceCycles.NONE));
+  }
+
+  private R report(R before, ReferenceCycles cycles) {
+    R now = resources.report(before, turn.lookups(), cycles);
+    if (now.reportedId().isPresent() && before.reportedId().isEmpty()) {
+      turn.wake(kind, now);
+    }
+    return now;
+  }
+
+  /** Has the clones decided that wait for what the resource answers to. */
+  void wakeClones(R resource) {
+    for (String key : Keys.of(kind, resource)) {
+      wake(waiting, key);
+      wake(pending, key);
     }
   }
 
-  private void run(Iterable<ManifestResource<C>> clones) {
-    Queue<ManifestResource<C>> queue = new ArrayDeque<>();
-    clones.forEach(queue::add);
-    while (!queue.isEmpty()) {
-      ManifestResource<C> clone = queue.remove();
-      if (targets.containsKey(clone)) {
-        continue;
+  /** Gives the resources that refer to something their status anew. */
+  void wakeReferrers(String key) {
+    for (R referrer : List.copyOf(resources.find(key))) {
+      turn.enqueue(
+          () ->
+              resources
+                  .current(referrer)
+                  .filter(r -> r.reportedId().isEmpty())
+                  .ifPresent(r -> report(r, ReferenceCycles.NONE)));
+    }
+  }
+
+  /** Says of those that wait for each other in a circle that they do. */
+  void report(ReferenceCycles cycles) {
+    cycles.members().stream()
+        .filter(kind.resourceType()::isInstance)
+        .map(kind.resourceType()::cast)
+        .forEach(member -> report(member, cycles));
+  }
+
+  private void enqueue(ManifestResource<C> clone) {
+    turn.enqueue(() -> decide(clone));
+  }
+
+  private void decide(ManifestResource<C> clone) {
+    if (targets.containsKey(clone)) {
+      return;
+    }
+    Verdict<R> verdict = logic.decide(clone.resource(), resources);
+    verdicts.put(clone, verdict);
+    if (verdict instanceof Verdict.Create<R> create) {
+      R target = resources.placeholders().identified(kind, create.desired());
+      targets.put(clone, target);
+      resources.put(target, Origin.madeBy(clone.manifest()));
+      R reported = report(target, ReferenceCycles.NONE);
+      if (reported.reportedId().isEmpty()) {
+        turn.wake(kind, reported);
       }
-      Verdict<R> verdict = logic.decide(clone.resource(), lookup);
-      verdicts.put(clone, verdict);
-      if (verdict instanceof Verdict.Create<R> create) {
-        R target =
-            placeholders.reported(kind, placeholders.identified(kind, create.desired()), this);
-        targets.put(clone, target);
-        put(target, Origin.madeBy(clone.manifest()));
-        Keys.of(kind, target).forEach(key -> queue.addAll(woken(key)));
-      } else if (NoOpFindings.isSourceNotFound(verdict)) {
-        waiting
+    } else if (verdict instanceof Verdict.Blocked<R> blocked) {
+      boolean nowhere = NoOpFindings.isSourceNotFound(verdict);
+      if (nowhere || blocked.reason() == Reason.SourceNotReady) {
+        (nowhere ? waiting : pending)
             .computeIfAbsent(logic.sourceKey(clone.resource()), k -> new ArrayList<>())
             .add(clone);
       }
     }
   }
 
-  private List<ManifestResource<C>> woken(String key) {
-    return Optional.ofNullable(waiting.remove(key)).orElseGet(List::of);
+  private void wake(Map<String, List<ManifestResource<C>>> clones, String key) {
+    Optional.ofNullable(clones.remove(key)).orElseGet(List::of).forEach(this::enqueue);
   }
 
-  /** Only what a clone waits for is taken from there: the rest is not what is asked about. */
-  private void lookIntoCluster() {
+  /** Only what something waits for is taken from there: the rest is not what is asked about. */
+  void lookIntoCluster() {
     Map<String, List<R>> listed = new HashMap<>();
     for (String key : List.copyOf(waiting.keySet())) {
       listed.computeIfAbsent(waiting.get(key).get(0).namespace(), this::listCluster).stream()
           .filter(r -> Keys.of(kind, r).contains(key))
-          .forEach(this::found);
+          .forEach(resources::found);
     }
     for (String key : List.copyOf(waiting.keySet())) {
-      if (!lookup.find(key).isEmpty()) {
-        run(woken(key));
+      if (!resources.find(key).isEmpty()) {
+        wake(waiting, key);
       }
     }
   }
 
-  /** What is among the manifests too is as it stands there, under the ID that it has. */
-  private void found(R there) {
-    ObjectMeta metadata = there.getMetadata();
-    Optional<Origin> here =
-        lookup.find(Keys.name(metadata.getNamespace(), metadata.getName())).stream()
-            .findFirst()
-            .map(this::origin);
-    if (here.filter(Origin::isManifest).isPresent()) {
-      R known = given.get(here.get().manifest());
-      put(ResourceJson.copy(kind, known, metadata.getUid(), there.getStatus()), here.get());
-    } else if (origin(there) == null) {
-      put(there, Origin.CLUSTER);
-      found.add(there);
-    }
+  /** Takes what a reference names from the cluster, and goes on with what refers to it. */
+  void lookIntoCluster(String namespace, String name) {
+    listCluster(namespace).stream()
+        .filter(r -> r.getMetadata().getName().equals(name))
+        .forEach(
+            there -> {
+              resources.found(there);
+              turn.wake(kind, there);
+            });
   }
 
-  /** Why a clone creates nothing may be another thing once others have created theirs. */
-  private void runBlocked(List<ManifestResource<C>> clones) {
-    int before;
-    do {
-      before = targets.size();
-      run(clones.stream().filter(clone -> !targets.containsKey(clone)).toList());
-    } while (targets.size() > before);
+  /** Has the clones decided that create nothing so far. */
+  void decideLeft() {
+    clones.stream().filter(clone -> !targets.containsKey(clone)).forEach(this::enqueue);
   }
 
-  private void conclude(List<ManifestResource<C>> clones) {
+  /** How many clones create something. */
+  int created() {
+    return targets.size();
+  }
+
+  /** Says what becomes of each clone. */
+  void conclude() {
     NoOpFindings<C, R> findings =
         new NoOpFindings<>(
             kind,
@@ -218,13 +252,14 @@ public final class Plan<C extends CloneResource<?>, R extends CatalogResource<?>
       Verdict<R> verdict = verdicts.get(clone);
       actions.add(
           verdict instanceof Verdict.Create<R> create
-              ? new PlannedAction.Create<>(clone, current(create.source()), targets.get(clone))
+              ? new PlannedAction.Create<>(
+                  clone, current(create.source()), current(targets.get(clone)))
               : new PlannedAction.NoOp<>(clone, verdict, findings.of(clone, verdict)));
     }
   }
 
-  /** The source as it is after what the cluster says of it. */
-  private R current(R source) {
-    return given.getOrDefault(origin(source).manifest(), source);
+  /** The resource as it is by now. */
+  private R current(R resource) {
+    return resources.current(resource).orElse(resource);
   }
 }

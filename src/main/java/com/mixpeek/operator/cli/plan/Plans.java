@@ -3,21 +3,63 @@ package com.mixpeek.operator.cli.plan;
 import com.mixpeek.operator.api.CatalogKind;
 import com.mixpeek.operator.api.CatalogResource;
 import com.mixpeek.operator.api.CloneResource;
+import com.mixpeek.operator.api.Reference;
+import com.mixpeek.operator.catalog.ReferenceCycles;
 import com.mixpeek.operator.cli.cluster.Lister;
+import com.mixpeek.operator.lookup.Keys;
+import com.mixpeek.operator.lookup.Lookups;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.stream.Stream;
 
-/** What a set of manifests comes to, a plan for each catalog kind. */
-public record Plans(ManifestSet manifests, List<Plan<?, ?>> all) {
+/**
+ * What a set of manifests comes to, a plan for each catalog kind: played through together, for the
+ * one kind may refer to the other.
+ */
+public final class Plans implements Plan.Turn {
+
+  private final ManifestSet manifests;
+  private final List<Plan<?, ?>> all;
+  private final Lookups lookups;
+  private final Queue<Runnable> work = new ArrayDeque<>();
 
   /**
-   * @param cluster where sources are looked for that are not among the manifests
+   * @param cluster where is looked for what is not among the manifests
    */
   public Plans(ManifestSet manifests, Optional<Lister> cluster) {
-    this(
-        manifests,
-        CatalogKind.ALL.stream().<Plan<?, ?>>map(k -> Plan.of(k, manifests, cluster)).toList());
+    this.manifests = manifests;
+    this.all =
+        CatalogKind.ALL.stream().<Plan<?, ?>>map(k -> new Plan<>(k, manifests, cluster)).toList();
+    this.lookups = new Lookups(of(CatalogKind.COLLECTION), of(CatalogKind.TAXONOMY));
+    for (Plan<?, ?> plan : all) {
+      plan.report(this);
+      goOn();
+    }
+    decide();
+    all.forEach(Plan::lookIntoCluster);
+    if (cluster.isPresent()) {
+      lookups.find(Keys.UNRESOLVED).forEach(this::lookIntoCluster);
+    }
+    goOn();
+    // Why a clone creates nothing may be another thing once others have created theirs.
+    int before;
+    do {
+      before = created();
+      decide();
+    } while (created() > before);
+    ReferenceCycles cycles = ReferenceCycles.of(lookups.find(Keys.UNRESOLVED));
+    all.forEach(plan -> plan.report(cycles));
+    all.forEach(Plan::conclude);
+  }
+
+  public ManifestSet manifests() {
+    return manifests;
+  }
+
+  public List<Plan<?, ?>> all() {
+    return all;
   }
 
   @SuppressWarnings("unchecked")
@@ -28,5 +70,54 @@ public record Plans(ManifestSet manifests, List<Plan<?, ?>> all) {
 
   public Stream<PlannedAction<?, ?>> actions() {
     return all.stream().flatMap(plan -> plan.actions().stream());
+  }
+
+  /** All that there is of both kinds, created or given. */
+  @Override
+  public Lookups lookups() {
+    return lookups;
+  }
+
+  @Override
+  public void enqueue(Runnable step) {
+    work.add(step);
+  }
+
+  @Override
+  public <R extends CatalogResource<?>> void wake(CatalogKind<?, R> kind, R resource) {
+    @SuppressWarnings("unchecked")
+    Plan<?, R> own = (Plan<?, R>) all.get(CatalogKind.ALL.indexOf(kind));
+    own.wakeClones(resource);
+    var metadata = resource.getMetadata();
+    String key = Keys.referrers(kind.name(), metadata.getNamespace(), metadata.getName());
+    all.forEach(plan -> plan.wakeReferrers(key));
+  }
+
+  private void goOn() {
+    for (Runnable step = work.poll(); step != null; step = work.poll()) {
+      step.run();
+    }
+  }
+
+  private void decide() {
+    for (Plan<?, ?> plan : all) {
+      plan.decideLeft();
+      goOn();
+    }
+  }
+
+  private int created() {
+    return all.stream().mapToInt(Plan::created).sum();
+  }
+
+  private void lookIntoCluster(CatalogResource<?> resource) {
+    String namespace = resource.getMetadata().getNamespace();
+    for (Reference reference : resource.references()) {
+      if (lookups.named(namespace, reference).isEmpty()) {
+        all.stream()
+            .filter(plan -> plan.kind().name().equals(reference.kind()))
+            .forEach(plan -> plan.lookIntoCluster(namespace, reference.name()));
+      }
+    }
   }
 }

@@ -5,6 +5,7 @@ import dev.cel.common.CelValidationException;
 import dev.cel.common.types.SimpleType;
 import dev.cel.compiler.CelCompiler;
 import dev.cel.compiler.CelCompilerFactory;
+import dev.cel.extensions.CelExtensions;
 import dev.cel.parser.CelStandardMacro;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
@@ -20,9 +21,9 @@ import java.util.regex.Pattern;
 /**
  * The {@code x-kubernetes-validations} of a CRD, each compiled once, when it is first asked.
  *
- * <p>Known are standard CEL with its macros; a rule that needs one of Kubernetes' own functions, or
- * an option that is not judged here, is refused when the CRD is read rather than passed over. The
- * API server's cost budget is not counted.
+ * <p>Known are standard CEL with its macros, those of two variables among them; a rule that needs
+ * one of Kubernetes' own functions, or an option that is not judged here, is refused when the CRD
+ * is read rather than passed over. The API server's cost budget is not counted.
  */
 final class CelRules {
 
@@ -31,11 +32,15 @@ final class CelRules {
   private static final CelCompiler COMPILER =
       CelCompilerFactory.standardCelCompilerBuilder()
           .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
+          .addLibraries(CelExtensions.comprehensions())
           .addVar("self", SimpleType.DYN)
           .addVar("oldSelf", SimpleType.DYN)
           .build();
 
-  private static final CelRuntime RUNTIME = CelRuntimeFactory.standardCelRuntimeBuilder().build();
+  private static final CelRuntime RUNTIME =
+      CelRuntimeFactory.standardCelRuntimeBuilder()
+          .addLibraries(CelExtensions.comprehensions())
+          .build();
 
   /** By schema node: each stands in one place of the CRD. */
   private final Map<JsonNode, List<Rule>> rules = new IdentityHashMap<>();
@@ -88,8 +93,19 @@ final class CelRules {
       String why = "Invalid value: \"%s\": %s evaluating rule: %s";
       findings.add(
           new Violation(
-              place.path(), why.formatted(place.schema().type(), e.getMessage(), rule.message())));
+              place.path(), why.formatted(place.schema().type(), reason(e), rule.message())));
     }
+  }
+
+  /**
+   * What went wrong at the bottom of it, in the API server's words, and without the arguments of
+   * the functions around it.
+   */
+  private static String reason(Throwable e) {
+    return e.getCause() == null
+        ? e.getMessage()
+            .replaceFirst("^insert failed: key '(.*)' already", "insert failed: key $1 already")
+        : reason(e.getCause());
   }
 
   /** Objects and lists are not repeated in the message. */

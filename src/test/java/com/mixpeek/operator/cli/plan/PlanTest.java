@@ -122,7 +122,7 @@ class PlanTest {
   }
 
   private Plan<CollectionClone, Collection> plan(ManifestSet manifests) {
-    return Plan.of(CatalogKind.COLLECTION, manifests, Optional.of(this::list));
+    return new Plans(manifests, Optional.of(this::list)).of(CatalogKind.COLLECTION);
   }
 
   @SuppressWarnings("unchecked")

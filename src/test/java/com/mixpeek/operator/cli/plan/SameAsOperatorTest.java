@@ -149,10 +149,10 @@ class SameAsOperatorTest {
       ManifestSet set, List<JsonNode> resources, SimulatedOperator.Comparison comparison) {
     int made =
         SimulatedOperator.check(
-            Plan.of(CatalogKind.COLLECTION, set, Optional.empty()), resources, comparison);
+            new Plans(set, Optional.empty()).of(CatalogKind.COLLECTION), resources, comparison);
     made +=
         SimulatedOperator.check(
-            Plan.of(CatalogKind.TAXONOMY, set, Optional.empty()), resources, comparison);
+            new Plans(set, Optional.empty()).of(CatalogKind.TAXONOMY), resources, comparison);
     assertThat(set.findings()).isEmpty();
     return made;
   }

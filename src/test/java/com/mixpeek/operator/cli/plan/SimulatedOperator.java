@@ -8,9 +8,11 @@ import com.mixpeek.operator.api.CatalogKind;
 import com.mixpeek.operator.api.CatalogResource;
 import com.mixpeek.operator.api.CloneResource;
 import com.mixpeek.operator.catalog.CatalogLogic;
+import com.mixpeek.operator.catalog.ReferenceCycles;
 import com.mixpeek.operator.clone.CloneLogic;
 import com.mixpeek.operator.clone.Verdict;
 import com.mixpeek.operator.lookup.InMemoryLookup;
+import com.mixpeek.operator.lookup.Lookups;
 import com.mixpeek.operator.testing.LineDiff;
 import com.mixpeek.operator.testing.Yaml;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -121,7 +123,10 @@ final class SimulatedOperator<C extends CloneResource<?>, R extends CatalogResou
 
   private void report(R resource) {
     if (resource.reportedId().isEmpty()) {
-      resource.report(new CatalogLogic<>(kind).status(resource, lookup, Instant.EPOCH));
+      Lookups lookups = new Lookups(name -> List.of(), name -> List.of());
+      resource.report(
+          new CatalogLogic<>(kind)
+              .status(resource, lookup, lookups, ReferenceCycles.NONE, Instant.EPOCH));
       lookup.put(resource);
     }
   }

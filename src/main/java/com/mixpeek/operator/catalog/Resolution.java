@@ -1,0 +1,158 @@
+package com.mixpeek.operator.catalog;
+
+import com.mixpeek.operator.api.CatalogResource;
+import com.mixpeek.operator.api.CatalogStatus;
+import com.mixpeek.operator.api.Reason;
+import com.mixpeek.operator.api.Reference;
+import com.mixpeek.operator.api.ResolvedReference;
+import com.mixpeek.operator.lookup.Lookups;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What becomes of the references by name of a resource: what was resolved is kept, for a part of
+ * the spec that may be changed until it is; all others are resolved if what they name has an ID.
+ */
+final class Resolution {
+
+  private final CatalogResource<?> resource;
+  private final Lookups lookups;
+  private final List<ResolvedReference> resolved = new ArrayList<>();
+  private final Map<String, String> ids = new HashMap<>();
+  private Reference missing;
+  private Reference notReady;
+  private String invalid;
+  private boolean gone;
+
+  private Resolution(CatalogResource<?> resource, Lookups lookups) {
+    this.resource = resource;
+    this.lookups = lookups;
+    resource.references().forEach(this::resolve);
+  }
+
+  static Resolution of(CatalogResource<?> resource, Lookups lookups) {
+    return new Resolution(resource, lookups);
+  }
+
+  /** What is resolved, in the order of the spec. */
+  List<ResolvedReference> resolved() {
+    return List.copyOf(resolved);
+  }
+
+  /** The IDs that are resolved, by the references' fields. */
+  Map<String, String> ids() {
+    return Map.copyOf(ids);
+  }
+
+  boolean isEmpty() {
+    return resource.references().isEmpty();
+  }
+
+  /** What cannot be resolved yet, first of all what is not there; empty where all is resolved. */
+  Optional<Reference> unresolved() {
+    return Optional.ofNullable(missing != null ? missing : notReady);
+  }
+
+  /** Why it cannot be resolved. */
+  Reason reason() {
+    return missing != null ? Reason.ReferenceNotFound : Reason.ReferenceNotReady;
+  }
+
+  /** Why it cannot be resolved, in a sentence. */
+  String message() {
+    Reference reference = unresolved().orElseThrow();
+    boolean deleted =
+        lookups
+            .named(namespace(), reference)
+            .filter(CatalogResource::isMarkedForDeletion)
+            .isPresent();
+    String why =
+        missing != null
+            ? "which is not in namespace %s yet: this %s goes on when it appears."
+                .formatted(namespace(), resource.getKind())
+            : deleted
+                ? "which is being deleted: this %s goes on when another one takes its place."
+                    .formatted(resource.getKind())
+                : "which has no ID yet: this %s goes on when it has.".formatted(resource.getKind());
+    return "%s names %s, %s".formatted(reference.field(), reference.target(), why);
+  }
+
+  /** Whether what was resolved is gone or has another ID; empty where all is as it was. */
+  Optional<String> invalid() {
+    return Optional.ofNullable(invalid);
+  }
+
+  /** Whether what is invalid is gone. */
+  boolean isGone() {
+    return gone;
+  }
+
+  private void resolve(Reference reference) {
+    Optional<? extends CatalogResource<?>> target = lookups.named(namespace(), reference);
+    Optional<String> id = target.flatMap(CatalogResource::reportedId);
+    Optional<String> free = id.filter(i -> !target.get().isMarkedForDeletion());
+    Optional<String> told = told(reference);
+    boolean anew = reference.changeable() && !isSeen() && free.isPresent();
+    String now = told.filter(i -> !anew).or(() -> free).orElse(null);
+    if (now != null) {
+      resolved.add(new ResolvedReference(reference.field(), reference.name(), now));
+      ids.put(reference.field(), now);
+      check(reference, now, target.isPresent(), id);
+    } else if (target.isEmpty()) {
+      missing = missing == null ? reference : missing;
+    } else {
+      notReady = notReady == null ? reference : notReady;
+    }
+  }
+
+  private void check(Reference reference, String told, boolean present, Optional<String> id) {
+    if (invalid == null && !id.filter(told::equals).isPresent()) {
+      gone = !present;
+      String state =
+          !present
+              ? "there is no %s any more".formatted(reference.target())
+              : "%s has %s by now"
+                  .formatted(reference.target(), id.map(i -> "the ID " + i).orElse("no ID"));
+      String remedy =
+          reference.changeable()
+              ? "any change of the spec has it resolved anew"
+              : "give it that ID back by pinning it, or create this %s anew"
+                  .formatted(resource.getKind());
+      invalid =
+          "%s was resolved to %s, but %s: %s.".formatted(reference.field(), told, state, remedy);
+    }
+  }
+
+  /** What it was resolved to before, whatever place in a list it has by now. */
+  private Optional<String> told(Reference reference) {
+    String field = withoutIndex(reference.field());
+    return Optional.ofNullable(resource.getStatus())
+        .filter(CatalogStatus.class::isInstance)
+        .map(status -> ((CatalogStatus) status).getReferences())
+        .stream()
+        .flatMap(List::stream)
+        .filter(told -> withoutIndex(told.field()).equals(field))
+        .filter(told -> reference.name().equals(told.name()))
+        .map(ResolvedReference::id)
+        .filter(Objects::nonNull)
+        .findFirst();
+  }
+
+  private boolean isSeen() {
+    return resource.getStatus() != null
+        && Objects.equals(
+            resource.getStatus().getObservedGeneration(), resource.getMetadata().getGeneration());
+  }
+
+  private static String withoutIndex(String field) {
+    return field.replaceAll("\\[\\d+]", "");
+  }
+
+  private String namespace() {
+    return resource.getMetadata().getNamespace();
+  }
+}
