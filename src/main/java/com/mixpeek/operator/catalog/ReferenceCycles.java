@@ -3,17 +3,18 @@ package com.mixpeek.operator.catalog;
 import com.mixpeek.operator.api.CatalogResource;
 import com.mixpeek.operator.api.Reference;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Which of the resources that wait for each other's IDs do so in a circle, found in one pass over
@@ -77,17 +78,14 @@ public final class ReferenceCycles {
 
   /** {@code Collection a → Collection b → Collection a}. */
   String path(CatalogResource<?> resource) {
-    List<String> names = new ArrayList<>();
     String start = key(resource);
+    Set<String> passed = new LinkedHashSet<>();
     String at = start;
-    do {
-      names.add(name(at));
+    while (passed.size() < MOST_SHOWN && passed.add(at)) {
       at = next.get(at).to();
-    } while (!at.equals(start) && names.size() < MOST_SHOWN);
-    if (!at.equals(start)) {
-      names.add("…");
     }
-    return String.join(" → ", names) + " → " + name(start);
+    String way = passed.stream().map(this::name).collect(Collectors.joining(" → "));
+    return way + (at.equals(start) ? "" : " → …") + " → " + name(start);
   }
 
   private String name(String key) {

@@ -2,6 +2,7 @@ package com.mixpeek.operator.cli;
 
 import com.mixpeek.operator.api.CatalogResource;
 import com.mixpeek.operator.api.CloneResource;
+import com.mixpeek.operator.api.Reference;
 import com.mixpeek.operator.cli.manifest.Manifest;
 import com.mixpeek.operator.cli.manifest.YamlWriter;
 import com.mixpeek.operator.cli.plan.Finding;
@@ -29,7 +30,7 @@ final class RenderCommand extends ManifestCommand {
     Plans plans = plans();
     boolean complete = true;
     for (Plan<?, ?> plan : plans.all()) {
-      complete &= render(plan);
+      complete &= render(plans, plan);
     }
     // What can be read already is not kept waiting while the rules of the CRDs are loaded.
     terminal.out().flush();
@@ -43,11 +44,17 @@ final class RenderCommand extends ManifestCommand {
 
   /** Tells whether all clones create something that should. */
   private <C extends CloneResource<?>, R extends CatalogResource<?>> boolean render(
-      Plan<C, R> plan) {
+      Plans plans, Plan<C, R> plan) {
     boolean complete = true;
     for (PlannedAction<C, R> action : plan.actions()) {
       if (action instanceof PlannedAction.Create<C, R> create) {
         terminal.out().printf("---%n# %s%n", TerminalText.escape(comment(plan, create)));
+        for (Reference reference : create.target().references()) {
+          String id =
+              plans.known(create.target(), reference).orElse("the ID of " + reference.target());
+          String text = "%s is resolved to %s.".formatted(reference.field(), id);
+          terminal.out().printf("# %s%n", TerminalText.escape(text));
+        }
         terminal.out().print(YamlWriter.write(plan.manifest(create)));
       } else if (action instanceof PlannedAction.NoOp<C, R> noOp) {
         complete &= noOp.isIntended();

@@ -6,6 +6,7 @@ import com.mixpeek.operator.cli.cluster.Cluster;
 import com.mixpeek.operator.cli.status.CloneRow;
 import com.mixpeek.operator.cli.status.Selection;
 import com.mixpeek.operator.cli.status.StatusView;
+import com.mixpeek.operator.cli.status.WaitingChains;
 import com.mixpeek.operator.cli.status.live.ChangeLog;
 import com.mixpeek.operator.cli.status.live.CloneWatch;
 import com.mixpeek.operator.cli.status.live.LiveView;
@@ -103,9 +104,16 @@ final class StatusCommand implements Callable<Integer> {
 
   private int show(Cluster cluster, Selection selection) {
     StatusView clones = new StatusView(selection);
+    WaitingChains chains = null;
     for (CatalogKind<?, ?> kind : CatalogKind.ALL) {
       for (CloneResource<?> clone : cluster.list(kind.cloneType(), selection.namespace())) {
-        clones.put(CloneRow.of(clone));
+        CloneRow row = CloneRow.of(clone);
+        if (WaitingChains.concern(clone)) {
+          // Listed only where something waits.
+          chains = chains != null ? chains : new WaitingChains(cluster, selection.namespace());
+          row = row.saying(chains.root(clone));
+        }
+        clones.put(row);
       }
     }
     List<String> missing = clones.missing().toList();

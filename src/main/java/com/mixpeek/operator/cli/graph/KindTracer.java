@@ -76,6 +76,12 @@ final class KindTracer<C extends CloneResource<?>, R extends CatalogResource<?>>
     return find(namespace, Keys.id(namespace, id)).orElseGet(() -> external(namespace, "", "", id));
   }
 
+  /** The resource of that name, or what stands for one that is not known. */
+  Node byName(String namespace, String name) {
+    return find(namespace, Keys.name(namespace, name))
+        .orElseGet(() -> external(namespace, name, "", ""));
+  }
+
   private void add(Item<R> item) {
     R resource = item.resource();
     Node node =

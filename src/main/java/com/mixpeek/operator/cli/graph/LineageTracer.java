@@ -1,9 +1,10 @@
 package com.mixpeek.operator.cli.graph;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.mixpeek.operator.api.CatalogResource;
 import com.mixpeek.operator.api.Collection;
 import com.mixpeek.operator.api.CollectionClone;
+import com.mixpeek.operator.api.Reference;
+import com.mixpeek.operator.api.References;
 import com.mixpeek.operator.api.Taxonomy;
 import com.mixpeek.operator.api.TaxonomyClone;
 import java.util.ArrayDeque;
@@ -46,28 +47,31 @@ public final class LineageTracer {
     return lineage.build();
   }
 
-  /** Finds the collections that the resource's spec names. */
+  /** Finds the collections that the resource's spec names, by ID or by name. */
   private void readSpec(CatalogResource<?> resource, Node node) {
-    JsonNode source = resource.getSpec().path("source");
-    if ("collection".equals(source.path("type").asText())) {
-      upstream(source.path("collectionId"), resource, node, Edge.Type.READS);
-      source.path("collectionIds").forEach(id -> upstream(id, resource, node, Edge.Type.READS));
+    boolean reads = "collection".equals(resource.getSpec().at("/source/type").asText());
+    for (Reference reference : References.all(resource.getSpec())) {
+      if (reference.field().startsWith("source.") && reads) {
+        upstream(reference, resource, node, Edge.Type.READS);
+      } else if (reference.field().startsWith("config.") && !isParent(reference)) {
+        upstream(reference, resource, node, Edge.Type.BUILT_ON);
+      }
     }
-    JsonNode config = resource.getSpec().path("config");
-    upstream(config.at("/sourceCollection/collectionId"), resource, node, Edge.Type.BUILT_ON);
-    config
-        .path("hierarchicalNodes")
-        .forEach(n -> upstream(n.path("collectionId"), resource, node, Edge.Type.BUILT_ON));
-    config
-        .path("inferenceCollections")
-        .forEach(id -> upstream(id, resource, node, Edge.Type.BUILT_ON));
   }
 
-  private void upstream(JsonNode id, CatalogResource<?> resource, Node node, Edge.Type type) {
-    if (id.isTextual()) {
-      Node upstream = collections.byId(resource.getMetadata().getNamespace(), id.textValue());
-      lineage.link(Edge.of(upstream, node, type));
-    }
+  /** A parent is a node, too. */
+  private static boolean isParent(Reference reference) {
+    return reference.field().contains(".parentCollection");
+  }
+
+  private void upstream(
+      Reference reference, CatalogResource<?> resource, Node node, Edge.Type type) {
+    String namespace = resource.getMetadata().getNamespace();
+    Node upstream =
+        reference.isByName()
+            ? collections.byName(namespace, reference.name())
+            : collections.byId(namespace, reference.id());
+    lineage.link(Edge.of(upstream, node, type));
   }
 
   private static Stream<String> namespaces(LineageInput<?, ?> known) {

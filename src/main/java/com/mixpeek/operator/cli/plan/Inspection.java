@@ -99,13 +99,27 @@ public final class Inspection {
       if (action instanceof PlannedAction.NoOp<C, R> noOp && !noOp.isIntended()) {
         findings.add(noOp.finding());
         overrides(noOp);
+      } else if (action instanceof PlannedAction.Create<C, R> create
+          && ReferenceFindings.concern(create.target())) {
+        Manifest clone = create.cloneResource().manifest();
+        String field = references().reference(create.target()).field().split("[.\\[]", 2)[0];
+        boolean copied = !clone.content().at("/spec/overrides").hasNonNull(field);
+        findings.add(references().of(clone, create.target(), copied));
       }
     }
+  }
+
+  private ReferenceFindings references() {
+    return new ReferenceFindings(plans.lookups(), plans.of(CatalogKind.COLLECTION).asksCluster());
   }
 
   /** What the operator would say of a Collection or Taxonomy that gets no ID. */
   private void resource(
       CatalogKind<?, ?> kind, ManifestResource<? extends CatalogResource<?>> given) {
+    if (ReferenceFindings.concern(given.resource())) {
+      findings.add(references().of(given.manifest(), given.resource()));
+      return;
+    }
     Optional<Condition> failed =
         given.resource().ready().filter(ready -> !"True".equals(ready.getStatus()));
     if (failed.isPresent()) {

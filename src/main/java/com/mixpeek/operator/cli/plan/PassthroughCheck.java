@@ -2,11 +2,15 @@ package com.mixpeek.operator.cli.plan;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.mixpeek.operator.api.Collection;
+import com.mixpeek.operator.api.Reference;
+import com.mixpeek.operator.api.References;
 import com.mixpeek.operator.api.SpecCheck;
 import com.mixpeek.operator.lookup.Keys;
 import com.mixpeek.operator.lookup.Lookup;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 
@@ -26,11 +30,14 @@ record PassthroughCheck(Lookup<Collection> lookup) {
    */
   List<SpecCheck.Problem> missing(Collection collection) {
     List<SpecCheck.Problem> missing = new ArrayList<>();
-    for (String id : upstream(collection)) {
-      Optional<Collection> source = find(collection, id);
+    for (Reference reference : upstream(collection)) {
+      Optional<Collection> source = find(collection, reference);
       Optional<TreeSet<String>> known = source.flatMap(s -> fields(s, 0));
       if (known.isPresent()) {
         check(collection, source.get(), known.get(), missing);
+        if (reference.isByName()) {
+          inputs(collection, source.get(), known.get(), missing);
+        }
       }
     }
     return missing;
@@ -42,22 +49,54 @@ record PassthroughCheck(Lookup<Collection> lookup) {
       TreeSet<String> known,
       List<SpecCheck.Problem> missing) {
     JsonNode passthrough = extractor(collection).path("fieldPassthrough");
-    String prefix = prefix(source);
     for (int i = 0; i < passthrough.size(); i++) {
       JsonNode field = passthrough.get(i);
       String path = field.path("sourcePath").asText();
-      boolean has =
-          path.startsWith(prefix) || known.contains(path) || known.contains(path.split("\\.")[0]);
-      if (field.path("required").asBoolean() && !has) {
-        String output = String.join(", ", known) + (known.isEmpty() ? "" : ", ") + prefix + "…";
+      if (field.path("required").asBoolean() && !puts(source, known, path)) {
         String message =
             ("%s is required, but the source collection %s does not put it out; what is known of"
                     + " its output: %s. Pass it through there, or do not require it.")
-                .formatted(path, source.getMetadata().getName(), output);
+                .formatted(path, source.getMetadata().getName(), output(source, known));
         String at = "featureExtractor.fieldPassthrough[" + i + "].sourcePath";
         missing.add(new SpecCheck.Problem(at, message));
       }
     }
+  }
+
+  private static boolean puts(Collection source, TreeSet<String> known, String path) {
+    return path.startsWith(prefix(source))
+        || known.contains(path)
+        || known.contains(path.split("\\.")[0]);
+  }
+
+  private static String output(Collection source, TreeSet<String> known) {
+    return String.join(", ", known) + (known.isEmpty() ? "" : ", ") + prefix(source) + "…";
+  }
+
+  /** An input that is read from a field which the collection cannot have. */
+  private static void inputs(
+      Collection collection,
+      Collection source,
+      TreeSet<String> known,
+      List<SpecCheck.Problem> missing) {
+    JsonNode mappings = extractor(collection).path("inputMappings");
+    Map<String, JsonNode> paths = new LinkedHashMap<>();
+    mappings.properties().forEach(entry -> paths.put("." + entry.getKey(), entry.getValue()));
+    for (int i = 0; mappings.isArray() && i < mappings.size(); i++) {
+      boolean literal = "literal".equals(mappings.get(i).path("sourceType").asText());
+      paths.put("[" + i + "].path", mappings.get(i).path(literal ? "none" : "path"));
+    }
+    paths.forEach(
+        (at, path) -> {
+          if (path.isTextual() && !puts(source, known, path.textValue())) {
+            String message =
+                ("%s is read from the source collection %s, which does not put it out; what is"
+                        + " known of its output: %s. Pass it through there, or read another field.")
+                    .formatted(
+                        path.textValue(), source.getMetadata().getName(), output(source, known));
+            missing.add(new SpecCheck.Problem("featureExtractor.inputMappings" + at, message));
+          }
+        });
   }
 
   /** All fields but the extractor's own, empty where that cannot be known. */
@@ -85,13 +124,13 @@ record PassthroughCheck(Lookup<Collection> lookup) {
       schema.fieldNames().forEachRemaining(fields::add);
       return Optional.of(fields);
     }
-    List<String> upstream = upstream(collection);
+    List<Reference> upstream = upstream(collection);
     // A collection that is its own source, by however many steps, tells nothing.
     if (upstream.isEmpty() || depth > MOST_STEPS) {
       return Optional.empty();
     }
-    for (String id : upstream) {
-      Optional<Collection> source = find(collection, id);
+    for (Reference reference : upstream) {
+      Optional<Collection> source = find(collection, reference);
       Optional<TreeSet<String>> known = source.flatMap(s -> fields(s, depth + 1));
       // What an extractor puts out beside its embedding is not known, and passes through as well.
       if (known.isEmpty()) {
@@ -103,20 +142,20 @@ record PassthroughCheck(Lookup<Collection> lookup) {
     return Optional.of(fields);
   }
 
-  static List<String> upstream(Collection collection) {
-    JsonNode source = collection.getSpec().path("source");
-    List<String> ids = new ArrayList<>();
-    if ("collection".equals(source.path("type").asText())) {
-      if (source.path("collectionId").isTextual()) {
-        ids.add(source.get("collectionId").textValue());
-      }
-      source.path("collectionIds").forEach(id -> ids.add(id.asText()));
-    }
-    return ids;
+  private static List<Reference> upstream(Collection collection) {
+    boolean reads = "collection".equals(collection.getSpec().at("/source/type").asText());
+    return References.all(collection.getSpec()).stream()
+        .filter(reference -> reads && reference.field().startsWith("source."))
+        .toList();
   }
 
-  private Optional<Collection> find(Collection collection, String id) {
-    return lookup.find(Keys.id(collection.getMetadata().getNamespace(), id)).stream().findFirst();
+  private Optional<Collection> find(Collection collection, Reference reference) {
+    String namespace = collection.getMetadata().getNamespace();
+    String key =
+        reference.isByName()
+            ? Keys.name(namespace, reference.name())
+            : Keys.id(namespace, reference.id());
+    return lookup.find(key).stream().findFirst();
   }
 
   private static String prefix(Collection collection) {

@@ -11,7 +11,6 @@ import com.mixpeek.operator.clone.CloneLogic;
 import com.mixpeek.operator.clone.Verdict;
 import com.mixpeek.operator.lookup.Keys;
 import com.mixpeek.operator.lookup.Lookup;
-import com.mixpeek.operator.lookup.Lookups;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -32,18 +31,6 @@ import java.util.Optional;
 public final class Plan<C extends CloneResource<?>, R extends CatalogResource<?>>
     implements Lookup<R> {
 
-  /** What goes on in the plans of both kinds. */
-  interface Turn {
-
-    Lookups lookups();
-
-    /** Has the step taken once those before it are. */
-    void enqueue(Runnable step);
-
-    /** Goes on with what waits for the resource. */
-    <R extends CatalogResource<?>> void wake(CatalogKind<?, R> kind, R resource);
-  }
-
   private final CatalogKind<C, R> kind;
   private final Optional<Lister> cluster;
   private final CloneLogic<C, R> logic;
@@ -55,16 +42,15 @@ public final class Plan<C extends CloneResource<?>, R extends CatalogResource<?>
   /** Clones by the key that their source is to answer to: which is not there, or has no ID yet. */
   private final Map<String, List<ManifestResource<C>>> waiting = new LinkedHashMap<>();
 
-  private final Map<String, List<ManifestResource<C>>> pending = new LinkedHashMap<>();
-
   private final List<PlannedAction<C, R>> actions = new ArrayList<>();
-  private Turn turn;
+  private final Turn turn;
 
   /**
    * @param cluster finds what else there is in a namespace; asked only for the namespace of what
    *     refers to something that is nowhere
    */
-  Plan(CatalogKind<C, R> kind, ManifestSet manifests, Optional<Lister> cluster) {
+  Plan(CatalogKind<C, R> kind, ManifestSet manifests, Optional<Lister> cluster, Turn turn) {
+    this.turn = turn;
     this.kind = kind;
     this.cluster = cluster;
     this.logic = new CloneLogic<>(kind);
@@ -132,8 +118,7 @@ public final class Plan<C extends CloneResource<?>, R extends CatalogResource<?>
   }
 
   /** Gives each resource its status. */
-  void report(Turn turn) {
-    this.turn = turn;
+  void report() {
     List.copyOf(resources.given().values()).forEach(r -> report(r, ReferenceCycles.NONE));
   }
 
@@ -147,10 +132,7 @@ public final class Plan<C extends CloneResource<?>, R extends CatalogResource<?>
 
   /** Has the clones decided that wait for what the resource answers to. */
   void wakeClones(R resource) {
-    for (String key : Keys.of(kind, resource)) {
-      wake(waiting, key);
-      wake(pending, key);
-    }
+    Keys.of(kind, resource).forEach(this::wake);
   }
 
   /** Gives the resources that refer to something their status anew. */
@@ -191,31 +173,28 @@ public final class Plan<C extends CloneResource<?>, R extends CatalogResource<?>
       if (reported.reportedId().isEmpty()) {
         turn.wake(kind, reported);
       }
-    } else if (verdict instanceof Verdict.Blocked<R> blocked) {
-      boolean nowhere = NoOpFindings.isSourceNotFound(verdict);
-      if (nowhere || blocked.reason() == Reason.SourceNotReady) {
-        (nowhere ? waiting : pending)
-            .computeIfAbsent(logic.sourceKey(clone.resource()), k -> new ArrayList<>())
-            .add(clone);
-      }
+    } else if (verdict instanceof Verdict.Blocked<R> blocked
+        && (blocked.reason() == Reason.SourceNotFound
+            || blocked.reason() == Reason.SourceNotReady)) {
+      waiting.computeIfAbsent(logic.sourceKey(clone.resource()), k -> new ArrayList<>()).add(clone);
     }
   }
 
-  private void wake(Map<String, List<ManifestResource<C>>> clones, String key) {
-    Optional.ofNullable(clones.remove(key)).orElseGet(List::of).forEach(this::enqueue);
+  private void wake(String key) {
+    Optional.ofNullable(waiting.remove(key)).orElseGet(List::of).forEach(this::enqueue);
   }
 
   /** Only what something waits for is taken from there: the rest is not what is asked about. */
   void lookIntoCluster() {
     Map<String, List<R>> listed = new HashMap<>();
-    for (String key : List.copyOf(waiting.keySet())) {
+    for (String key : waiting.keySet().stream().filter(k -> resources.find(k).isEmpty()).toList()) {
       listed.computeIfAbsent(waiting.get(key).get(0).namespace(), this::listCluster).stream()
           .filter(r -> Keys.of(kind, r).contains(key))
           .forEach(resources::found);
     }
     for (String key : List.copyOf(waiting.keySet())) {
       if (!resources.find(key).isEmpty()) {
-        wake(waiting, key);
+        wake(key);
       }
     }
   }

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * What a set of manifests comes to, a plan for each catalog kind: played through together, for the
  * one kind may refer to the other.
  */
-public final class Plans implements Plan.Turn {
+public final class Plans implements Turn {
 
   private final ManifestSet manifests;
   private final List<Plan<?, ?>> all;
@@ -31,10 +31,12 @@ public final class Plans implements Plan.Turn {
   public Plans(ManifestSet manifests, Optional<Lister> cluster) {
     this.manifests = manifests;
     this.all =
-        CatalogKind.ALL.stream().<Plan<?, ?>>map(k -> new Plan<>(k, manifests, cluster)).toList();
+        CatalogKind.ALL.stream()
+            .<Plan<?, ?>>map(k -> new Plan<>(k, manifests, cluster, this))
+            .toList();
     this.lookups = new Lookups(of(CatalogKind.COLLECTION), of(CatalogKind.TAXONOMY));
     for (Plan<?, ?> plan : all) {
-      plan.report(this);
+      plan.report();
       goOn();
     }
     decide();
@@ -76,6 +78,23 @@ public final class Plans implements Plan.Turn {
   @Override
   public Lookups lookups() {
     return lookups;
+  }
+
+  /** The ID that a reference is resolved to, empty where only a cluster is to assign it. */
+  public Optional<String> known(CatalogResource<?> resource, Reference reference) {
+    String namespace = resource.getMetadata().getNamespace();
+    Plan<?, ?> plan =
+        all.stream()
+            .filter(p -> p.kind().name().equals(reference.kind()))
+            .findFirst()
+            .orElseThrow();
+    Stream<? extends CatalogResource<?>> there =
+        plan.listCluster(namespace).stream()
+            .filter(r -> r.getMetadata().getName().equals(reference.name()));
+    return Stream.concat(lookups.named(namespace, reference).stream(), there)
+        .flatMap(r -> r.reportedId().stream())
+        .filter(id -> !plan.isPlaceholder(id))
+        .findFirst();
   }
 
   @Override

@@ -100,6 +100,12 @@ public record CloneRow(
     }
   }
 
+  /** The clone with a sentence more on what it waits for. */
+  public CloneRow saying(String sentence) {
+    String more = (message + " " + TerminalText.clean(sentence)).strip();
+    return new CloneRow(kind, namespace, name, source, target, id, health, reason, since, more);
+  }
+
   /** Kind and name, as kubectl takes them. */
   public String qualifiedName() {
     return kind + "/" + name;

@@ -1,0 +1,86 @@
+package com.mixpeek.operator.cli.plan;
+
+import com.mixpeek.operator.api.CatalogResource;
+import com.mixpeek.operator.api.Reason;
+import com.mixpeek.operator.api.Reference;
+import com.mixpeek.operator.cli.manifest.Manifest;
+import com.mixpeek.operator.lookup.Lookups;
+import io.fabric8.kubernetes.api.model.Condition;
+import java.util.List;
+import java.util.Optional;
+
+/** Says which references by name lead nowhere, each at the field to look at. */
+record ReferenceFindings(Lookups lookups, boolean asksCluster) {
+
+  private static final List<Reason> OURS =
+      List.of(Reason.ReferenceNotFound, Reason.ReferenceNotReady, Reason.ReferenceCycle);
+
+  /** Whether the resource gets no ID for a reference that leads nowhere. */
+  static boolean concern(CatalogResource<?> resource) {
+    return reason(resource).filter(OURS::contains).isPresent();
+  }
+
+  /** What is wrong with a Collection or Taxonomy of a manifest. */
+  Finding of(Manifest manifest, CatalogResource<?> resource) {
+    return new Finding(
+        manifest,
+        "spec." + reference(resource).field(),
+        reason(resource).orElseThrow(),
+        message(resource));
+  }
+
+  /** What is wrong with what a clone would make: in its overrides, or copied from the source. */
+  Finding of(Manifest clone, CatalogResource<?> target, boolean copied) {
+    return new Finding(
+        clone,
+        copied ? "spec.sourceRef" : "spec.overrides." + reference(target).field(),
+        reason(target).orElseThrow(),
+        (copied ? "what is copied would get no ID: " : "") + message(target));
+  }
+
+  /** The reference that leads nowhere. */
+  Reference reference(CatalogResource<?> resource) {
+    Reason reason = reason(resource).orElseThrow();
+    String said = resource.ready().map(Condition::getMessage).orElse("");
+    return resource.references().stream()
+        .filter(
+            reference ->
+                switch (reason) {
+                  case ReferenceNotFound -> named(resource, reference).isEmpty();
+                  case ReferenceNotReady ->
+                      named(resource, reference).flatMap(CatalogResource::reportedId).isEmpty();
+                  default -> said.startsWith(reference.field() + " ");
+                })
+        .findFirst()
+        .orElseGet(() -> resource.references().get(0));
+  }
+
+  private String message(CatalogResource<?> resource) {
+    Reference reference = reference(resource);
+    return switch (reason(resource).orElseThrow()) {
+      case ReferenceNotFound ->
+          "There is no %s in namespace %s, %s"
+              .formatted(reference.target(), resource.getMetadata().getNamespace(), nowhere());
+      case ReferenceNotReady ->
+          "%s is there, but gets no ID itself: see there.".formatted(reference.target());
+      default -> resource.ready().map(Condition::getMessage).orElse("");
+    };
+  }
+
+  private String nowhere() {
+    return asksCluster
+        ? "neither among these manifests, nor made by one of them, nor in the cluster: add it, or"
+            + " correct the reference."
+        : "neither among these manifests nor made by one of them: add it, correct the reference, or"
+            + " look in the cluster with --from-cluster.";
+  }
+
+  private Optional<? extends CatalogResource<?>> named(
+      CatalogResource<?> resource, Reference reference) {
+    return lookups.named(resource.getMetadata().getNamespace(), reference);
+  }
+
+  private static Optional<Reason> reason(CatalogResource<?> resource) {
+    return resource.ready().map(Condition::getReason).flatMap(Reason::named);
+  }
+}
