@@ -3,13 +3,17 @@ package com.mixpeek.operator.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.mixpeek.operator.api.CatalogKind;
 import com.mixpeek.operator.api.Collection;
 import com.mixpeek.operator.api.CollectionClone;
 import com.mixpeek.operator.testing.Yaml;
+import com.mixpeek.operator.testing.namespace.JsonResources;
 import com.mixpeek.operator.testing.namespace.TestNamespace;
 import com.mixpeek.operator.testing.namespace.TypedResources;
 import com.mixpeek.operator.testing.server.TestServer;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -82,6 +86,55 @@ class StatusTest {
     assertThat(status.run(false, "-n", namespace.name(), "tclone/copy"))
         .isEqualTo(ExitCode.FINDINGS);
     assertThat(status.err()).contains("There is no clone taxonomyclone/copy in namespace");
+  }
+
+  @Test
+  void whatAChainWaitsForIsSaidAtItsRoot() {
+    namespace.startOperator();
+    resources.createResource("origin", "origin_name");
+    resources.createClone("first", "nowhere", "first_name");
+    resources.createClone("second", "first", "second_name");
+    resources.createClone("third", "second", "third_name");
+    namespace.json().create(reader("upstream", "missing"));
+    namespace.json().create(reader("reader", "upstream"));
+    resources.createClone("of-reader", "reader", "of_reader");
+    await()
+        .atMost(TestNamespace.PATIENCE)
+        .untilAsserted(
+            () -> {
+              status.clear();
+              status.run(false, "-n", namespace.name(), "-o", "json");
+              assertThat(messages())
+                  .hasSize(4)
+                  .satisfies(said -> assertThat(said.get("first")).doesNotContain("root"))
+                  .satisfies(said -> assertThat(said.get("second")).contains(root("nowhere")))
+                  .satisfies(said -> assertThat(said.get("third")).contains(root("nowhere")))
+                  .satisfies(said -> assertThat(said.get("of-reader")).contains(root("missing")));
+            });
+  }
+
+  private String root(String name) {
+    return "At the root of it: there is no Collection %s in namespace %s."
+        .formatted(name, namespace.name());
+  }
+
+  private Map<String, String> messages() {
+    Map<String, String> messages = new HashMap<>();
+    for (JsonNode clone : Yaml.parse(status.out()).path("clones")) {
+      messages.put(clone.path("name").asText(), clone.path("message").asText());
+    }
+    return messages;
+  }
+
+  private static ObjectNode reader(String name, String upstream) {
+    return JsonResources.json(
+        """
+        {'apiVersion': 'mixpeek.com/v1alpha1', 'kind': 'Collection', 'metadata': {'name': '%s'},
+         'spec': {'collectionName': '%s', 'enabled': true,
+                  'source': {'type': 'collection', 'collectionRef': {'name': '%s'}},
+                  'featureExtractor': {'featureExtractorName': 'x', 'version': 'v1'}}}
+        """
+            .formatted(name, name, upstream));
   }
 
   @Test

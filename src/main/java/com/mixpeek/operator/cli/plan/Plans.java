@@ -88,13 +88,16 @@ public final class Plans implements Turn {
             .filter(p -> p.kind().name().equals(reference.kind()))
             .findFirst()
             .orElseThrow();
-    Stream<? extends CatalogResource<?>> there =
-        plan.listCluster(namespace).stream()
-            .filter(r -> r.getMetadata().getName().equals(reference.name()));
-    return Stream.concat(lookups.named(namespace, reference).stream(), there)
-        .flatMap(r -> r.reportedId().stream())
+    return lookups
+        .named(namespace, reference)
+        .flatMap(CatalogResource::reportedId)
         .filter(id -> !plan.isPlaceholder(id))
-        .findFirst();
+        .or(
+            () ->
+                plan.listCluster(namespace).stream()
+                    .filter(r -> r.getMetadata().getName().equals(reference.name()))
+                    .flatMap(r -> r.reportedId().stream())
+                    .findFirst());
   }
 
   @Override
