@@ -93,18 +93,23 @@ public final class Inspection {
   }
 
   private <C extends CloneResource<?>, R extends CatalogResource<?>> void plan(Plan<C, R> plan) {
-    plan.resources().forEach(resource -> resource(plan.kind(), resource));
+    plan.resources().stream()
+        .map(
+            given ->
+                new ManifestResource<>(given.manifest(), plan.resources.told(given.resource())))
+        .forEach(resource -> resource(plan.kind(), resource));
     results(plan);
     for (PlannedAction<C, R> action : plan.actions()) {
       if (action instanceof PlannedAction.NoOp<C, R> noOp && !noOp.isIntended()) {
         findings.add(noOp.finding());
         overrides(noOp);
       } else if (action instanceof PlannedAction.Create<C, R> create
-          && ReferenceFindings.concern(create.target())) {
+          && ReferenceFindings.concern(plan.resources.told(create.target()))) {
         Manifest clone = create.cloneResource().manifest();
-        String field = references().reference(create.target()).field().split("[.\\[]", 2)[0];
+        R target = plan.resources.told(create.target());
+        String field = references().reference(target).field().split("[.\\[]", 2)[0];
         boolean copied = !clone.content().at("/spec/overrides").hasNonNull(field);
-        findings.add(references().of(clone, create.target(), copied));
+        findings.add(references().of(clone, target, copied));
       }
     }
   }

@@ -3,7 +3,9 @@ package com.mixpeek.operator.cli.plan;
 import com.mixpeek.operator.api.Annotations;
 import com.mixpeek.operator.api.CatalogKind;
 import com.mixpeek.operator.api.CatalogResource;
+import com.mixpeek.operator.api.Conditions;
 import com.mixpeek.operator.api.Labels;
+import com.mixpeek.operator.api.Reason;
 import com.mixpeek.operator.api.ReportedStatus;
 import com.mixpeek.operator.catalog.CatalogLogic;
 import com.mixpeek.operator.catalog.ReferenceCycles;
@@ -65,6 +67,18 @@ final class Placeholders {
           .ifPresent(ids::add);
     }
     return reported;
+  }
+
+  /** A copy with the ID that it pins or may get, as if what it waits for were there. */
+  <R extends CatalogResource<?>> R assumed(CatalogKind<?, R> kind, R resource) {
+    String uid = resource.getMetadata().getUid();
+    ReportedStatus status = kind.newStatus().get();
+    status.id(resource.text(kind.idField()).orElseGet(() -> kind.idPrefix() + UID + uid));
+    status.setConditions(Conditions.of(null, Reason.Assigned, "", null, Instant.EPOCH));
+    if (resource.text(kind.idField()).isEmpty()) {
+      ids.add(status.id());
+    }
+    return ResourceJson.copy(kind, resource, uid, status);
   }
 
   /** Whether the ID stands for one that the cluster is yet to assign. */

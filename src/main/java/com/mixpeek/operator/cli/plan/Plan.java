@@ -34,10 +34,10 @@ public final class Plan<C extends CloneResource<?>, R extends CatalogResource<?>
   private final CatalogKind<C, R> kind;
   private final Optional<Lister> cluster;
   private final CloneLogic<C, R> logic;
-  private final PlannedResources<R> resources;
+  final PlannedResources<R> resources;
   private final List<ManifestResource<C>> clones;
   private final Map<ManifestResource<C>, Verdict<R>> verdicts = new IdentityHashMap<>();
-  private final Map<ManifestResource<C>, R> targets = new IdentityHashMap<>();
+  final Map<ManifestResource<C>, R> targets = new IdentityHashMap<>();
 
   /** Clones by the key that their source is to answer to: which is not there, or has no ID yet. */
   private final Map<String, List<ManifestResource<C>>> waiting = new LinkedHashMap<>();
@@ -149,9 +149,9 @@ public final class Plan<C extends CloneResource<?>, R extends CatalogResource<?>
 
   /** Says of those that wait for each other in a circle that they do. */
   void report(ReferenceCycles cycles) {
-    cycles.members().stream()
-        .filter(kind.resourceType()::isInstance)
-        .map(kind.resourceType()::cast)
+    resources.find(Keys.UNRESOLVED).stream()
+        .filter(resource -> cycles.member(resource).isPresent())
+        .toList()
         .forEach(member -> report(member, cycles));
   }
 
@@ -215,9 +215,11 @@ public final class Plan<C extends CloneResource<?>, R extends CatalogResource<?>
     clones.stream().filter(clone -> !targets.containsKey(clone)).forEach(this::enqueue);
   }
 
-  /** How many clones create something. */
-  int created() {
-    return targets.size();
+  /** Goes on as if what is waited for and nowhere were there; tells of how many. */
+  int assume() {
+    List<R> assumed = resources.assume();
+    assumed.forEach(resource -> turn.wake(kind, resource));
+    return assumed.size();
   }
 
   /** Says what becomes of each clone. */

@@ -2,6 +2,7 @@ package com.mixpeek.operator.cli.plan;
 
 import com.mixpeek.operator.api.CatalogKind;
 import com.mixpeek.operator.api.CatalogResource;
+import com.mixpeek.operator.api.Reason;
 import com.mixpeek.operator.api.ReportedStatus;
 import com.mixpeek.operator.catalog.ReferenceCycles;
 import com.mixpeek.operator.cli.manifest.Manifest;
@@ -26,6 +27,9 @@ final class PlannedResources<R extends CatalogResource<?>> implements Lookup<R> 
   private final Map<R, Origin> origins = new IdentityHashMap<>();
   private final Map<Manifest, R> given = new LinkedHashMap<>();
   private final List<R> found = new ArrayList<>();
+
+  /** By what was assumed of it, what waits for something that is nowhere. */
+  private final Map<R, R> unresolved = new IdentityHashMap<>();
 
   PlannedResources(CatalogKind<?, R> kind) {
     this.kind = kind;
@@ -68,6 +72,25 @@ final class PlannedResources<R extends CatalogResource<?>> implements Lookup<R> 
     R reported = placeholders.reported(kind, resource, this, lookups, cycles);
     put(reported, origin(resource));
     return reported;
+  }
+
+  /** Goes on as if what these wait for were there: files are seldom all that there is. */
+  List<R> assume() {
+    List<R> waiting =
+        List.copyOf(lookup.find(Keys.UNRESOLVED)).stream()
+            .filter(r -> ReferenceFindings.concern(r) && !r.isReported(Reason.ReferenceCycle))
+            .toList();
+    for (R resource : waiting) {
+      R assumed = placeholders.assumed(kind, resource);
+      put(assumed, origin(resource));
+      unresolved.put(assumed, resource);
+    }
+    return waiting.stream().map(r -> current(r).orElseThrow()).toList();
+  }
+
+  /** The resource with what is really to be said of it. */
+  R told(R resource) {
+    return unresolved.getOrDefault(resource, resource);
   }
 
   /** The resource as it is by now. */

@@ -50,9 +50,11 @@ public final class Plans implements Turn {
     do {
       before = created();
       decide();
+      ReferenceCycles cycles = ReferenceCycles.of(lookups.find(Keys.UNRESOLVED));
+      all.forEach(plan -> plan.report(cycles));
+      before -= all.stream().mapToInt(Plan::assume).sum();
+      goOn();
     } while (created() > before);
-    ReferenceCycles cycles = ReferenceCycles.of(lookups.find(Keys.UNRESOLVED));
-    all.forEach(plan -> plan.report(cycles));
     all.forEach(Plan::conclude);
   }
 
@@ -129,7 +131,7 @@ public final class Plans implements Turn {
   }
 
   private int created() {
-    return all.stream().mapToInt(Plan::created).sum();
+    return all.stream().mapToInt(plan -> plan.targets.size()).sum();
   }
 
   private void lookIntoCluster(CatalogResource<?> resource) {

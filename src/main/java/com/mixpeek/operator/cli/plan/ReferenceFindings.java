@@ -47,8 +47,6 @@ record ReferenceFindings(Lookups lookups, boolean asksCluster) {
             reference ->
                 switch (reason) {
                   case ReferenceNotFound -> named(resource, reference).isEmpty();
-                  case ReferenceNotReady ->
-                      named(resource, reference).flatMap(CatalogResource::reportedId).isEmpty();
                   default -> said.startsWith(reference.field() + " ");
                 })
         .findFirst()
