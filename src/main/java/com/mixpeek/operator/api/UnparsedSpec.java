@@ -22,10 +22,12 @@ import java.util.Map;
  *
  * @param json null where there is a tree
  * @param texts its top-level fields that hold text and by which resources are found
+ * @param mayRefer whether it may point at others by name
  * @param tree the spec itself where numbers are to be kept digit for digit, as in the command line;
  *     null where there are bytes
  */
-record UnparsedSpec(CompressedJson json, Map<String, String> texts, ObjectNode tree) {
+record UnparsedSpec(
+    CompressedJson json, Map<String, String> texts, boolean mayRefer, ObjectNode tree) {
 
   private static final ObjectMapper MAPPER = StoredJson.mapper();
 
@@ -45,13 +47,17 @@ record UnparsedSpec(CompressedJson json, Map<String, String> texts, ObjectNode t
 
   /** What it points at by name; a spec in which nothing is named so is not parsed for it. */
   List<Reference> references() {
-    // Each field with a name has Ref in its own: collectionRef, taxonomyRef, and so on.
+    return mayRefer ? References.byName(parse()) : List.of();
+  }
+
+  /** Each field with a name has Ref in its own: collectionRef, taxonomyRef, and so on. */
+  private static boolean mayRefer(byte[] json) {
     for (int i = 2; i < json.length; i++) {
       if (json[i] == 'f' && json[i - 1] == 'e' && json[i - 2] == 'R') {
-        return References.byName(parse());
+        return true;
       }
     }
-    return List.of();
+    return false;
   }
 
   /** Copies the spec without making a tree of it; anything but an object is none. */
@@ -72,7 +78,7 @@ record UnparsedSpec(CompressedJson json, Map<String, String> texts, ObjectNode t
         return null;
       }
       if (context.isEnabled(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)) {
-        return new UnparsedSpec(null, Map.of(), (ObjectNode) context.readTree(parser));
+        return new UnparsedSpec(null, Map.of(), false, (ObjectNode) context.readTree(parser));
       }
       Map<String, String> texts = new HashMap<>();
       try (ByteArrayBuilder bytes = new ByteArrayBuilder();
@@ -87,7 +93,8 @@ record UnparsedSpec(CompressedJson json, Map<String, String> texts, ObjectNode t
         }
         copy.writeEndObject();
         copy.flush();
-        return new UnparsedSpec(CompressedJson.of(bytes.toByteArray()), Map.copyOf(texts), null);
+        byte[] json = bytes.toByteArray();
+        return new UnparsedSpec(CompressedJson.of(json), Map.copyOf(texts), mayRefer(json), null);
       }
     }
   }
