@@ -38,8 +38,13 @@ BENCH_FLAGS ?= -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Djava.util.concurrent.F
 BENCH_PAGE := src/test/java/com/mixpeek/operator/bench/BENCHMARKS.md
 BENCH := $(if $(filter-out 0,$(QUICK)),-Dbench.count=200 -Dbench.many=1000 -Dbench.iteration=300,-Dbench.page=$(BENCH_PAGE))
 
+# What `make soak` does: for so many minutes fresh seeds, or one SEED, or the STEPS of a file again.
+MINUTES ?= 30
+SEED ?=
+STEPS ?=
+
 .DEFAULT_GOAL := help
-.PHONY: help build image demo bench run install uninstall test test-cluster crds format clean
+.PHONY: help build image demo bench soak run install uninstall test test-cluster crds format clean
 
 help: ## List what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -80,6 +85,10 @@ bench: $(JAR) $(DEMO_CLASSES) ## Measure the operator beside a bare loop; QUICK=
 	@$(JAVA) -cp "target/test-classes:target/classes:$$(cat $(DEMO_CLASSES))" $(BENCH) \
 	  $(if $(BENCH_JAVA),-Dbench.java='$(BENCH_JAVA)') -Dbench.flags='$(BENCH_FLAGS)' \
 	  com.mixpeek.operator.bench.Benchmark $(JAR)
+
+soak: $(DEMO_CLASSES) ## Look for what breaks the contract, by random steps and faults; MINUTES=30, SEED= or STEPS=file, API=envtest
+	@$(JAVA) -cp "target/test-classes:target/classes:$$(cat $<)" -Dsoak.minutes='$(MINUTES)' -Dsoak.seed='$(SEED)' \
+	  -Dsoak.steps='$(STEPS)' $(if $(filter embedded,$(API)),,-Dsoak.real=true) com.mixpeek.operator.faults.soak.SoakMain
 
 run: $(JAR) ## Run the operator against the cluster of the current kubeconfig
 	@$(JAVA) -jar $(JAR)

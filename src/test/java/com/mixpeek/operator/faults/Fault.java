@@ -3,7 +3,7 @@ package com.mixpeek.operator.faults;
 import java.time.Duration;
 
 /** A way in which an API server, or the network before it, fails. */
-enum Fault {
+public enum Fault {
   STALE_VERSION(409, "Conflict", "the object has been modified; apply your changes to the latest"),
   ALREADY_EXISTS(409, "AlreadyExists", "an object of that name already exists"),
   INVALID(422, "Invalid", "denied by a policy"),
@@ -70,7 +70,7 @@ enum Fault {
   }
 
   /** Whether it happens to an event of a watch, not to a request. */
-  boolean ofEvents() {
+  public boolean ofEvents() {
     return ofEvents;
   }
 

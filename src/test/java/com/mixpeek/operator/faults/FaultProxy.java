@@ -4,6 +4,7 @@ import com.mixpeek.operator.telemetry.ApiRequest;
 import com.mixpeek.operator.testing.server.ApiServer;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
@@ -15,8 +16,10 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.RequestOptions;
+import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
+import io.vertx.core.http.WebSocketConnectOptions;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,13 +29,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * An API server through a proxy that fails what a test says: the operator's requests pass through
  * it, the test's own do not. Works in front of each server alike.
  */
-final class FaultProxy implements ApiServer {
+public final class FaultProxy implements ApiServer {
 
   /** Frames of a watch and bodies may be as large as what etcd holds. */
   static final int LARGEST = 16 * 1024 * 1024;
@@ -54,10 +56,13 @@ final class FaultProxy implements ApiServer {
   private final Faults faults = new Faults();
   private final Set<WatchRelay> watches = ConcurrentHashMap.newKeySet();
 
-  /** The lists since the last watch of a path, for servers that replay no events. */
-  private final Map<String, AtomicInteger> lists = new ConcurrentHashMap<>();
+  /**
+   * Watches of a path that were opened before it was listed, and that no client has asked for yet.
+   * A server that replays no events would not tell what happened between list and watch.
+   */
+  private final Map<String, WebSocket> opened = new ConcurrentHashMap<>();
 
-  FaultProxy(ApiServer server) {
+  public FaultProxy(ApiServer server) {
     this.server = server;
     URI address = URI.create(server.config().getMasterUrl());
     this.upstream =
@@ -96,7 +101,7 @@ final class FaultProxy implements ApiServer {
   }
 
   /** Ends every watch in that way: closed, reset or gone. */
-  void endWatches(Fault how) {
+  public void endWatches(Fault how) {
     List.copyOf(watches).forEach(watch -> watch.end(how));
   }
 
@@ -105,7 +110,7 @@ final class FaultProxy implements ApiServer {
   }
 
   /** The switches. */
-  Faults faults() {
+  public Faults faults() {
     return faults;
   }
 
@@ -117,13 +122,26 @@ final class FaultProxy implements ApiServer {
     return watching;
   }
 
+  /** The watch that was opened before the path was listed, until it is asked for. */
+  Optional<WebSocket> opened(String path) {
+    return Optional.ofNullable(opened.remove(path));
+  }
+
   /**
    * Whether a watch is opened again without a list before it, on a server that does not replay what
    * happened meanwhile: like a real one that has compacted its history, it says 410.
    */
   private boolean reconnects(String path) {
-    AtomicInteger since = lists.computeIfAbsent(path, p -> new AtomicInteger());
-    return !server.real() && since.getAndSet(0) == 0;
+    return !server.real() && !opened.containsKey(path);
+  }
+
+  private Future<?> openBefore(HttpServerRequest list) {
+    String path = list.path();
+    return watching
+        .connect(new WebSocketConnectOptions().setURI(path + "?watch=true"))
+        .onSuccess(
+            socket ->
+                Optional.ofNullable(opened.put(path, socket.pause())).ifPresent(WebSocket::close));
   }
 
   private void handle(HttpServerRequest request) {
@@ -175,21 +193,18 @@ final class FaultProxy implements ApiServer {
                 options.addHeader(header.getKey(), header.getValue());
               }
             });
-    upstream
-        .request(options)
+    boolean first = !server.real() && passing.request().verb().equals("list");
+    (first ? openBefore(request) : Future.succeededFuture())
+        .compose(open -> upstream.request(options))
         .compose(sent -> sent.send(body))
         .compose(answer -> answer.body().map(text -> new Answer(answer, text)))
-        .onSuccess(answer -> answer(request, passing, fault, answer))
+        .onSuccess(answer -> answer(request, fault, answer))
         .onFailure(failure -> request.connection().close());
   }
 
   private record Answer(HttpClientResponse head, Buffer body) {}
 
-  private void answer(
-      HttpServerRequest request, Faults.Passing passing, Fault fault, Answer answer) {
-    if (passing.request().verb().equals("list")) {
-      lists.computeIfAbsent(request.path(), p -> new AtomicInteger()).incrementAndGet();
-    }
+  private void answer(HttpServerRequest request, Fault fault, Answer answer) {
     if (fault == Fault.RESET_AFTER) {
       request.connection().close();
     } else if (fault == Fault.SLOW) {

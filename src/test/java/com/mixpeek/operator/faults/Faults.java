@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 
 /** The switches of a {@link FaultProxy}: which fault happens to what, and how often. */
-final class Faults {
+public final class Faults {
 
   private final List<Rule> rules = new CopyOnWriteArrayList<>();
 
@@ -18,10 +18,10 @@ final class Faults {
    *
    * @param event the event's JSON, null for a request
    */
-  record Passing(ApiRequest request, String path, String body, String event) {
+  public record Passing(ApiRequest request, String path, String body, String event) {
 
     /** Whether a resource of such a plural is concerned by that verb. */
-    boolean is(String verb, String resource) {
+    public boolean is(String verb, String resource) {
       return request.verb().equals(verb) && request.resource().equals(resource);
     }
 
@@ -45,12 +45,12 @@ final class Faults {
    *
    * @param times how often at most
    */
-  void inject(Fault fault, int times, Predicate<Passing> where) {
+  public void inject(Fault fault, int times, Predicate<Passing> where) {
     rules.add(new Rule(fault, where, new AtomicInteger(times)));
   }
 
   /** Ends every fault. */
-  void heal() {
+  public void heal() {
     rules.clear();
   }
 

@@ -5,7 +5,10 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.UpgradeRejectedException;
 import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketConnectOptions;
+import io.vertx.core.json.JsonObject;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -22,6 +25,9 @@ final class WatchRelay {
   private WebSocket up;
   private boolean expired;
   private boolean ended;
+
+  /** The versions that were told of, by UID. */
+  private final Map<String, Long> versions = new HashMap<>();
 
   /** When the last event is due: none overtakes another. */
   private long due;
@@ -50,6 +56,11 @@ final class WatchRelay {
   }
 
   private void connect() {
+    Optional<WebSocket> opened = expired ? Optional.empty() : proxy.opened(request.path());
+    if (opened.isPresent()) {
+      accept(opened.get());
+      return;
+    }
     WebSocketConnectOptions options = new WebSocketConnectOptions().setURI(request.uri());
     for (String header : List.of("Authorization", "Origin")) {
       Optional.ofNullable(request.getHeader(header)).ifPresent(v -> options.addHeader(header, v));
@@ -102,6 +113,9 @@ final class WatchRelay {
   }
 
   private void event(String text) {
+    if (!proxy.real() && isStale(text)) {
+      return;
+    }
     Optional<Fault> fault = proxy.faults().next(Faults.passing("GET", request.uri(), "", text));
     if (fault.isEmpty()) {
       pass(text, 0);
@@ -112,6 +126,22 @@ final class WatchRelay {
       case EVENT_LATE -> pass(text, Fault.DELAY.toMillis());
       default -> endNow(fault.get());
     }
+  }
+
+  /**
+   * Whether something later was told of the object. The embedded server begins each watch with all
+   * that there is, and may come to it after it has told of changes.
+   */
+  private boolean isStale(String text) {
+    JsonObject event = new JsonObject(text);
+    JsonObject metadata = event.getJsonObject("object").getJsonObject("metadata");
+    long version =
+        event.getString("type").equals("DELETED")
+            ? Long.MAX_VALUE
+            : Long.parseLong(metadata.getString("resourceVersion"));
+    Long told = versions.get(metadata.getString("uid"));
+    versions.merge(metadata.getString("uid"), version, Math::max);
+    return told != null && told > version;
   }
 
   private void pass(String text, long delay) {

@@ -31,8 +31,12 @@ public final class RunningOperator implements AutoCloseable {
   }
 
   public RunningOperator(ApiServer server, Settings settings, Clock clock) {
+    this(server, settings, clock, Leadership.always());
+  }
+
+  public RunningOperator(ApiServer server, Settings settings, Clock clock, Leadership leadership) {
     client = server.operatorClient(recorder);
-    operator = new Controllers(client, settings, clock, Leadership.always(), metrics);
+    operator = new Controllers(client, settings, clock, leadership, metrics);
   }
 
   public RunningOperator start() {

@@ -1,0 +1,148 @@
+package com.mixpeek.operator.faults.soak;
+
+import static com.mixpeek.operator.faults.soak.Json.mark;
+import static com.mixpeek.operator.faults.soak.Json.name;
+import static com.mixpeek.operator.faults.soak.Json.text;
+import static com.mixpeek.operator.faults.soak.Json.uid;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.mixpeek.operator.api.CatalogKind;
+import com.mixpeek.operator.testing.namespace.JsonResources;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.Watch;
+import io.fabric8.kubernetes.client.Watcher;
+import io.fabric8.kubernetes.client.WatcherException;
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/** All that was to be seen of a namespace, event by event; what may never happen is a problem. */
+final class History implements AutoCloseable {
+
+  private final List<String> problems = new ArrayList<>();
+
+  /** By the UID of a resource or clone: what was told, and is never taken back. */
+  private final Map<String, String> ids = new HashMap<>();
+
+  private final Map<String, String> targetNames = new HashMap<>();
+  private final Map<String, Long> toldAt = new HashMap<>();
+
+  /** What the operator made, as it is now. */
+  private final Map<String, JsonNode> targets = new HashMap<>();
+
+  /** By ID and generation, and by digest. */
+  private final Map<String, JsonNode> specs = new HashMap<>();
+
+  private final Consumer<String> said;
+  private final List<Watch> watches;
+
+  /**
+   * @param said is told of each reason that is seen
+   */
+  History(
+      KubernetesClient client, String namespace, CatalogKind<?, ?> kind, Consumer<String> said) {
+    this.said = said;
+    watches =
+        Stream.of(kind.resourceType(), kind.cloneType())
+            .map(type -> watch(client, namespace, type))
+            .toList();
+  }
+
+  private Watch watch(
+      KubernetesClient client, String namespace, Class<? extends HasMetadata> type) {
+    return client
+        .genericKubernetesResources(ResourceDefinitionContext.fromResourceType(type))
+        .inNamespace(namespace)
+        .watch(
+            new Watcher<GenericKubernetesResource>() {
+              @Override
+              public void eventReceived(Action action, GenericKubernetesResource resource) {
+                see(action, JsonResources.JSON.valueToTree(resource));
+              }
+
+              @Override
+              public void onClose(WatcherException cause) {
+                // The test is over.
+              }
+            });
+  }
+
+  private synchronized void see(Watcher.Action action, JsonNode seen) {
+    said.accept(JsonResources.reason(seen));
+    keep(ids, seen, "ID", Contract.idOf(seen));
+    if (text(seen, "/kind").endsWith("Clone")) {
+      keep(targetNames, seen, "targetName", text(seen, "/status/targetName"));
+      if (!text(seen, "/status/targetName").isEmpty()) {
+        toldAt.putIfAbsent(uid(seen), Json.version(seen));
+      }
+      specs.put(Json.digest(seen.get("spec")), seen.at("/spec/overrides"));
+    } else {
+      specs.put(Contract.idOf(seen) + "/" + text(seen, "/metadata/generation"), seen.get("spec"));
+      if (World.isMadeByOperator(seen)) {
+        target(action, seen);
+      }
+    }
+  }
+
+  private void keep(Map<String, String> told, JsonNode seen, String what, String now) {
+    String before = told.getOrDefault(uid(seen), "");
+    if (!before.isEmpty() && !before.equals(now)) {
+      problems.add(
+          "%s %s had the %s %s, and then %s"
+              .formatted(text(seen, "/kind"), name(seen), what, before, now));
+    }
+    told.put(uid(seen), now);
+  }
+
+  private void target(Watcher.Action action, JsonNode seen) {
+    if (action == Watcher.Action.DELETED) {
+      targets.remove(uid(seen));
+      return;
+    }
+    targets.put(uid(seen), seen);
+    targets.values().stream()
+        .filter(other -> !mark(seen).isEmpty() && mark(other).equals(mark(seen)))
+        .filter(other -> !uid(other).equals(uid(seen)))
+        .forEach(
+            other ->
+                problems.add("one clone has made %s and %s".formatted(name(other), name(seen))));
+    if (action == Watcher.Action.ADDED
+        && toldAt.getOrDefault(mark(seen), Long.MAX_VALUE) < Json.version(seen)) {
+      problems.add("a clone that had told of a target has made %s".formatted(name(seen)));
+    }
+  }
+
+  synchronized List<String> problems() {
+    return List.copyOf(problems);
+  }
+
+  /** The spec that a target is to have by its annotations; empty where its order is unknown. */
+  synchronized Optional<JsonNode> specOf(JsonNode target, CatalogKind<?, ?> kind) {
+    JsonNode source =
+        specs.get(
+            Json.annotation(target, "source-id")
+                + "/"
+                + Json.annotation(target, "source-generation"));
+    JsonNode overrides = specs.get(Json.annotation(target, "clone-digest"));
+    if (source == null || overrides == null) {
+      return Optional.empty();
+    }
+    ObjectNode spec = source.deepCopy();
+    spec.remove(kind.idField());
+    spec.setAll((ObjectNode) overrides);
+    return Optional.of(spec);
+  }
+
+  @Override
+  public void close() {
+    watches.forEach(Watch::close);
+  }
+}
