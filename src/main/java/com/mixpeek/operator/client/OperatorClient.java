@@ -22,6 +22,12 @@ import java.util.concurrent.TimeUnit;
 /** The operator's client, the same for production and tests. */
 public final class OperatorClient {
 
+  /**
+   * The first pause before a list or watch that failed is tried again. It doubles up to 32 times
+   * this: a kind that comes back, or an API server, is seen after some seconds at most.
+   */
+  private static final int RETRY_MILLIS = 200;
+
   private OperatorClient() {}
 
   /**
@@ -34,7 +40,11 @@ public final class OperatorClient {
   public static KubernetesClient build(Config config, Interceptor... interceptors) {
     Interceptor timeout = new HandshakeTimeout(config.getRequestTimeout());
     return new KubernetesClientBuilder()
-        .withConfig(new ConfigBuilder(config).withRequestRetryBackoffLimit(0).build())
+        .withConfig(
+            new ConfigBuilder(config)
+                .withRequestRetryBackoffLimit(0)
+                .withWatchReconnectInterval(RETRY_MILLIS)
+                .build())
         .withKubernetesSerialization(serialization())
         .withHttpClientBuilderConsumer(
             builder -> {

@@ -244,7 +244,6 @@ public final class FaultProxy implements ApiServer {
         .withMasterUrl("http://127.0.0.1:" + proxy.actualPort() + "/")
         .withRequestTimeout(REQUEST_TIMEOUT_MILLIS)
         .withConnectionTimeout(REQUEST_TIMEOUT_MILLIS)
-        .withWatchReconnectInterval(50)
         .build();
   }
 

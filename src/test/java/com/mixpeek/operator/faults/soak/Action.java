@@ -10,7 +10,7 @@ enum Action {
   RECREATE_RESOURCE(2),
   /** Removes its finalizers. */
   FREE_RESOURCE(3),
-  /** Removes the label that says which clone made it. */
+  /** Removes the label that says which clone made it, and the owner. */
   STRIP_RESOURCE(1),
   /** Creates another one with its labels and annotations. */
   COPY_RESOURCE(2),

@@ -101,6 +101,7 @@ final class World {
   private static void strip(ObjectNode resource) {
     if (!mark(resource).isEmpty()) {
       ((ObjectNode) resource.at("/metadata/labels")).remove("mixpeek.com/clone-uid");
+      metadata(resource).remove("ownerReferences");
     }
   }
 
