@@ -9,12 +9,14 @@ import com.mixpeek.operator.clone.CloneLogic;
 import com.mixpeek.operator.clone.Verdict;
 import com.mixpeek.operator.lookup.Keys;
 import io.fabric8.kubernetes.api.model.Condition;
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
-import java.util.List;
+import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Says why clones of a plan create nothing, each at the field to look at: in the words of the
@@ -22,12 +24,18 @@ import java.util.stream.Collectors;
  */
 final class NoOpFindings<C extends CloneResource<?>, R extends CatalogResource<?>> {
 
+  /** So many clones of a circle are named: each of them names all. */
+  private static final int LONGEST = 20;
+
   private final CatalogKind<C, R> kind;
   private final boolean asksCluster;
   private final CloneLogic<C, R> logic;
 
   /** Which clone would create what answers to a key, of those that create nothing. */
   private final Map<String, ManifestResource<C>> creators = new HashMap<>();
+
+  /** The clones that wait for each other in a circle, and of how many it is. */
+  private final Map<ManifestResource<C>, Integer> circles = new IdentityHashMap<>();
 
   /**
    * @param asksCluster whether sources were looked for in a cluster too
@@ -42,6 +50,7 @@ final class NoOpFindings<C extends CloneResource<?>, R extends CatalogResource<?
       creators.putIfAbsent(Keys.name(namespace, clone.resource().targetName()), clone);
       creators.putIfAbsent(Keys.catalogName(namespace, logic.newName(clone.resource())), clone);
     }
+    findCircles(clones);
   }
 
   Finding of(ManifestResource<C> clone, Verdict<R> verdict) {
@@ -64,23 +73,16 @@ final class NoOpFindings<C extends CloneResource<?>, R extends CatalogResource<?
   }
 
   private String sourceNotFound(ManifestResource<C> clone) {
-    List<String> way = new ArrayList<>();
-    List<ManifestResource<C>> passed = new ArrayList<>();
-    ManifestResource<C> at = clone;
-    while (at != null && !passed.contains(at)) {
-      passed.add(at);
-      way.add(at.name());
-      at = creators.get(logic.sourceKey(at.resource()));
-    }
-    String cloneKind = clone.resource().getKind();
-    if (at == clone) {
+    Integer length = circles.get(clone);
+    if (length != null) {
       return ("The clones wait for each other in a circle, %s → %s, so that none is ever made: let one"
               + " of them point at a %s that exists.")
-          .formatted(String.join(" → ", way), clone.name(), kind.name());
+          .formatted(way(clone, length), clone.name(), kind.name());
     }
-    if (passed.size() > 1) {
+    ManifestResource<C> maker = maker(clone);
+    if (maker != null) {
       return "Its source is what %s %s (%s) is to make, which itself makes nothing: see there."
-          .formatted(cloneKind, passed.get(1).name(), passed.get(1).manifest().location());
+          .formatted(clone.resource().getKind(), maker.name(), maker.manifest().location());
     }
     String where =
         asksCluster
@@ -90,6 +92,36 @@ final class NoOpFindings<C extends CloneResource<?>, R extends CatalogResource<?
                 + " or look in the cluster with --from-cluster.";
     return "There is no %s with %s in namespace %s, %s"
         .formatted(kind.name(), reference(clone), clone.namespace(), where);
+  }
+
+  /** The clone that would make the source, null where none would. */
+  private ManifestResource<C> maker(ManifestResource<C> clone) {
+    return creators.get(logic.sourceKey(clone.resource()));
+  }
+
+  /** Each clone is passed once, however long the ways are. */
+  private void findCircles(Iterable<ManifestResource<C>> clones) {
+    Set<ManifestResource<C>> passed = Collections.newSetFromMap(new IdentityHashMap<>());
+    for (ManifestResource<C> clone : clones) {
+      Map<ManifestResource<C>, Integer> way = new IdentityHashMap<>();
+      ManifestResource<C> at = clone;
+      while (at != null && passed.add(at)) {
+        way.put(at, way.size());
+        at = maker(at);
+      }
+      if (at != null && way.containsKey(at)) {
+        int length = way.size() - way.get(at);
+        Stream.iterate(at, this::maker).limit(length).forEach(c -> circles.put(c, length));
+      }
+    }
+  }
+
+  private String way(ManifestResource<C> clone, int length) {
+    return Stream.iterate(clone, this::maker)
+            .limit(Math.min(length, LONGEST))
+            .map(ManifestResource::name)
+            .collect(Collectors.joining(" → "))
+        + (length > LONGEST ? " → … (%d clones)".formatted(length) : "");
   }
 
   private String reference(ManifestResource<C> clone) {

@@ -30,7 +30,7 @@ record Soak(TestServer server, Map<String, Integer> reasons) {
   static final int LENGTH = 60;
 
   private static final Duration SHRINK = Duration.ofMinutes(5);
-  private static final int AT_ONCE = 8;
+  private static final int AT_ONCE = 4;
   private static final PrintStream OUT = System.out;
 
   /** What went wrong, of the shortest sequence that was found. */

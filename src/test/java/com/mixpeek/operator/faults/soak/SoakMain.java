@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class SoakMain {
 
   private static final PrintStream OUT = System.out;
-  private static final int AT_ONCE = 8;
+  private static final int AT_ONCE = 4;
 
   private final Soak soak;
   private final AtomicInteger runs = new AtomicInteger();

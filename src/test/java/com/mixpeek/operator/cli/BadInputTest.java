@@ -1,0 +1,164 @@
+package com.mixpeek.operator.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.mixpeek.operator.testing.CommandResult;
+import com.mixpeek.operator.testing.JsonArbitraries;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+/** Whatever a file holds, commands say in a sentence what is amiss, and never with a stack. */
+class BadInputTest {
+
+  private static final List<String> COMMANDS = List.of("render", "validate", "graph");
+
+  /** So many that what grows by the cube does not end. */
+  private static final int MANY = 3000;
+
+  private static final String COLLECTION =
+      """
+      {"apiVersion": "mixpeek.com/v1alpha1", "kind": "Collection", "metadata": {"name": "origin"},
+       "spec": {"collectionName": "origin_name", "metadata": %s,
+                "source": {"type": "bucket", "bucketIds": ["b"]},
+                "featureExtractor": {"featureExtractorName": "x", "version": "v1"}}}
+      """;
+
+  private static final String CLONE =
+      """
+      {"apiVersion": "mixpeek.com/v1alpha1", "kind": "CollectionClone", "metadata": {"name": "%s"},
+       "spec": {"sourceRef": {"name": "%s"}, "overrides": {"collectionName": "%s"}}}
+      """;
+
+  @Property(tries = 200)
+  void isReadOrRefused(@ForAll("files") String text) throws IOException {
+    check(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Manifests of any shape, and such as are broken by a text anywhere within. */
+  @Provide
+  Arbitrary<String> files() {
+    List<String> fields =
+        List.of("apiVersion", "kind", "metadata", "spec", "status", "name", "overrides");
+    Arbitrary<String> odd = JsonArbitraries.objectWith(fields).map(JsonNode::toString);
+    Arbitrary<String> resources = JsonArbitraries.object().map(o -> COLLECTION.formatted(o));
+    Arbitrary<String> clones =
+        Combinators.combine(JsonArbitraries.object(), Arbitraries.of("spec", "metadata", "status"))
+            .as(BadInputTest::cloneWith);
+    Arbitrary<String> whole = Arbitraries.oneOf(odd, resources, clones);
+    Arbitrary<String> inserted =
+        Arbitraries.oneOf(
+            JsonArbitraries.text(),
+            Arbitraries.of(
+                "\u0000",
+                "\ufeff",
+                "\u202e",
+                "\ud800",
+                "---\n",
+                "&a ",
+                "*a",
+                "<<: ",
+                "1e9999999999"));
+    return Combinators.combine(whole, inserted, Arbitraries.integers().between(0, 300))
+        .as(
+            (text, more, at) -> {
+              int place = Math.min(at, text.length());
+              return text.substring(0, place) + more + text.substring(place);
+            });
+  }
+
+  private static String cloneWith(ObjectNode value, String field) {
+    String plain = CLONE.formatted("copy", "origin", "copy_name");
+    return plain.replaceFirst("}\\s*$", ", \"" + field + "\": ") + value + "}";
+  }
+
+  @Example
+  void extremes() throws IOException {
+    for (String metadata :
+        List.of(
+            "{\"a\":".repeat(100_000) + "1" + "}".repeat(100_000),
+            "{\"a\":" + "[".repeat(100_000) + "]".repeat(100_000) + "}",
+            "{\"t\": \"" + "t".repeat(1_500_000) + "\"}",
+            "{\"" + "n".repeat(700_000) + "\": 1}",
+            "{\"n\": " + "9".repeat(100_000) + "}",
+            "{\"n\": [1e400, -1e400, 1e999999999, 1e-999999999, 1e99999999999999999999]}",
+            "{\"s\": \"\\ud800\"}")) {
+      check((COLLECTION.formatted(metadata) + "---\n" + clone("copy", "origin")).getBytes("UTF-8"));
+    }
+    check(COLLECTION.formatted("{}").getBytes(StandardCharsets.UTF_16));
+    check(new byte[] {(byte) 0xff, (byte) 0xfe, 0, (byte) 0xd8});
+  }
+
+  @Example
+  void manyClones() throws IOException {
+    for (IntFunction<String> source :
+        List.<IntFunction<String>>of(
+            n -> "c" + (n + MANY - 1) % MANY,
+            n -> "c" + (n + 1),
+            n -> "c" + (n - 1),
+            n -> "none")) {
+      check(
+          join(IntStream.range(0, MANY).mapToObj(n -> clone("c" + n, source.apply(n))))
+              .getBytes("UTF-8"));
+    }
+  }
+
+  @Example
+  void manyNodes() throws IOException {
+    for (int first : List.of(0, 1)) {
+      String nodes =
+          IntStream.range(first, MANY)
+              .mapToObj(
+                  n ->
+                      "{\"collectionId\": \"n%d\", \"parentCollectionId\": \"n%d\"}"
+                          .formatted(n, (n + MANY - 1) % MANY))
+              .collect(Collectors.joining(","));
+      check(
+          """
+          {"apiVersion": "mixpeek.com/v1alpha1", "kind": "Taxonomy", "metadata": {"name": "t"},
+           "spec": {"taxonomyName": "t_name", "config": {"taxonomyType": "hierarchical",
+                    "hierarchicalNodes": [%s]}}}
+          """
+              .formatted(nodes)
+              .getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
+  private static String clone(String name, String source) {
+    return CLONE.formatted(name, source, name + "_name");
+  }
+
+  private static String join(Stream<String> documents) {
+    return documents.collect(Collectors.joining("---\n"));
+  }
+
+  private static void check(byte[] text) throws IOException {
+    Path file = Files.createTempFile("bad", ".yaml");
+    try {
+      Files.write(file, text);
+      for (String command : COMMANDS) {
+        CommandResult result = MixpeekCommand.run(command, "-f", file.toString());
+        assertThat(result.exit()).isIn(ExitCode.FINE, ExitCode.FINDINGS, ExitCode.UNREADABLE);
+        assertThat(result.out() + result.err())
+            .doesNotContain("fault of kubectl-mixpeek", "Exception", "\tat ");
+      }
+    } finally {
+      Files.delete(file);
+    }
+  }
+}
