@@ -29,7 +29,7 @@ class BadInputTest {
   private static final List<String> COMMANDS = List.of("render", "validate", "graph");
 
   /** So many that what grows by the cube does not end. */
-  private static final int MANY = 3000;
+  private static final int MANY = 1500;
 
   private static final String COLLECTION =
       """
@@ -45,7 +45,7 @@ class BadInputTest {
        "spec": {"sourceRef": {"name": "%s"}, "overrides": {"collectionName": "%s"}}}
       """;
 
-  @Property(tries = 200)
+  @Property(tries = 100)
   void isReadOrRefused(@ForAll("files") String text) throws IOException {
     check(text.getBytes(StandardCharsets.UTF_8));
   }

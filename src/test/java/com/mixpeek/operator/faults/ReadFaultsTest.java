@@ -32,7 +32,7 @@ import org.junit.jupiter.api.TestFactory;
  */
 class ReadFaultsTest {
 
-  private static final ExecutorService THREADS = Executors.newFixedThreadPool(16);
+  private static final ExecutorService THREADS = Executors.newFixedThreadPool(24);
 
   @AfterAll
   static void stop() {
@@ -63,8 +63,13 @@ class ReadFaultsTest {
     for (TestServer server : TestServer.values()) {
       for (Subject subject : Subject.values()) {
         for (Fault fault : Fault.values()) {
-          cells.add(new Cell(server, "watch", subject, fault));
-          if (!fault.ofEvents()) {
+          // On a real server, which is slower, each fault at each verb, and at both subjects in
+          // turn.
+          boolean even = (fault.ordinal() + subject.ordinal()) % 2 == 0;
+          if (even || server == TestServer.EMBEDDED) {
+            cells.add(new Cell(server, "watch", subject, fault));
+          }
+          if (!fault.ofEvents() && (!even || server == TestServer.EMBEDDED)) {
             cells.add(new Cell(server, "list", subject, fault));
           }
         }

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicNode;
@@ -94,9 +95,13 @@ class WriteFaultsTest {
 
   @TestFactory
   Stream<DynamicNode> eachFaultAtEachWrite() {
+    record Run(TestServer server, CompletableFuture<Stream<DynamicNode>> tests) {}
     return Stream.of(TestServer.values())
         .filter(TestServer::isAvailable)
-        .map(server -> dynamicContainer(server.name(), on(server)));
+        .map(server -> new Run(server, CompletableFuture.supplyAsync(() -> on(server))))
+        .toList()
+        .stream()
+        .map(run -> dynamicContainer(run.server().name(), run.tests().join()));
   }
 
   private static Stream<DynamicNode> on(TestServer server) {
