@@ -44,7 +44,7 @@ SEED ?=
 STEPS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help build image demo bench soak run install uninstall test test-cluster crds format clean
+.PHONY: help build image demo bench growth soak run install uninstall test test-cluster crds format clean
 
 help: ## List what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -85,6 +85,9 @@ bench: $(JAR) $(DEMO_CLASSES) ## Measure the operator beside a bare loop; QUICK=
 	@$(JAVA) -cp "target/test-classes:target/classes:$$(cat $(DEMO_CLASSES))" $(BENCH) \
 	  $(if $(BENCH_JAVA),-Dbench.java='$(BENCH_JAVA)') -Dbench.flags='$(BENCH_FLAGS)' \
 	  com.mixpeek.operator.bench.Benchmark $(JAR)
+
+growth: $(DEMO_CLASSES) ## Print how long kubectl-mixpeek takes for more and more manifests
+	@$(JAVA) -cp "target/test-classes:target/classes:$$(cat $<)" com.mixpeek.operator.bench.Growth
 
 soak: $(DEMO_CLASSES) ## Look for what breaks the contract, by random steps and faults; MINUTES=30, SEED= or STEPS=file, API=envtest
 	@$(JAVA) -cp "target/test-classes:target/classes:$$(cat $<)" -Dsoak.minutes='$(MINUTES)' -Dsoak.seed='$(SEED)' \
