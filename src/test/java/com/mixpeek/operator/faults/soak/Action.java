@@ -5,7 +5,7 @@ enum Action {
   CREATE_RESOURCE(14),
   RENAME_RESOURCE(3),
   DESCRIBE_RESOURCE(4),
-  DELETE_RESOURCE(3),
+  DELETE_RESOURCE(5),
   /** Deletes it and creates it again, with its labels and annotations. */
   RECREATE_RESOURCE(2),
   /** Removes its finalizers. */
@@ -18,7 +18,7 @@ enum Action {
   CREATE_CLONE(20),
   RENAME_OVERRIDE(4),
   SUSPEND_CLONE(2),
-  RESUME_CLONE(4),
+  RESUME_CLONE(7),
   TURN_POLICY(4),
   DELETE_CLONE(5),
   RECREATE_CLONE(4),

@@ -24,8 +24,11 @@ import java.util.stream.IntStream;
 /** What people do to a namespace's resources; it remembers what they wrote. */
 final class World {
 
-  /** Few names, so that they meet. */
-  private static final List<String> NAMES = List.of("c0", "c1", "c2", "r0", "r1", "r2");
+  private static final List<String> CLONES = List.of("c0", "c1", "c2");
+
+  /** Few names, so that they meet; those of clones are less often taken by others. */
+  private static final List<String> NAMES =
+      List.of("c0", "c1", "c2", "r0", "r1", "r2", "r0", "r1", "r2");
 
   private static final List<String> CATALOG_NAMES =
       IntStream.range(0, 10).mapToObj(i -> "name_" + i).toList();
@@ -68,10 +71,10 @@ final class World {
 
   void perform(Step step) {
     String resource = resources + "/" + step.choice(0, NAMES);
-    String clone = clones + "/" + step.choice(0, NAMES.subList(0, 3));
+    String clone = clones + "/" + step.choice(0, CLONES);
     String catalogName = step.choice(1, CATALOG_NAMES);
     switch (step.action()) {
-      case CREATE_RESOURCE -> createResource(step, step.choice(0, NAMES), catalogName);
+      case CREATE_RESOURCE -> createResource(step, newName(step), catalogName);
       case RENAME_RESOURCE -> change(resource, r -> spec(r).put(kind.nameField(), catalogName));
       case DESCRIBE_RESOURCE -> change(resource, r -> spec(r).put("description", "d" + step));
       case DELETE_RESOURCE -> delete(resource);
@@ -121,6 +124,10 @@ final class World {
     return kind.equals(CatalogKind.COLLECTION);
   }
 
+  private static String newName(Step step) {
+    return step.choice(0, step.choice(3, 6) == 0 ? CLONES : NAMES.subList(3, 6));
+  }
+
   private void createResource(Step step, String name, String catalogName) {
     ObjectNode resource = resource(kind.name(), name);
     metadata(resource).putObject("labels").put(HAND_MADE, "true");
@@ -154,8 +161,7 @@ final class World {
   }
 
   private void createClone(Step step) {
-    ObjectNode clone =
-        resource(kind.cloneType().getSimpleName(), step.choice(0, NAMES.subList(0, 3)));
+    ObjectNode clone = resource(kind.cloneType().getSimpleName(), step.choice(0, CLONES));
     ObjectNode reference = spec(clone).putObject("sourceRef");
     String source = step.choice(1, NAMES);
     switch (step.choice(3, 5)) {
