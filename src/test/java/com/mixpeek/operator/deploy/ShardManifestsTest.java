@@ -16,6 +16,7 @@ import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBinding;
 import io.fabric8.kubernetes.api.model.rbac.Role;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -209,13 +210,18 @@ class ShardManifestsTest {
     Assumptions.assumeTrue(rendered.size() > 10);
     try (KubernetesClient client = server.client()) {
       var namespace =
-          new NamespaceBuilder().withNewMetadata().withName("mixpeek-system").endMetadata().build();
+          new NamespaceBuilder().withNewMetadata().withName("mixpeek-shards").endMetadata().build();
       client.resource(namespace).serverSideApply();
+      // Not the one that other tests install into, as it takes a while to go.
+      List<HasMetadata> elsewhere = rendered.stream().map(Serialization::clone).toList();
+      elsewhere.stream()
+          .filter(document -> document.getMetadata().getNamespace() != null)
+          .forEach(document -> document.getMetadata().setNamespace("mixpeek-shards"));
       await()
           .atMost(Duration.ofSeconds(20))
           .untilAsserted(
               () ->
-                  assertThat(rendered)
+                  assertThat(elsewhere)
                       .allSatisfy(
                           d -> client.resource(d).dryRun(true).forceConflicts().serverSideApply()));
       client.resource(namespace).delete();
