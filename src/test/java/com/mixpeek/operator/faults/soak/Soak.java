@@ -30,7 +30,11 @@ record Soak(TestServer server, Map<String, Integer> reasons) {
   static final int LENGTH = 60;
 
   private static final Duration SHRINK = Duration.ofMinutes(5);
-  private static final int AT_ONCE = 4;
+
+  /** While a sequence is made shorter: what does not settle would else be waited for each time. */
+  private static final Duration IMPATIENCE = Duration.ofSeconds(12);
+
+  private static final int AT_ONCE = 8;
   private static final PrintStream OUT = System.out;
 
   /** What went wrong, of the shortest sequence that was found. */
@@ -71,7 +75,7 @@ record Soak(TestServer server, Map<String, Integer> reasons) {
 
   /** Runs a sequence, and where it fails shorter ones, of which the shortest is written down. */
   Optional<Failure> run(CatalogKind<?, ?> kind, List<Step> steps, String name) {
-    Optional<String> problems = problems(kind, steps);
+    Optional<String> problems = problems(kind, steps, SoakRun.PATIENCE);
     if (problems.isEmpty()) {
       return Optional.empty();
     }
@@ -81,12 +85,15 @@ record Soak(TestServer server, Map<String, Integer> reasons) {
     try {
       List<Step> shortest =
           Shrinker.shrink(
-              steps, s -> problems(kind, s).isPresent(), threads, () -> System.nanoTime() < end);
+              steps,
+              s -> problems(kind, s, IMPATIENCE).isPresent(),
+              threads,
+              () -> System.nanoTime() < end);
       return Optional.of(
           new Failure(
               write(kind, shortest, name),
               shortest,
-              problems(kind, shortest).orElse(problems.get())));
+              problems(kind, shortest, SoakRun.PATIENCE).orElse(problems.get())));
     } finally {
       threads.shutdown();
     }
@@ -103,13 +110,13 @@ record Soak(TestServer server, Map<String, Integer> reasons) {
     }
   }
 
-  private Optional<String> problems(CatalogKind<?, ?> kind, List<Step> steps) {
+  private Optional<String> problems(CatalogKind<?, ?> kind, List<Step> steps, Duration patience) {
     try {
       if (server == TestServer.REAL) {
-        SoakRun.run(server.orSkip("the soak"), kind, steps, this::said);
+        SoakRun.run(server.orSkip("the soak"), kind, steps, patience, this::said);
       } else {
         try (ApiServer own = new EmbeddedApiServer()) {
-          SoakRun.run(own, kind, steps, this::said);
+          SoakRun.run(own, kind, steps, patience, this::said);
         }
       }
       return Optional.empty();

@@ -12,20 +12,23 @@ import java.util.function.Consumer;
 final class SoakRun implements AutoCloseable {
 
   /** Longer than a retry's longest delay: a run of faults may have led up to it. */
-  private static final Duration PATIENCE = Duration.ofSeconds(75);
+  static final Duration PATIENCE = Duration.ofSeconds(75);
 
   /** How long nothing must be written for things to have settled. */
   private static final Duration QUIET = Duration.ofMillis(400);
 
   private static final Duration POLL = Duration.ofMillis(50);
 
+  private final Duration patience;
   private final CatalogKind<?, ?> kind;
   private final TestNamespace namespace;
   private final History history;
   private final World world;
   private final Replicas replicas;
 
-  private SoakRun(ApiServer server, CatalogKind<?, ?> kind, Consumer<String> said) {
+  private SoakRun(
+      ApiServer server, CatalogKind<?, ?> kind, Duration patience, Consumer<String> said) {
+    this.patience = patience;
     this.kind = kind;
     namespace = new TestNamespace(server);
     namespace.resources(kind);
@@ -37,12 +40,17 @@ final class SoakRun implements AutoCloseable {
   /**
    * Does all that, and fails where it does not end as the contract says.
    *
+   * @param patience how long things may take to settle
    * @param said is told of each reason that is seen
    * @throws AssertionError with what is amiss
    */
   static void run(
-      ApiServer server, CatalogKind<?, ?> kind, List<Step> steps, Consumer<String> said) {
-    try (SoakRun run = new SoakRun(server, kind, said)) {
+      ApiServer server,
+      CatalogKind<?, ?> kind,
+      List<Step> steps,
+      Duration patience,
+      Consumer<String> said) {
+    try (SoakRun run = new SoakRun(server, kind, patience, said)) {
       steps.forEach(run::perform);
       run.settle();
       run.restart();
@@ -60,7 +68,7 @@ final class SoakRun implements AutoCloseable {
 
   private void settle() {
     replicas.heal();
-    long end = System.nanoTime() + PATIENCE.toNanos();
+    long end = System.nanoTime() + patience.toNanos();
     List<String> problems = unsettled();
     while (!problems.isEmpty()) {
       if (System.nanoTime() > end) {
