@@ -17,6 +17,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
+import org.assertj.core.util.Throwables;
 import org.opentest4j.TestAbortedException;
 
 /**
@@ -122,8 +123,19 @@ record Soak(TestServer server, Map<String, Integer> reasons) {
       return Optional.empty();
     } catch (TestAbortedException e) {
       throw e;
-    } catch (AssertionError | RuntimeException e) {
+    } catch (AssertionError e) {
       return Optional.of(e.toString());
+    } catch (RuntimeException e) {
+      return Optional.of(Throwables.getStackTrace(e));
+    }
+  }
+
+  /** A server that fails while it is closed says nothing of what ran against it. */
+  private static void close(ApiServer server) {
+    try {
+      server.close();
+    } catch (RuntimeException e) {
+      OUT.printf("The embedded server was not closed in order: %s%n", e);
     }
   }
 }
