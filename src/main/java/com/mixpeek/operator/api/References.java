@@ -67,6 +67,16 @@ public final class References {
     return all(spec).stream().filter(Reference::isByName).toList();
   }
 
+  /** The field in which a name, or a list of them, stands in place of what is referred to by ID. */
+  public static String fieldByName(Reference reference) {
+    String field = reference.field().replaceFirst("\\[\\d+]$", "").replaceFirst(".*\\.", "");
+    return PLACES.stream()
+        .filter(place -> place.id().equals(field))
+        .map(Place::ref)
+        .findFirst()
+        .orElse(field);
+  }
+
   private static void byId(Place place, Map.Entry<String, JsonNode> parent, List<Reference> found) {
     for (Map.Entry<String, JsonNode> id : values(place, place.id(), parent)) {
       if (id.getValue().isTextual()) {

@@ -44,6 +44,7 @@ final class CdsTrainingRun {
           run(colour, command, "--help");
           run(colour, command, "-f", folder.toString());
         }
+        run(colour, "fork", "detected-scenes", "--suffix=-v2", "--with=all", "-f=" + folder);
       }
     } finally {
       delete(folder);

@@ -49,6 +49,7 @@ public final class Mixpeek implements Runnable {
     line.addSubcommand(new DiffCommand(terminal));
     line.addSubcommand(new ValidateCommand(terminal));
     line.addSubcommand(new GraphCommand(terminal));
+    line.addSubcommand(new ForkCommand(terminal));
     line.addSubcommand(new CompletionCommand(terminal));
     line.addSubcommand(new StatusCommand(terminal, Clock.systemUTC(), Cluster::current));
     line.setOut(new PrintWriter(terminal.out(), true));

@@ -23,7 +23,9 @@ record FromClusterCommands(Path folder) {
             List.of("render", "-f", clones),
             List.of("validate", "-f", clones),
             List.of("diff", "-f", clones),
-            List.of("diff"))
+            List.of("diff"),
+            List.of("fork", "nowhere", "--suffix=-v2", "-f", clones),
+            List.of("fork", "nowhere", "--suffix=-v2"))
         .forEach(
             command -> {
               List<String> all =

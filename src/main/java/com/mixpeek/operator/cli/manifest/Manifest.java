@@ -26,7 +26,16 @@ public final class Manifest {
 
   /** A resource that stands in no file. */
   public static Manifest ofCluster(ObjectNode content) {
-    return new Manifest("cluster", content, null, "");
+    return of("cluster", content);
+  }
+
+  /**
+   * A resource that stands in no file.
+   *
+   * @param origin said in place of the file
+   */
+  public static Manifest of(String origin, ObjectNode content) {
+    return new Manifest(origin, content, null, "");
   }
 
   /** The resource; it is only read. */

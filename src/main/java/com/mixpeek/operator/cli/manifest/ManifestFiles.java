@@ -47,6 +47,29 @@ public record ManifestFiles(InputStream stdin, Consumer<String> unreadable) {
     return manifests;
   }
 
+  /**
+   * What one file or standard input holds, whatever that is.
+   *
+   * @throws UnreadableInput if it cannot be read
+   */
+  public List<JsonNode> documents(String input) throws UnreadableInput {
+    try (InputStream in = input.equals(STDIN) ? stdin : Files.newInputStream(Path.of(input))) {
+      return values(input, decode(input, bytes(in, input)));
+    } catch (IOException | InvalidPathException e) {
+      throw new UnreadableInput(sentence(input, e));
+    }
+  }
+
+  /**
+   * What a text says as YAML.
+   *
+   * @param name of where it stands
+   * @throws UnreadableInput if it is none that kubectl reads
+   */
+  public static List<JsonNode> values(String name, String text) throws UnreadableInput {
+    return new YamlReader(name).read(text).stream().map(YamlReader.Document::content).toList();
+  }
+
   private void read(String input, List<Manifest> manifests) {
     try {
       if (input.equals(STDIN)) {
