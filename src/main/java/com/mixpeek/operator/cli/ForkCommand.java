@@ -14,8 +14,14 @@ import com.mixpeek.operator.cli.terminal.Terminal;
 import com.mixpeek.operator.cli.terminal.TerminalText;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Stack;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IParameterConsumer;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 
 @Command(
@@ -28,6 +34,19 @@ import picocli.CommandLine.Parameters;
           + " is in the namespace."
     })
 final class ForkCommand extends ManifestCommand {
+
+  /** Takes -next for the suffix that it is, though it begins as {@code -n ext} does. */
+  static final class Verbatim implements IParameterConsumer {
+
+    @Override
+    public void consumeParameters(Stack<String> words, ArgSpec option, CommandSpec command) {
+      if (words.isEmpty() || words.peek().startsWith("--")) {
+        String name = ((OptionSpec) option).longestName();
+        throw new ParameterException(command.commandLine(), name + " needs a suffix, such as -v2.");
+      }
+      option.setValue(words.pop());
+    }
+  }
 
   @Parameters(
       paramLabel = "NAME",
@@ -48,13 +67,14 @@ final class ForkCommand extends ManifestCommand {
   @Option(
       names = "--suffix",
       required = true,
+      parameterConsumer = Verbatim.class,
       paramLabel = "SUFFIX",
-      description =
-          "Ends metadata.name of each clone and copy: -v2. One that looks like an option: --suffix=-next.")
+      description = "Ends metadata.name of each clone and copy: -v2.")
   private String suffix;
 
   @Option(
       names = "--catalog-suffix",
+      parameterConsumer = Verbatim.class,
       paramLabel = "SUFFIX",
       description =
           "Ends collectionName or taxonomyName; without it the suffix with _ in place of - and . does.")

@@ -102,6 +102,9 @@ public final class Demo {
     StatusLines lines = open(new StatusLines(kubectl, namespace, out));
     ExampleRun run = open(new ExampleRun(server, namespace, PATIENCE, out, lines));
     List<String> complaints = run.run(examples);
+    if (complaints.isEmpty()) {
+      complaints = forkLineage(kubectl, run, namespace);
+    }
     lines.close();
     out.printf("%nHow the copies have drifted from their sources since, and what comes of what:%n");
     kubectl.show("diff", "--from-cluster", "-n", namespace);
@@ -114,6 +117,22 @@ public final class Demo {
       stay(server, namespace);
     }
     return complaints.isEmpty() ? 0 : FAILED;
+  }
+
+  /** Forks what the scenes are made of, as it is in the cluster, and applies what comes of it. */
+  private List<String> forkLineage(KubectlMixpeek kubectl, ExampleRun run, String namespace)
+      throws InterruptedException {
+    out.printf("%nA whole lineage forked: copies of the scenes and of what they read.%n");
+    String forked =
+        kubectl.show(
+            "fork",
+            "detected-scenes",
+            "--with=upstream",
+            "--suffix=-fork",
+            "--from-cluster",
+            "-n",
+            namespace);
+    return run.run(Example.forked(forked));
   }
 
   private ApiServer server() {

@@ -33,6 +33,9 @@ record Example(String file, String comment, GenericKubernetesResource resource, 
   /** What a Collection or Taxonomy of the examples ends as, all of them. */
   private static final String ASSIGNED = "Assigned";
 
+  /** What a clone ends as that is done. */
+  private static final String CLONED = "Cloned";
+
   /** The examples of a folder, in the order in which {@code kubectl apply -f} takes them. */
   static List<Example> in(Path folder) {
     try (Stream<Path> files = Files.list(folder)) {
@@ -47,17 +50,12 @@ record Example(String file, String comment, GenericKubernetesResource resource, 
   }
 
   static Example parse(String file, String yaml) {
-    String comment =
-        yaml.lines()
-            .takeWhile(line -> line.startsWith("#"))
-            .map(line -> line.substring(1).strip())
-            .collect(Collectors.joining(" "));
+    String comment = comment(yaml);
     if (comment.isEmpty()) {
       throw new DemoStoppedException(
           file + " does not say what it shows: begin it with a comment that does.");
     }
-    GenericKubernetesResource resource =
-        Serialization.unmarshal(yaml, GenericKubernetesResource.class);
+    GenericKubernetesResource resource = resource(yaml);
     Map<String, String> annotations = resource.getMetadata().getAnnotations();
     String endsAs = annotations == null ? null : annotations.get(ENDS_AS);
     if (endsAs == null && resource.getKind().endsWith(CLONE)) {
@@ -65,6 +63,28 @@ record Example(String file, String comment, GenericKubernetesResource resource, 
           "%s does not say what it ends as: annotate it with %s.".formatted(file, ENDS_AS));
     }
     return new Example(file, comment, resource, endsAs == null ? ASSIGNED : endsAs);
+  }
+
+  /** The clones that {@code kubectl-mixpeek fork} prints, which all end as done. */
+  static List<Example> forked(String printed) {
+    if (!printed.startsWith("---")) {
+      throw new DemoStoppedException("kubectl-mixpeek fork printed no clones: " + printed);
+    }
+    return Stream.of(printed.split("(?m)^---\n"))
+        .filter(yaml -> yaml.startsWith("#"))
+        .map(yaml -> new Example("fork", comment(yaml), resource(yaml), CLONED))
+        .toList();
+  }
+
+  private static String comment(String yaml) {
+    return yaml.lines()
+        .takeWhile(line -> line.startsWith("#"))
+        .map(line -> line.substring(1).strip())
+        .collect(Collectors.joining(" "));
+  }
+
+  private static GenericKubernetesResource resource(String yaml) {
+    return Serialization.unmarshal(yaml, GenericKubernetesResource.class);
   }
 
   boolean isClone() {

@@ -49,7 +49,10 @@ class ExamplesTest {
         .contains("collectionclone/scenes-with-threshold SourceNotFound: There is no Collection")
         .contains("video-frames → video-frames-clip-v2: made already, ID col_")
         .contains("by clone video-frames-clip-v2 (Cloned), overrides collectionName")
-        .contains("12 clones: 11 cloned, 1 needs you.")
+        .contains(
+            "# source.collectionRef points at the copy video-frames-fork.",
+            " collectionclone/detected-scenes-fork Cloned: ")
+        .contains("14 clones: 13 cloned, 1 needs you.")
         .endsWith("All 12 clones ended as their examples say.%n".formatted());
   }
 

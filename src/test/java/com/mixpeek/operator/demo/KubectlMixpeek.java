@@ -38,16 +38,24 @@ final class KubectlMixpeek implements AutoCloseable {
     this.kubeconfig = written.or(server::kubeconfig);
   }
 
-  /** Shows a command and what it prints. */
-  void show(String... arguments) throws InterruptedException {
+  /** Shows a command and what it prints, which it returns. */
+  String show(String... arguments) throws InterruptedException {
     out.printf("%n$ kubectl-mixpeek %s%n", String.join(" ", arguments));
     Process process = start(arguments);
+    StringBuilder printed = new StringBuilder();
     try (BufferedReader reader = process.inputReader(StandardCharsets.UTF_8)) {
-      reader.lines().forEach(out::println);
+      reader
+          .lines()
+          .forEach(
+              line -> {
+                out.println(line);
+                printed.append(line).append('\n');
+              });
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     process.waitFor();
+    return printed.toString();
   }
 
   /**

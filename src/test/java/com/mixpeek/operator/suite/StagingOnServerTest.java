@@ -49,6 +49,30 @@ class StagingOnServerTest {
     }
   }
 
+  @Test
+  void aForkedLineageAppearsBesideProduction() {
+    String rendered =
+        Program.kubectlOrSkip("a staging lineage")
+            .run("kustomize", "deploy/gitops/staging/lineage")
+            .ok();
+    try (TestNamespace namespace = TestNamespace.onRealServer("a staging lineage")) {
+      TypedResources<CollectionClone, Collection> resources =
+          namespace.resources(CatalogKind.COLLECTION);
+      namespace.startOperator();
+      apply(namespace, rendered);
+      resources.createResource("detected-scenes", "detected_scenes");
+      resources.createResource("video-frames", "video_frames");
+      List.of("detected-scenes-staging", "video-frames-staging")
+          .forEach(name -> resources.awaitReason(name, Reason.Cloned));
+      Collection frames = resources.resource("video-frames-staging");
+      Collection scenes = resources.resource("detected-scenes-staging");
+      assertThat(frames.getSpec().at("/source/bucketId").asText()).isEqualTo("bkt_staging");
+      assertThat(scenes.getStatus().getReferences().get(0).id()).isEqualTo(frames.getStatus().id());
+      assertThat(scenes.getMetadata().getLabels()).containsEntry("environment", "staging");
+      assertThat(scenes.getMetadata().getOwnerReferences()).hasSize(1);
+    }
+  }
+
   private static void apply(TestNamespace namespace, String rendered) {
     String here = rendered.replace(RENDERED_NAMESPACE, "namespace: " + namespace.name());
     namespace

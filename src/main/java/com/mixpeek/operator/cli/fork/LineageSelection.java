@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -64,13 +65,14 @@ public final class LineageSelection {
       next.stream().filter(selected::add).forEach(unseen::add);
     }
     Set<Member> ordered = new LinkedHashSet<>();
-    selected.forEach(member -> order(member, selected, ordered, new LinkedHashSet<>()));
+    Set<Member> begun = new HashSet<>();
+    selected.forEach(member -> order(member, selected, ordered, begun));
     return List.copyOf(ordered);
   }
 
-  private void order(Member member, Set<Member> selected, Set<Member> ordered, Set<Member> path) {
-    if (selected.contains(member) && path.add(member)) {
-      upstream.getOrDefault(member, Set.of()).forEach(up -> order(up, selected, ordered, path));
+  private void order(Member member, Set<Member> selected, Set<Member> ordered, Set<Member> begun) {
+    if (selected.contains(member) && begun.add(member)) {
+      upstream.getOrDefault(member, Set.of()).forEach(up -> order(up, selected, ordered, begun));
       ordered.add(member);
     }
   }

@@ -72,10 +72,10 @@ final class Remarks {
                   + " with --from-cluster.")
               .formatted(field, reference.target()));
     } else if (rewiring.members().find(reference).isPresent()) {
-      remarks.add("%s stays %s, which is not forked.".formatted(field, reference.target()));
+      remarks.add("%s points at %s, which is not forked.".formatted(field, reference.target()));
     } else {
       remarks.add(
-          "%s stays %s: nothing is known here of that %s."
+          "%s points at %s: nothing is known here of that %s."
               .formatted(field, reference.target(), reference.isByName() ? "name" : "ID"));
     }
   }
@@ -112,6 +112,10 @@ final class Remarks {
   }
 
   private void elsewhere(String path, List<String> ids) {
+    JsonNode original = member.resource().getSpec().at(Rewiring.pointer(path));
+    if (!original.equals(spec.at(Rewiring.pointer(path)))) {
+      return;
+    }
     Matcher field = ID_FIELD.matcher(path);
     String of = field.find() ? field.group(1).toLowerCase(Locale.ROOT) : "";
     String what = (of.equals("alert") ? "an " : "a ") + of;

@@ -84,7 +84,8 @@ record Rewiring(Members members, Map<Member, String> copies) {
         (key, old) -> parent.set(key.equals(field) ? by : key, key.equals(field) ? value : old));
   }
 
-  private static String pointer(String path) {
+  /** A path as a JSON pointer. */
+  static String pointer(String path) {
     return "/" + path.replaceAll("\\[(\\d+)]", ".$1").replace('.', '/');
   }
 }
