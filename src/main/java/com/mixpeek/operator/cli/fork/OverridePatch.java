@@ -88,23 +88,29 @@ public record OverridePatch(String name, String path, JsonNode value) {
   }
 
   private JsonNode inner(JsonNode at, String step) {
-    JsonNode inner = at.isArray() ? at.path(index(at, step)) : at.path(step);
-    if (!inner.isContainerNode() && at instanceof ObjectNode object) {
-      inner = object.putObject(step);
+    if (at.isArray()) {
+      return at.get(index(at, step));
     }
-    return inner;
+    JsonNode inner = at.path(step);
+    return inner.isContainerNode() ? inner : object(at, step).putObject(step);
   }
 
   private void put(JsonNode at, String step, JsonNode value) {
     if (at instanceof ArrayNode array) {
       array.set(index(array, step), value);
-    } else if (at instanceof ObjectNode object && value.isNull()) {
-      object.remove(step);
-    } else if (at instanceof ObjectNode object) {
-      object.set(step, value);
+    } else if (value.isNull()) {
+      object(at, step).remove(step);
     } else {
-      throw notThere();
+      object(at, step).set(step, value);
     }
+  }
+
+  /** What is no list has no items. */
+  private ObjectNode object(JsonNode at, String step) {
+    if (at instanceof ObjectNode object && !path.contains("[" + step + "]")) {
+      return object;
+    }
+    throw notThere();
   }
 
   private int index(JsonNode list, String step) {
