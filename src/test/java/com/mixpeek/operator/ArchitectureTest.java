@@ -51,6 +51,7 @@ class ArchitectureTest {
       controller       -> api, lookup, clone, catalog, client, cluster
       telemetry        ->
       client           -> api
+      remote           -> api, client
       (root)           -> api, client, cluster, controller, telemetry
       cli.terminal     ->
       cli.manifest     ->
@@ -105,6 +106,19 @@ class ArchitectureTest {
                 "io.micrometer..",
                 "io.prometheus..",
                 "org.apache.logging.."))
+        .check(OURS);
+  }
+
+  /** It has keys in its hands: what it has to say it says in an answer, without them. */
+  @Test
+  void whatSendsKeysLogsAndMeasuresNothing() {
+    noClasses()
+        .that()
+        .resideInAPackage(ROOT + ".remote..")
+        .should()
+        .dependOnClassesThat(
+            resideInAnyPackage("org.slf4j..", "java.util.logging..", "io.micrometer..")
+                .or(belongToAnyOf(System.class, System.Logger.class)))
         .check(OURS);
   }
 

@@ -45,6 +45,7 @@ class JarsIT {
             "cluster",
             "controller",
             "lookup",
+            "remote",
             "telemetry");
   }
 
@@ -55,7 +56,7 @@ class JarsIT {
         .doesNotContain("io/javaoperatorsdk", "io/micrometer", "io/prometheus", "org/HdrHistogram")
         .doesNotContain("org/apache", "org/LatencyUtils", "org/junit");
     assertThat(ours(EXECUTABLE))
-        .containsExactly("api", "catalog", "cli", "client", "clone", "lookup");
+        .containsExactly("api", "catalog", "cli", "client", "clone", "lookup", "remote");
   }
 
   /** The first two folders of each class. */

@@ -33,7 +33,16 @@ class ImageIT {
 
   /** The command line's packages stay out; it is made for people, in kubectl-mixpeek. */
   private static final Set<String> OPERATOR =
-      Set.of("api", "catalog", "client", "clone", "cluster", "controller", "lookup", "telemetry");
+      Set.of(
+          "api",
+          "catalog",
+          "client",
+          "clone",
+          "cluster",
+          "controller",
+          "lookup",
+          "remote",
+          "telemetry");
 
   /** A new one is either added here or of the scope provided, as all that a command needs. */
   private static final Set<String> LIBRARIES =

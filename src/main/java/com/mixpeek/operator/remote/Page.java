@@ -1,0 +1,50 @@
+package com.mixpeek.operator.remote;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A page of a list.
+ *
+ * @param next asks for the next page, empty on the last one
+ * @param complete false where there is more that the API has no way to ask for
+ */
+public record Page(List<ObjectNode> results, Optional<RemoteRequest> next, boolean complete) {
+
+  static final String LIMIT = "limit";
+
+  private static final String OFFSET = "offset";
+  private static final String CURSOR = "cursor";
+
+  /** The largest offset that the API takes. */
+  private static final int LAST_OFFSET = 10_000;
+
+  /** Reads the answer to a list, and goes on by the API's cursor where it gives one. */
+  public static Page of(RemoteRequest asked, JsonNode answer) {
+    List<ObjectNode> results = new ArrayList<>();
+    for (JsonNode result : answer.path("results")) {
+      if (result instanceof ObjectNode object) {
+        results.add(object);
+      }
+    }
+    String cursor = answer.at("/pagination/next_cursor").asText("");
+    if (!cursor.isEmpty()) {
+      // One that names itself as the next would be asked for without end.
+      return cursor.equals(asked.query().get(CURSOR))
+          ? new Page(results, Optional.empty(), false)
+          : new Page(results, Optional.of(asked.with(CURSOR, cursor)), true);
+    }
+    int limit = Integer.parseInt(asked.query().get(LIMIT));
+    int next = Integer.parseInt(asked.query().getOrDefault(OFFSET, "0")) + limit;
+    boolean last =
+        asked.query().containsKey(CURSOR)
+            || results.size() < limit
+            || next >= answer.path("total_count").asInt(Integer.MAX_VALUE);
+    return last || next > LAST_OFFSET
+        ? new Page(results, Optional.empty(), last)
+        : new Page(results, Optional.of(asked.with(OFFSET, Integer.toString(next))), true);
+  }
+}
