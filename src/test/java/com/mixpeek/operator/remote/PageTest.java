@@ -1,0 +1,62 @@
+package com.mixpeek.operator.remote;
+
+import static com.mixpeek.operator.remote.RemoteSamples.object;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.mixpeek.operator.api.CatalogKind;
+import org.junit.jupiter.api.Test;
+
+class PageTest {
+
+  private static final RemoteRequest FIRST = RemoteRequest.list(CatalogKind.TAXONOMY);
+
+  @Test
+  void aCursorIsFollowedUntilThereIsNone() {
+    ObjectNode answer = object("{\"results\": [{}], \"pagination\": {\"next_cursor\": \"a/b\"}}");
+    Page page = Page.of(FIRST, answer);
+    assertThat(page.complete()).isTrue();
+    assertThat(page.next().orElseThrow().target())
+        .isEqualTo("/v1/taxonomies/list?cursor=a%2Fb&limit=100");
+    assertThat(page.next().orElseThrow().body()).isEqualTo(FIRST.body());
+    Page last = Page.of(page.next().orElseThrow(), full().put("total_count", 1000));
+    assertThat(last.next()).isEmpty();
+    assertThat(last.complete()).isTrue();
+  }
+
+  @Test
+  void aCursorThatNamesItselfEndsTheListAndSaysThatItIsNotComplete() {
+    ObjectNode answer = object("{\"results\": [{}], \"pagination\": {\"next_cursor\": \"a\"}}");
+    Page page = Page.of(FIRST.with("cursor", "a"), answer);
+    assertThat(page.next()).isEmpty();
+    assertThat(page.complete()).isFalse();
+  }
+
+  @Test
+  void withoutCursorsTheOffsetGrowsWhilePagesAreFull() {
+    RemoteRequest second = Page.of(FIRST, full()).next().orElseThrow();
+    assertThat(second.target()).isEqualTo("/v1/taxonomies/list?limit=100&offset=100");
+    assertThat(Page.of(second, full().put("total_count", 200)).next()).isEmpty();
+    assertThat(Page.of(second, full().put("total_count", 201)).next()).isPresent();
+    assertThat(Page.of(second, object("{\"results\": [{}, 1]}")))
+        .satisfies(page -> assertThat(page.results()).hasSize(1))
+        .satisfies(page -> assertThat(page.next()).isEmpty())
+        .satisfies(page -> assertThat(page.complete()).isTrue());
+  }
+
+  @Test
+  void beyondTheLargestOffsetTheListIsNotComplete() {
+    Page page = Page.of(FIRST.with("offset", "10000"), full());
+    assertThat(page.next()).isEmpty();
+    assertThat(page.complete()).isFalse();
+  }
+
+  private static ObjectNode full() {
+    ObjectNode answer = object("{}");
+    var results = answer.putArray("results");
+    for (int i = 0; i < RemoteRequest.PAGE; i++) {
+      results.addObject();
+    }
+    return answer;
+  }
+}

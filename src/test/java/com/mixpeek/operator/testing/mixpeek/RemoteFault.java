@@ -1,0 +1,88 @@
+package com.mixpeek.operator.testing.mixpeek;
+
+import java.time.Duration;
+
+/** A way in which the Mixpeek API, or the network before it, fails. */
+public enum RemoteFault {
+  /** The connection is closed, and the API never saw the request. */
+  LOST_BEFORE,
+  /** The API did what was asked, and the connection is closed before it says so. */
+  LOST_AFTER,
+  /** The request never reaches the API, and nothing is answered. */
+  HANG_BEFORE,
+  /** The API did what was asked, and its answer never arrives. */
+  HANG_AFTER,
+  /** The API did what was asked, and half of its answer arrives. */
+  CUT_SHORT,
+  /** The answer takes {@link #DELAY}. */
+  SLOW,
+  /** A gateway gives up on the API, which did what was asked. */
+  BAD_GATEWAY_AFTER(502, null, "<html><body>Bad Gateway</body></html>"),
+  /** A page of a gateway in place of the answer. */
+  NOT_JSON(200, null, "<html><body>Maintenance</body></html>"),
+
+  THROTTLED(429, "RateLimitError", "Too many requests"),
+  /** With a Retry-After of {@link #RETRY_AFTER} seconds. */
+  THROTTLED_FOR(429, "RateLimitError", "Too many requests"),
+  /** With the same as a date. */
+  THROTTLED_UNTIL(429, "RateLimitError", "Too many requests"),
+  INTERNAL_ERROR(500, "InternalServerError", "An unexpected error occurred"),
+  /** With a Retry-After. */
+  UNAVAILABLE(503, "ServiceUnavailableError", "Try again later"),
+  QUOTA(403, "QuotaExceededError", "The plan allows 10 collections"),
+  /** An exhausted plan, with the type of a missing permission. */
+  QUOTA_IN_WORDS(403, "ForbiddenError", "Collection limit reached: upgrade your plan"),
+  FORBIDDEN(403, "ForbiddenError", "The key lacks the permission collections:write"),
+  /** The refusal repeats the key. */
+  REVOKED_KEY(401, "UnauthorizedError", "Invalid API key KEY"),
+  INVALID(422, "ValidationError", "Extractor not found"),
+  /** A refusal in the shape of the framework that the API is made with. */
+  OTHER_SHAPE(400, null, "{\"detail\": \"Extractor not found\"}"),
+  /** Somebody else makes one of the name in the moment before the request. */
+  NAME_APPEARS;
+
+  /** How long {@link #SLOW} takes. */
+  public static final Duration DELAY = Duration.ofMillis(300);
+
+  /** Seconds. */
+  public static final int RETRY_AFTER = 7;
+
+  private final int status;
+  private final String type;
+  private final String text;
+
+  RemoteFault(int status, String type, String text) {
+    this.status = status;
+    this.type = type;
+    this.text = text;
+  }
+
+  RemoteFault() {
+    this(0, null, null);
+  }
+
+  /** The status of an answer in place of the API's own, 0 for none. */
+  int status() {
+    return status;
+  }
+
+  /** Whether the API does what is asked, though nobody may be told. */
+  public boolean takesEffect() {
+    return switch (this) {
+      case LOST_AFTER, HANG_AFTER, CUT_SHORT, SLOW, BAD_GATEWAY_AFTER, NAME_APPEARS -> true;
+      default -> false;
+    };
+  }
+
+  /** Whether the answer has another shape than the description knows. */
+  boolean foreign() {
+    return status != 0 && type == null;
+  }
+
+  /** What is answered in place of the API's own answer. */
+  String body(String key) {
+    return foreign()
+        ? text
+        : FakeApi.Response.error(status, type, text.replace("KEY", key)).body().toString();
+  }
+}
