@@ -95,7 +95,7 @@ class MixpeekClientFaultsTest {
 
   private static Optional<Cause> expected(RemoteFault fault, Operation operation) {
     return switch (fault) {
-      case SLOW -> Optional.empty();
+      case SLOW, LATE -> Optional.empty();
       case NAME_APPEARS ->
           operation == Operation.CREATE || operation == Operation.CLONE
               ? Optional.of(Cause.Conflict)

@@ -1,6 +1,7 @@
 package com.mixpeek.operator.remote;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -29,6 +30,7 @@ final class RemoteSamples {
   /** Ends all faults, and removes what was made. */
   static void heal(FakeMixpeek fake) {
     fake.faults().heal();
+    await().until(() -> !fake.isBusy());
     for (CatalogKind<?, ?> kind : CatalogKind.ALL) {
       fake.catalog(NAMESPACE, kind)
           .objects()

@@ -42,6 +42,10 @@ final class FakeApi {
       String namespace,
       JsonNode body) {
 
+    Call with(JsonNode other) {
+      return new Call(method, path, route, query, authorization, namespace, other);
+    }
+
     /** The key that was sent, empty for none. */
     String key() {
       return authorization != null && authorization.startsWith("Bearer ")

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.mixpeek.operator.api.CatalogKind;
 import com.mixpeek.operator.remote.Operation;
 import com.mixpeek.operator.testing.mixpeek.FakeApi.Call;
@@ -25,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The part of the Mixpeek API that the operator uses, in memory and strict: what the description
@@ -45,6 +47,7 @@ public final class FakeMixpeek implements AutoCloseable {
   private final RemoteFaults faults = new RemoteFaults();
   private final List<Exchange> exchanges = new CopyOnWriteArrayList<>();
   private final List<String> violations = new CopyOnWriteArrayList<>();
+  private final AtomicInteger late = new AtomicInteger();
   private final Clock clock;
   private final FakeApi api;
   private final HttpServer server;
@@ -111,6 +114,11 @@ public final class FakeMixpeek implements AutoCloseable {
     return exchanges;
   }
 
+  /** Whether a request is still on its way that will take effect late. */
+  public boolean isBusy() {
+    return late.get() > 0;
+  }
+
   /** In which answers it did not do as the description says. */
   public List<String> violations() {
     return violations;
@@ -143,14 +151,29 @@ public final class FakeMixpeek implements AutoCloseable {
     } else if (fault != null && fault.status() != 0 && !fault.takesEffect()) {
       record(call, fault.status());
       refuse(call, fault, request.response());
+    } else if (fault == RemoteFault.LATE) {
+      late.incrementAndGet();
+      vertx.setTimer(
+          RemoteFault.LATENESS.toMillis(),
+          timer -> {
+            Response response = api.respond(call);
+            late.decrementAndGet();
+            answer(call, null, response, request);
+          });
     } else {
       if (fault == RemoteFault.NAME_APPEARS
           && (call.route().operation() == Operation.CREATE
               || call.route().operation() == Operation.CLONE)) {
-        api.respond(call);
+        rival(call);
       }
       answer(call, fault, api.respond(call), request);
     }
+  }
+
+  /** Has somebody else make one of the same name, which is not quite the same. */
+  private void rival(Call call) {
+    ObjectNode body = call.body().deepCopy();
+    api.respond(call.with(body.put("description", "of somebody else")));
   }
 
   private void answer(Call call, RemoteFault fault, Response response, HttpServerRequest request) {
@@ -180,15 +203,11 @@ public final class FakeMixpeek implements AutoCloseable {
   }
 
   private void refuse(Call call, RemoteFault fault, HttpServerResponse response) {
-    switch (fault) {
-      case THROTTLED_FOR, UNAVAILABLE ->
-          response.putHeader("Retry-After", Integer.toString(RemoteFault.RETRY_AFTER));
-      case THROTTLED_UNTIL ->
-          response.putHeader(
-              "Retry-After", date(clock.instant().plusSeconds(RemoteFault.RETRY_AFTER)));
-      default -> {
-        // No such header.
-      }
+    if (fault == RemoteFault.THROTTLED_FOR || fault == RemoteFault.UNAVAILABLE) {
+      response.putHeader("Retry-After", Integer.toString(RemoteFault.RETRY_AFTER));
+    } else if (fault == RemoteFault.THROTTLED_UNTIL) {
+      Instant until = clock.instant().plusSeconds(RemoteFault.RETRY_AFTER);
+      response.putHeader("Retry-After", date(until));
     }
     end(response, fault.status(), fault.body(call.key()));
   }
@@ -197,7 +216,11 @@ public final class FakeMixpeek implements AutoCloseable {
     exchanges.add(new Exchange(call.route().operation(), call.path(), call.body(), status));
   }
 
+  /** Says nothing to who has given up meanwhile. */
   private void end(HttpServerResponse response, int status, String body) {
+    if (response.closed()) {
+      return;
+    }
     response
         .setStatusCode(status)
         .putHeader("Content-Type", body.startsWith("<") ? "text/html" : "application/json")

@@ -16,6 +16,8 @@ public enum RemoteFault {
   CUT_SHORT,
   /** The answer takes {@link #DELAY}. */
   SLOW,
+  /** The API does what was asked, and answers, only after {@link #LATENESS}. */
+  LATE,
   /** A gateway gives up on the API, which did what was asked. */
   BAD_GATEWAY_AFTER(502, null, "<html><body>Bad Gateway</body></html>"),
   /** A page of a gateway in place of the answer. */
@@ -44,6 +46,9 @@ public enum RemoteFault {
   /** How long {@link #SLOW} takes. */
   public static final Duration DELAY = Duration.ofMillis(300);
 
+  /** How long {@link #LATE} takes. */
+  public static final Duration LATENESS = Duration.ofSeconds(1);
+
   /** Seconds. */
   public static final int RETRY_AFTER = 7;
 
@@ -69,7 +74,7 @@ public enum RemoteFault {
   /** Whether the API does what is asked, though nobody may be told. */
   public boolean takesEffect() {
     return switch (this) {
-      case LOST_AFTER, HANG_AFTER, CUT_SHORT, SLOW, BAD_GATEWAY_AFTER, NAME_APPEARS -> true;
+      case LOST_AFTER, HANG_AFTER, CUT_SHORT, SLOW, LATE, BAD_GATEWAY_AFTER, NAME_APPEARS -> true;
       default -> false;
     };
   }

@@ -1,0 +1,121 @@
+package com.mixpeek.operator.catalog;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Makes one thing, once, over an API that has no idempotency keys and may lose any answer: look the
+ * name up, record the attempt, send the request; where its outcome is not known, look the name up
+ * again, and take over only what is provably the attempt's.
+ *
+ * <p>The attempt is recorded before the request is sent, and forgotten as soon as it is certain
+ * that nothing was done: only while the outcome is open may something of that name be ours. Nothing
+ * is written into what is made.
+ */
+public final class RemoteCreation {
+
+  private RemoteCreation() {}
+
+  /**
+   * An attempt whose outcome is not known.
+   *
+   * @param since when the name was last seen to be free, by the server's own clock, in whole
+   *     seconds
+   */
+  public record Attempt(Instant since) {}
+
+  /**
+   * What the API has under a name.
+   *
+   * @param createdAt by the server's own clock, empty if it does not say
+   * @param content all that it says of it
+   */
+  public record Found(String id, Optional<Instant> createdAt, JsonNode content) {}
+
+  /** What is to be done next. */
+  public sealed interface Step {
+
+    /** Record this attempt, so that it outlives us, and send the request after that. */
+    record Begin(Attempt attempt) implements Step {}
+
+    /** Send the request: the attempt is recorded, and made nothing so far. */
+    record Send() implements Step {}
+
+    /** It was made: this is its ID. */
+    record TakeOver(String id) implements Step {}
+
+    /** Somebody else has the name. */
+    record NameTaken(String id) implements Step {}
+  }
+
+  /**
+   * Decides after the name was looked up.
+   *
+   * @param attempt the one that is recorded
+   * @param found what has the name now
+   * @param expected what was sent, with the API's field names: with null for what was not and has
+   *     no standard value; for a clone with the immutable fields of its source, as the others may
+   *     have been changed there since
+   * @param serverTime when it was looked up
+   */
+  public static Step next(
+      Optional<Attempt> attempt, List<Found> found, JsonNode expected, Instant serverTime) {
+    if (found.isEmpty()) {
+      return attempt.isPresent() ? new Step.Send() : new Step.Begin(new Attempt(serverTime));
+    }
+    return attempt
+        .flatMap(ours -> found.stream().filter(one -> isOf(ours, one, expected)).findFirst())
+        .<Step>map(one -> new Step.TakeOver(one.id()))
+        .orElseGet(() -> new Step.NameTaken(found.get(0).id()));
+  }
+
+  /**
+   * Whether the attempt is to be forgotten after a request of this step failed. Once the outcome of
+   * one request is open, no later one settles it: the first may still be on its way.
+   *
+   * @param nothingDone whether it is certain that the request changed nothing
+   */
+  public static boolean isSettled(Step step, boolean nothingDone) {
+    return step instanceof Step.Begin && nothingDone;
+  }
+
+  private static boolean isOf(Attempt attempt, Found found, JsonNode expected) {
+    return found.createdAt().filter(time -> !time.isBefore(attempt.since())).isPresent()
+        && holds(found.content(), expected);
+  }
+
+  /**
+   * Whether all that was sent is there. The service may have added fields, such as those that have
+   * a standard value; and what was sent as null it may have left out.
+   */
+  public static boolean holds(JsonNode actual, JsonNode expected) {
+    if (expected.isNull()) {
+      return actual.isNull() || actual.isMissingNode();
+    }
+    if (expected.isObject()) {
+      return actual.isObject()
+          && expected.properties().stream()
+              .allMatch(
+                  (Map.Entry<String, JsonNode> field) ->
+                      holds(actual.path(field.getKey()), field.getValue()));
+    }
+    if (expected.isArray()) {
+      return actual.isArray() && actual.size() == expected.size() && items(actual, expected);
+    }
+    return expected.isNumber() && actual.isNumber()
+        ? expected.decimalValue().compareTo(actual.decimalValue()) == 0
+        : expected.equals(actual);
+  }
+
+  private static boolean items(JsonNode actual, JsonNode expected) {
+    for (int i = 0; i < expected.size(); i++) {
+      if (!holds(actual.get(i), expected.get(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

@@ -1,0 +1,93 @@
+package com.mixpeek.operator.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.mixpeek.operator.catalog.RemoteCreation.Attempt;
+import com.mixpeek.operator.catalog.RemoteCreation.Found;
+import com.mixpeek.operator.catalog.RemoteCreation.Step;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RemoteCreationTest {
+
+  private static final Instant NOW = Instant.parse("2026-01-01T00:00:10Z");
+  private static final Optional<Attempt> TRIED = Optional.of(new Attempt(NOW));
+
+  @Test
+  void aFreeNameIsRecordedBeforeAnythingIsSent() {
+    assertThat(next(Optional.empty())).isEqualTo(new Step.Begin(new Attempt(NOW)));
+    assertThat(next(TRIED)).isEqualTo(new Step.Send());
+  }
+
+  @Test
+  void aTakenNameIsOnlyOursAfterAnAttempt() {
+    Found same = found("col_a", NOW.plusMillis(1), "{'a': 1, 'b': 2}");
+    assertThat(next(Optional.empty(), same)).isEqualTo(new Step.NameTaken("col_a"));
+    assertThat(next(TRIED, same)).isEqualTo(new Step.TakeOver("col_a"));
+  }
+
+  @Test
+  void whatIsOlderThanTheAttemptOrOfUnknownAgeIsSomebodyElses() {
+    assertThat(next(TRIED, found("col_a", NOW.minusMillis(1), "{'a': 1}")))
+        .isEqualTo(new Step.NameTaken("col_a"));
+    assertThat(next(TRIED, found("col_a", null, "{'a': 1}")))
+        .isEqualTo(new Step.NameTaken("col_a"));
+    assertThat(
+            next(
+                TRIED,
+                found("col_a", NOW.minusMillis(1), "{'a': 1}"),
+                found("col_b", NOW, "{'a': 1}")))
+        .isEqualTo(new Step.TakeOver("col_b"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{'a': 1} | {'a': 1, 'more': true} | true",
+        "{'a': 1} | {'a': 1.0} | true",
+        "{'a': 1} | {'a': '1'} | false",
+        "{'a': 1} | {} | false",
+        "{'a': null} | {} | true",
+        "{'a': null} | {'a': null} | true",
+        "{'a': null} | {'a': ''} | false",
+        "{'a': {}} | {'a': null} | false",
+        "{'a': {'b': [1, {'c': 2}]}} | {'a': {'b': [1, {'c': 2, 'd': 3}]}} | true",
+        "{'a': [1]} | {'a': [1, 2]} | false",
+        "{'a': [1, 2]} | {'a': [2, 1]} | false",
+        "{'a': []} | {'a': {}} | false",
+      })
+  void allThatWasSentMustBeThere(String sent, String there, boolean holds) {
+    assertThat(RemoteCreation.holds(tree(there), tree(sent))).isEqualTo(holds);
+  }
+
+  @Test
+  void onlyTheFirstRequestOfAnAttemptSettlesIt() {
+    assertThat(RemoteCreation.isSettled(new Step.Begin(TRIED.get()), true)).isTrue();
+    assertThat(RemoteCreation.isSettled(new Step.Begin(TRIED.get()), false)).isFalse();
+    assertThat(RemoteCreation.isSettled(new Step.Send(), true)).isFalse();
+  }
+
+  private static Step next(Optional<Attempt> attempt, Found... found) {
+    return RemoteCreation.next(attempt, List.of(found), tree("{'a': 1}"), NOW);
+  }
+
+  private static Found found(String id, Instant createdAt, String content) {
+    return new Found(id, Optional.ofNullable(createdAt), tree(content));
+  }
+
+  private static JsonNode tree(String json) {
+    try {
+      return new ObjectMapper().readTree(json.replace('\'', '"'));
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(e);
+    }
+  }
+}
