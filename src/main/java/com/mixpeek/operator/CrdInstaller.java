@@ -1,6 +1,6 @@
 package com.mixpeek.operator;
 
-import com.mixpeek.operator.api.CatalogKind;
+import com.mixpeek.operator.api.Kinds;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
@@ -35,7 +35,7 @@ public record CrdInstaller(KubernetesClient client) {
   private static final Set<Integer> NOT_YET = Set.of(404, 429, 503);
 
   public List<Class<? extends HasMetadata>> missing() {
-    return CatalogKind.TYPES.stream().filter(type -> !exists(type)).toList();
+    return Kinds.TYPES.stream().filter(type -> !exists(type)).toList();
   }
 
   /** Puts the CRD of each kind there as this version has it, and returns once all are served. */
@@ -51,7 +51,7 @@ public record CrdInstaller(KubernetesClient client) {
   /** What would be deleted with the CRDs, as {@code collections.mixpeek.com in default, …}. */
   public List<String> inUse() {
     List<String> found = new ArrayList<>();
-    for (Class<? extends HasMetadata> type : CatalogKind.TYPES) {
+    for (Class<? extends HasMetadata> type : Kinds.TYPES) {
       if (exists(type)) {
         Set<String> namespaces = new TreeSet<>();
         for (HasMetadata resource : client.resources(type).inAnyNamespace().list().getItems()) {
@@ -118,7 +118,7 @@ public record CrdInstaller(KubernetesClient client) {
   }
 
   private static CustomResourceDefinition packed(Class<? extends HasMetadata> type) {
-    String path = CatalogKind.crdPath(type);
+    String path = Kinds.crdPath(type);
     try (InputStream in =
         Objects.requireNonNull(CrdInstaller.class.getResourceAsStream(path), path)) {
       return Serialization.unmarshal(in, CustomResourceDefinition.class);

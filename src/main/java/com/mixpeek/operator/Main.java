@@ -1,6 +1,6 @@
 package com.mixpeek.operator;
 
-import com.mixpeek.operator.api.CatalogKind;
+import com.mixpeek.operator.api.Kinds;
 import com.mixpeek.operator.client.ApiErrors;
 import com.mixpeek.operator.client.OperatorClient;
 import io.fabric8.kubernetes.client.ConfigBuilder;
@@ -101,7 +101,7 @@ public final class Main {
   }
 
   private static int install(KubernetesClient client) {
-    new CrdInstaller(client).put(CatalogKind.TYPES);
+    new CrdInstaller(client).put(Kinds.TYPES);
     System.out.printf("The CRDs are installed at %s.%n", client.getMasterUrl());
     return 0;
   }
@@ -116,7 +116,7 @@ public final class Main {
           client.getMasterUrl(), String.join("%n  ".formatted(), inUse));
       return FAILED;
     }
-    install.remove(CatalogKind.TYPES);
+    install.remove(Kinds.TYPES);
     System.out.printf(
         "The CRDs are removed from %s%s.%n",
         client.getMasterUrl(), inUse.isEmpty() ? "" : ", and all resources of their kinds");

@@ -1,6 +1,6 @@
 package com.mixpeek.operator;
 
-import com.mixpeek.operator.api.CatalogKind;
+import com.mixpeek.operator.api.Kinds;
 import com.mixpeek.operator.client.ApiErrors;
 import com.mixpeek.operator.cluster.Backoff;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -46,7 +46,7 @@ record Preflight(KubernetesClient client, Settings settings) {
     }
     Set<String> namespaces = settings.namespaces().isEmpty() ? Set.of("") : settings.namespaces();
     return namespaces.stream()
-        .flatMap(namespace -> CatalogKind.TYPES.stream().map(type -> missing(type, namespace)))
+        .flatMap(namespace -> Kinds.TYPES.stream().map(type -> missing(type, namespace)))
         // All are asked at once, as each answer is a round trip of the start.
         .toList()
         .stream()

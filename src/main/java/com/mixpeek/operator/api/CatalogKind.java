@@ -1,9 +1,7 @@
 package com.mixpeek.operator.api;
 
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.List;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /**
  * All that differs between the two kinds that can be cloned.
@@ -61,19 +59,6 @@ public record CatalogKind<C extends CloneResource<?>, R extends CatalogResource<
           Taxonomy::new);
 
   public static final List<CatalogKind<?, ?>> ALL = List.of(COLLECTION, TAXONOMY);
-
-  /** The classes of the four kinds, each one that is cloned before its clone. */
-  public static final List<Class<? extends HasMetadata>> TYPES =
-      ALL.stream().flatMap(CatalogKind::types).toList();
-
-  private static Stream<Class<? extends HasMetadata>> types(CatalogKind<?, ?> kind) {
-    return Stream.of(kind.resourceType(), kind.cloneType());
-  }
-
-  /** Where in the jar the CRD of one of the four kinds is. */
-  public static String crdPath(Class<? extends HasMetadata> type) {
-    return "/crds/" + HasMetadata.getFullResourceName(type) + ".yaml";
-  }
 
   /** {@code Collection} or {@code Taxonomy}, as a person reads it. */
   public String name() {

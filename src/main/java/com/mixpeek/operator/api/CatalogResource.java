@@ -1,6 +1,7 @@
 package com.mixpeek.operator.api;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -30,6 +31,9 @@ public abstract class CatalogResource<S extends ReportedStatus>
 
   /** What the spec points at by name, once it was asked for. */
   private volatile List<Reference> references;
+
+  /** The Connection's name, once it was asked for. */
+  private volatile Optional<String> connection;
 
   @Override
   @JsonProperty("spec")
@@ -65,6 +69,29 @@ public abstract class CatalogResource<S extends ReportedStatus>
       references = known;
     }
     return known;
+  }
+
+  /** The Connection that it goes through; empty where it lives in the cluster. */
+  public Optional<String> connection() {
+    Optional<String> known = connection;
+    if (known == null) {
+      UnparsedSpec received = unparsed;
+      ObjectNode spec =
+          received == null ? super.getSpec() : received.mayRefer() ? received.parse() : null;
+      known =
+          Optional.ofNullable(spec)
+              .map(s -> s.path("connectionRef").path("name"))
+              .filter(JsonNode::isTextual)
+              .map(JsonNode::textValue);
+      connection = known;
+    }
+    return known;
+  }
+
+  /** Whether what stands for it at Mixpeek is to be deleted with it. */
+  public boolean deletesRemotely() {
+    return connection().isPresent()
+        && text("deletionPolicy").filter(DeletionPolicy.Delete.name()::equals).isPresent();
   }
 
   /** A field of the spec that holds text, empty where it is absent or not text. */

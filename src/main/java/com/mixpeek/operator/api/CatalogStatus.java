@@ -11,6 +11,18 @@ public abstract class CatalogStatus extends ReportedStatus {
           + " change of the spec for taxonomyApplications.")
   private List<ResolvedReference> references;
 
+  @JsonPropertyDescription("What Mixpeek says of it; only where it has a connectionRef.")
+  private RemoteStatus remote;
+
+  /** What Mixpeek says of it, null where it lives in the cluster or nothing is known yet. */
+  public RemoteStatus getRemote() {
+    return remote;
+  }
+
+  public void setRemote(RemoteStatus remote) {
+    this.remote = remote;
+  }
+
   /** What was resolved, null where there is nothing. */
   public List<ResolvedReference> getReferences() {
     return references;

@@ -23,5 +23,10 @@ final class CloneRules {
           + " (!has(self.spec.targetMetadata) ||"
           + " self.spec.targetMetadata == oldSelf.spec.targetMetadata))";
 
+  static final String IMMUTABLE_CONNECTION_REF =
+      "has(self.spec.connectionRef) == has(oldSelf.spec.connectionRef) &&"
+          + " (!has(self.spec.connectionRef) ||"
+          + " self.spec.connectionRef == oldSelf.spec.connectionRef)";
+
   private CloneRules() {}
 }

@@ -25,6 +25,11 @@ public class CloneSpec extends Lenient {
       "The resource to copy, in the same namespace: exactly one of its name, catalog name or ID.")
   private ObjectNode sourceRef;
 
+  @JsonPropertyDescription(
+      "The Connection to the Mixpeek namespace that the source is in. Only for a source that has no"
+          + " resource in the cluster: otherwise the clone goes where its source is. Immutable.")
+  private ConnectionRef connectionRef;
+
   @Required
   @JsonPropertyDescription(
       "The fields that differ. A field given here replaces the source's whole field; a field left"
@@ -57,6 +62,14 @@ public class CloneSpec extends Lenient {
 
   public void setSourceRef(ObjectNode sourceRef) {
     this.sourceRef = sourceRef;
+  }
+
+  public ConnectionRef getConnectionRef() {
+    return connectionRef;
+  }
+
+  public void setConnectionRef(ConnectionRef connectionRef) {
+    this.connectionRef = connectionRef;
   }
 
   public ObjectNode getOverrides() {

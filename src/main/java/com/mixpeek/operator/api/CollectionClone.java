@@ -43,6 +43,10 @@ import io.fabric8.kubernetes.model.annotation.Version;
         "spec.targetMetadata"
             + CloneRules.FROZEN
             + "label the target itself, or create another CollectionClone")
+@ValidationRule(
+    value = CloneRules.IMMUTABLE_CONNECTION_REF,
+    fieldPath = ".spec.connectionRef",
+    message = "spec.connectionRef is immutable: create another CollectionClone with the other one")
 @Categories("mixpeek")
 @AdditionalPrinterColumn(
     name = "ID",

@@ -9,12 +9,13 @@ import java.util.Optional;
 
 /**
  * The conditions of all four kinds: Ready always, Stalled only while a person must act,
- * ReferencesValid only where something is referred to by name.
+ * ReferencesValid only where something is referred to by name, InSync only of what is at Mixpeek.
  */
 public final class Conditions {
 
   public static final String READY = "Ready";
   public static final String REFERENCES_VALID = "ReferencesValid";
+  public static final String IN_SYNC = "InSync";
   public static final String STALLED = "Stalled";
 
   private Conditions() {}
@@ -47,12 +48,34 @@ public final class Conditions {
       String message,
       Long generation,
       Instant now) {
+    return observed(REFERENCES_VALID, before, valid, reason, message, generation, now);
+  }
+
+  /** Says whether what Mixpeek holds is what the spec says. */
+  public static Condition inSync(
+      ReportedStatus before,
+      boolean same,
+      String reason,
+      String message,
+      Long generation,
+      Instant now) {
+    return observed(IN_SYNC, before, same, reason, message, generation, now);
+  }
+
+  private static Condition observed(
+      String type,
+      ReportedStatus before,
+      boolean holds,
+      String reason,
+      String message,
+      Long generation,
+      Instant now) {
     ConditionBuilder said =
         new ConditionBuilder()
             .withReason(reason)
             .withMessage(message)
             .withObservedGeneration(generation);
-    return condition(said, REFERENCES_VALID, valid ? "True" : "False", before, now);
+    return condition(said, type, holds ? "True" : "False", before, now);
   }
 
   private static Condition condition(

@@ -6,7 +6,9 @@ import java.util.Optional;
 /**
  * Why a resource's {@code Ready} condition has its status: one documented word of a closed set.
  *
- * <p>The first group is said of a clone, the second of a Collection or Taxonomy.
+ * <p>The first group is said of a clone, the second of a Collection or Taxonomy, of which those
+ * from {@code Creating} on only where it stands for something at Mixpeek, the third of a
+ * Connection.
  */
 public enum Reason {
   Cloned(true, false),
@@ -26,7 +28,21 @@ public enum Reason {
   InvalidConfig(false, true),
   ReferenceNotFound(false, false),
   ReferenceNotReady(false, false),
-  ReferenceCycle(false, true);
+  ReferenceCycle(false, true),
+  Creating(false, false),
+  ConnectionNotReady(false, false),
+  Refused(false, true),
+  QuotaExceeded(false, false),
+  RemoteMissing(false, true),
+  Throttled(false, false),
+
+  Connected(true, false),
+  SecretNotFound(false, false),
+  Unauthorized(false, false),
+  Forbidden(false, false),
+  NamespaceNotFound(false, false),
+  Unreachable(false, false),
+  BaseUrlNotAllowed(false, true);
 
   private final boolean ready;
   private final boolean stalled;

@@ -1,6 +1,8 @@
 package com.mixpeek.operator.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -65,6 +67,32 @@ public final class References {
   /** What the spec points at by name. */
   public static List<Reference> byName(JsonNode spec) {
     return all(spec).stream().filter(Reference::isByName).toList();
+  }
+
+  /**
+   * The spec with IDs in place of names.
+   *
+   * @param ids by the references' fields; a name of which there is none stays
+   */
+  public static ObjectNode withIds(ObjectNode spec, Map<String, String> ids) {
+    ObjectNode resolved = spec.deepCopy();
+    for (Place place : PLACES) {
+      for (Map.Entry<String, JsonNode> parent : parents(resolved, place.parent())) {
+        List<Map.Entry<String, JsonNode>> refs = values(place, place.ref(), parent);
+        if (parent.getValue() instanceof ObjectNode holder
+            && holder.hasNonNull(place.ref())
+            && refs.stream().map(Map.Entry::getKey).allMatch(ids::containsKey)) {
+          holder.remove(place.ref());
+          if (place.list()) {
+            ArrayNode list = holder.putArray(place.id());
+            refs.forEach(ref -> list.add(ids.get(ref.getKey())));
+          } else {
+            holder.put(place.id(), ids.get(refs.get(0).getKey()));
+          }
+        }
+      }
+    }
+    return resolved;
   }
 
   /** The field in which a name, or a list of them, stands in place of what is referred to by ID. */

@@ -40,6 +40,10 @@ import io.fabric8.kubernetes.model.annotation.Version;
         "spec.targetMetadata"
             + CloneRules.FROZEN
             + "label the target itself, or create another TaxonomyClone")
+@ValidationRule(
+    value = CloneRules.IMMUTABLE_CONNECTION_REF,
+    fieldPath = ".spec.connectionRef",
+    message = "spec.connectionRef is immutable: create another TaxonomyClone with the other one")
 @Categories("mixpeek")
 @AdditionalPrinterColumn(
     name = "ID",

@@ -3,7 +3,7 @@ package com.mixpeek.operator.client;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
-import com.mixpeek.operator.api.CatalogKind;
+import com.mixpeek.operator.api.Kinds;
 import com.mixpeek.operator.api.StoredJson;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
@@ -67,7 +67,7 @@ public final class OperatorClient {
     // And a watch says with a Status that it is too old: only then is the kind listed anew.
     KubernetesSerialization serialization = new KubernetesSerialization(mapper, false);
     serialization.registerKubernetesResource(Status.class);
-    CatalogKind.TYPES.forEach(serialization::registerKubernetesResource);
+    Kinds.TYPES.forEach(serialization::registerKubernetesResource);
     return serialization;
   }
 

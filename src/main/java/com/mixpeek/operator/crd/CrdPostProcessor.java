@@ -7,6 +7,9 @@ import com.mixpeek.operator.api.Collection;
 import com.mixpeek.operator.api.CollectionClone;
 import com.mixpeek.operator.api.CollectionCloneStatus;
 import com.mixpeek.operator.api.CollectionStatus;
+import com.mixpeek.operator.api.Connection;
+import com.mixpeek.operator.api.ConnectionSpec;
+import com.mixpeek.operator.api.ConnectionStatus;
 import com.mixpeek.operator.api.Taxonomy;
 import com.mixpeek.operator.api.TaxonomyClone;
 import com.mixpeek.operator.api.TaxonomyCloneStatus;
@@ -32,6 +35,7 @@ final class CrdPostProcessor implements CRDPostProcessor {
 
   private static final Map<String, List<Class<?>>> DESCRIBED =
       Map.of(
+          "Connection", List.of(Connection.class, ConnectionSpec.class, ConnectionStatus.class),
           "Collection", List.of(Collection.class, CollectionSpec.class, CollectionStatus.class),
           "Taxonomy", List.of(Taxonomy.class, TaxonomySpec.class, TaxonomyStatus.class),
           "CollectionClone",
@@ -42,6 +46,7 @@ final class CrdPostProcessor implements CRDPostProcessor {
   /** Those that a table shows unasked come before those of {@code kubectl get -o wide}. */
   private static final List<String> COLUMNS =
       List.of(
+          "Namespace",
           "Collection",
           "Taxonomy",
           "Extractor",
@@ -99,11 +104,16 @@ final class CrdPostProcessor implements CRDPostProcessor {
     boolean refers = status.getProperties().containsKey("references");
     JSONSchemaProps conditions =
         Serialization.unmarshal(
-            refers ? CONDITIONS.replace("Ready or", "Ready, ReferencesValid or") : CONDITIONS,
+            refers
+                ? CONDITIONS.replace("Ready or", "Ready, ReferencesValid, InSync or")
+                : CONDITIONS,
             JSONSchemaProps.class);
     conditions.setDescription(
         status.getProperties().get("conditions").getDescription()
-            + (refers ? " ReferencesValid only where something is referred to by name." : ""));
+            + (refers
+                ? " ReferencesValid only where something is referred to by name, InSync only of what is"
+                    + " at Mixpeek."
+                : ""));
     status.getProperties().put("conditions", conditions);
     refine(root);
     return crd;
@@ -134,7 +144,8 @@ final class CrdPostProcessor implements CRDPostProcessor {
         .forEach(
             (name, property) -> {
               if ("integer".equals(property.getType()) && property.getFormat() == null) {
-                property.setFormat(name.endsWith("Generation") ? "int64" : "int32");
+                property.setFormat(
+                    name.endsWith("Generation") || name.endsWith("Count") ? "int64" : "int32");
               }
               refine(property);
             });

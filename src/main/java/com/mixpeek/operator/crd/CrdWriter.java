@@ -1,6 +1,6 @@
 package com.mixpeek.operator.crd;
 
-import com.mixpeek.operator.api.CatalogKind;
+import com.mixpeek.operator.api.Kinds;
 import io.fabric8.crdv2.generator.CRDGenerator;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -53,7 +53,7 @@ public final class CrdWriter {
   private static Map<String, String> generate() {
     Map<String, ByteArrayOutputStream> generated = new TreeMap<>();
     new CRDGenerator()
-        .customResourceClasses(CatalogKind.TYPES)
+        .customResourceClasses(Kinds.TYPES)
         .forCRDVersions("v1")
         .withParallelGenerationEnabled(false)
         .withPostProcessor(new CrdPostProcessor())

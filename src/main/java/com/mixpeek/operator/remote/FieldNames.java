@@ -75,7 +75,8 @@ public final class FieldNames {
     return node;
   }
 
-  private static boolean isFreeForm(String field, JsonNode value) {
+  /** Whether a field, by the specs' name of it, holds what is the user's letter for letter. */
+  static boolean isFreeForm(String field, JsonNode value) {
     return FREE_FORM.contains(field) || field.equals(INPUT_MAPPINGS) && value.isObject();
   }
 

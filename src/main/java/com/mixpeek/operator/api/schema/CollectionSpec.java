@@ -3,6 +3,8 @@ package com.mixpeek.operator.api.schema;
 import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.mixpeek.operator.api.ConnectionRef;
+import com.mixpeek.operator.api.DeletionPolicy;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
@@ -16,6 +18,11 @@ import java.util.List;
         "has(self.collectionId) == has(oldSelf.collectionId) && (!has(self.collectionId) || self.collectionId == oldSelf.collectionId)",
     fieldPath = ".collectionId",
     message = "collectionId is immutable: create another Collection that pins the other ID")
+@ValidationRule(
+    value =
+        "has(self.connectionRef) == has(oldSelf.connectionRef) && (!has(self.connectionRef) || self.connectionRef == oldSelf.connectionRef)",
+    fieldPath = ".connectionRef",
+    message = "connectionRef is immutable: create another Collection with the other one")
 public final class CollectionSpec {
 
   @Required
@@ -75,4 +82,12 @@ public final class CollectionSpec {
   @JsonPropertyDescription(
       "Pins an ID that exists already: col_ and letters, digits, _. Left out, the operator assigns one. Immutable.")
   public String collectionId;
+
+  @JsonPropertyDescription(
+      "The Connection, in the same namespace, to the Mixpeek namespace where this Collection stands for one. Left out, it lives in the cluster. Immutable.")
+  public ConnectionRef connectionRef;
+
+  @JsonPropertyDescription(
+      "What becomes of it at Mixpeek when this Collection is deleted: Retain, which is meant where nothing is said, leaves it, Delete removes it. Without a connectionRef it means nothing. May be changed at any time.")
+  public DeletionPolicy deletionPolicy;
 }

@@ -3,6 +3,8 @@ package com.mixpeek.operator.api.schema;
 import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.mixpeek.operator.api.ConnectionRef;
+import com.mixpeek.operator.api.DeletionPolicy;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
@@ -15,6 +17,11 @@ import java.util.List;
         "has(self.taxonomyId) == has(oldSelf.taxonomyId) && (!has(self.taxonomyId) || self.taxonomyId == oldSelf.taxonomyId)",
     fieldPath = ".taxonomyId",
     message = "taxonomyId is immutable: create another Taxonomy that pins the other ID")
+@ValidationRule(
+    value =
+        "has(self.connectionRef) == has(oldSelf.connectionRef) && (!has(self.connectionRef) || self.connectionRef == oldSelf.connectionRef)",
+    fieldPath = ".connectionRef",
+    message = "connectionRef is immutable: create another Taxonomy with the other one")
 public final class TaxonomySpec {
 
   @Required
@@ -49,4 +56,12 @@ public final class TaxonomySpec {
   @JsonPropertyDescription(
       "Pins an ID that exists already: tax_ and letters, digits, _. Left out, the operator assigns one. Immutable.")
   public String taxonomyId;
+
+  @JsonPropertyDescription(
+      "The Connection, in the same namespace, to the Mixpeek namespace where this Taxonomy stands for one. Left out, it lives in the cluster. Immutable.")
+  public ConnectionRef connectionRef;
+
+  @JsonPropertyDescription(
+      "What becomes of it at Mixpeek when this Taxonomy is deleted: Retain, which is meant where nothing is said, leaves it, Delete removes it. Without a connectionRef it means nothing. May be changed at any time.")
+  public DeletionPolicy deletionPolicy;
 }

@@ -1,7 +1,7 @@
 package com.mixpeek.operator.cli.cluster;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.mixpeek.operator.api.CatalogKind;
+import com.mixpeek.operator.api.Kinds;
 import com.mixpeek.operator.cli.manifest.Manifest;
 import com.mixpeek.operator.client.ApiErrors;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -121,7 +121,7 @@ public final class Cluster implements Lister, AutoCloseable {
   /** All resources of the four kinds in a namespace, as if they were read from a file. */
   public List<Manifest> export(String namespace) {
     ObjectMapper json = new ObjectMapper();
-    return CatalogKind.TYPES.stream()
+    return Kinds.TYPES.stream()
         .flatMap(type -> list(type, namespace).stream())
         .map(resource -> Manifest.ofCluster(json.valueToTree(resource)))
         .toList();

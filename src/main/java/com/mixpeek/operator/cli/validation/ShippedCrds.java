@@ -3,7 +3,7 @@ package com.mixpeek.operator.cli.validation;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import com.mixpeek.operator.api.CatalogKind;
+import com.mixpeek.operator.api.Kinds;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -40,9 +40,9 @@ public final class ShippedCrds {
 
   private static JsonNode read(String kind) {
     String path =
-        CatalogKind.TYPES.stream()
+        Kinds.TYPES.stream()
             .filter(type -> type.getSimpleName().equals(kind))
-            .map(CatalogKind::crdPath)
+            .map(Kinds::crdPath)
             .findFirst()
             .orElseThrow();
     try (InputStream in =

@@ -6,6 +6,7 @@ import com.mixpeek.operator.api.CatalogKind;
 import com.mixpeek.operator.api.Collection;
 import com.mixpeek.operator.api.CollectionClone;
 import com.mixpeek.operator.api.CollectionStatus;
+import com.mixpeek.operator.api.Kinds;
 import com.mixpeek.operator.cli.manifest.ManifestFiles;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -106,7 +107,7 @@ class PlanTest {
   }
 
   private static List<?> resources(ManifestSet manifests) {
-    return CatalogKind.TYPES.stream()
+    return Kinds.TYPES.stream()
         .flatMap(type -> manifests.resources(type).stream())
         .map(ManifestResource::resource)
         .toList();

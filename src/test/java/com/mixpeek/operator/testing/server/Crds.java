@@ -2,6 +2,7 @@ package com.mixpeek.operator.testing.server;
 
 import com.mixpeek.operator.CrdInstaller;
 import com.mixpeek.operator.api.CatalogKind;
+import com.mixpeek.operator.api.Kinds;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.Watcher;
@@ -43,7 +44,7 @@ public final class Crds {
 
   /** Puts them on a server, and waits until it serves them. */
   public static void install(KubernetesClient client) {
-    new CrdInstaller(client).put(CatalogKind.TYPES);
+    new CrdInstaller(client).put(Kinds.TYPES);
   }
 
   /** A kind that was just established refuses watches for a moment, with code 429. */

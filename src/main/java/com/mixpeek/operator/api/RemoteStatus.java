@@ -1,0 +1,90 @@
+package com.mixpeek.operator.api;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.generator.annotation.Required;
+import java.util.Map;
+
+/**
+ * What Mixpeek says of a Collection or Taxonomy, and what the operator must remember of what it
+ * asked for. A field is null where nothing is known.
+ */
+@JsonIgnoreProperties(ignoreUnknown = true)
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record RemoteStatus(
+    @JsonPropertyDescription("The schema of the documents that come in, as Mixpeek worked it out.")
+        ObjectNode inputSchema,
+    @JsonPropertyDescription("The schema of the documents that come out.") ObjectNode outputSchema,
+    @JsonPropertyDescription("How many documents it has.") Long documentCount,
+    @JsonPropertyDescription("When it was created at Mixpeek.") String createdAt,
+    @JsonPropertyDescription("The Taxonomy's version at Mixpeek.") Long version,
+    @JsonPropertyDescription("Whether the Taxonomy is ready at Mixpeek.") Boolean ready,
+    @JsonPropertyDescription(
+            "When this was read. While nothing changes at Mixpeek it is not renewed, though it is"
+                + " looked at every ten minutes or more.")
+        String observedAt,
+    @JsonPropertyDescription("The request to create it of which the outcome is not known yet.")
+        Attempt attempt,
+    @JsonPropertyDescription(
+            "A digest of each field of the spec that may be changed, as it was last sent to Mixpeek:"
+                + " what differs from it is sent anew.")
+        Map<String, String> applied) {
+
+  /** Of something of which nothing is known. */
+  public static final RemoteStatus NONE =
+      new RemoteStatus(null, null, null, null, null, null, null, null, null);
+
+  /**
+   * A request to create something.
+   *
+   * @param since when its name was last seen to be free, by Mixpeek's clock
+   */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  public record Attempt(
+      @Required @JsonPropertyDescription("When the name was seen to be free, by Mixpeek's clock.")
+          String since) {}
+
+  /** The same with another attempt, null for none. */
+  public RemoteStatus withAttempt(Attempt other) {
+    return new RemoteStatus(
+        inputSchema,
+        outputSchema,
+        documentCount,
+        createdAt,
+        version,
+        ready,
+        observedAt,
+        other,
+        applied);
+  }
+
+  /** The same with other fields applied. */
+  public RemoteStatus withApplied(Map<String, String> other) {
+    return new RemoteStatus(
+        inputSchema,
+        outputSchema,
+        documentCount,
+        createdAt,
+        version,
+        ready,
+        observedAt,
+        attempt,
+        other);
+  }
+
+  /** The same, read at another time. */
+  public RemoteStatus withObservedAt(String time) {
+    return new RemoteStatus(
+        inputSchema,
+        outputSchema,
+        documentCount,
+        createdAt,
+        version,
+        ready,
+        time,
+        attempt,
+        applied);
+  }
+}

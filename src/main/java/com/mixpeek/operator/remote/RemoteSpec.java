@@ -1,0 +1,210 @@
+package com.mixpeek.operator.remote;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.mixpeek.operator.api.CatalogKind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What of a spec is sent to the API, and what of the API's answer belongs into a spec. The specs
+ * that it is handed hold IDs only, no references by name.
+ */
+public final class RemoteSpec {
+
+  /** What can be given when something is created, by the specs' names. */
+  private static final Map<CatalogKind<?, ?>, List<String>> CREATED =
+      Map.of(
+          CatalogKind.COLLECTION,
+          List.of(
+              "collectionName",
+              "description",
+              "source",
+              "inputSchema",
+              "featureExtractor",
+              "enabled",
+              "metadata",
+              "schedule",
+              "taxonomyApplications",
+              "clusterApplications",
+              "alertApplications",
+              "retrieverEnrichments"),
+          CatalogKind.TAXONOMY,
+          List.of("taxonomyName", "description", "config"));
+
+  /** What can be changed later. */
+  private static final Map<CatalogKind<?, ?>, List<String>> CHANGED =
+      Map.of(
+          CatalogKind.COLLECTION,
+          List.of("collectionName", "description", "enabled", "metadata", "taxonomyApplications"),
+          CatalogKind.TAXONOMY,
+          List.of("taxonomyName", "description", "metadata"));
+
+  /** What a spec can say beyond what can be given at creation. */
+  private static final Map<CatalogKind<?, ?>, List<String>> MORE =
+      Map.of(
+          CatalogKind.COLLECTION,
+          List.of(),
+          CatalogKind.TAXONOMY,
+          List.of("metadata", "retrieverId", "inputMappings"));
+
+  /** What the service adds inside of what a user gives. */
+  private static final Set<String> DERIVED = Set.of("featureExtractorId");
+
+  private RemoteSpec() {}
+
+  /** The body of a request that creates it. */
+  public static ObjectNode creation(CatalogKind<?, ?> kind, ObjectNode spec) {
+    return toApi(spec, CREATED.get(kind));
+  }
+
+  /** Those fields of the spec, as the body of a request that changes or overrides them. */
+  public static ObjectNode fields(ObjectNode spec, List<String> fields) {
+    return toApi(spec, fields);
+  }
+
+  /** The fields of a spec that a request to create it cannot carry, and a change can. */
+  public static List<String> sentLater(CatalogKind<?, ?> kind, ObjectNode spec) {
+    return CHANGED.get(kind).stream()
+        .filter(field -> !CREATED.get(kind).contains(field) && spec.hasNonNull(field))
+        .toList();
+  }
+
+  /** The fields of the spec that can be changed at any time, of those that it has. */
+  public static List<String> changeable(CatalogKind<?, ?> kind, ObjectNode spec) {
+    return CHANGED.get(kind).stream().filter(spec::hasNonNull).toList();
+  }
+
+  /**
+   * The spec of a resource that stands for what the API says here: only what a user may set, and
+   * only what is set.
+   */
+  public static ObjectNode spec(CatalogKind<?, ?> kind, JsonNode content) {
+    JsonNode renamed = FieldNames.fromApi(content);
+    ObjectNode spec = JsonNodeFactory.instance.objectNode();
+    for (String field : all(kind)) {
+      if (renamed.hasNonNull(field)) {
+        spec.set(
+            field,
+            FieldNames.isFreeForm(field, renamed.get(field))
+                ? renamed.get(field)
+                : tidy(renamed.get(field)));
+      }
+    }
+    return spec;
+  }
+
+  /**
+   * The paths of the fields in which what the API says differs from the spec. What the spec does
+   * not say, the service may decide.
+   */
+  public static List<String> differences(
+      CatalogKind<?, ?> kind, ObjectNode spec, JsonNode content) {
+    JsonNode held = FieldNames.fromApi(content);
+    List<String> differences = new ArrayList<>();
+    for (String field : all(kind)) {
+      if (spec.hasNonNull(field)) {
+        differ(field, spec.get(field), held.path(field), differences);
+      }
+    }
+    return differences;
+  }
+
+  /** Whether all that is expected is there; what is nothing may be left out. */
+  public static boolean holds(JsonNode actual, JsonNode expected) {
+    if (isNothing(expected)) {
+      return isNothing(actual);
+    }
+    if (expected.isObject()) {
+      return actual.isObject()
+          && expected.properties().stream()
+              .allMatch(field -> holds(actual.path(field.getKey()), field.getValue()));
+    }
+    if (expected.isArray()) {
+      if (!actual.isArray() || actual.size() != expected.size()) {
+        return false;
+      }
+      for (int i = 0; i < expected.size(); i++) {
+        if (!holds(actual.get(i), expected.get(i))) {
+          return false;
+        }
+      }
+      return true;
+    }
+    return expected.isNumber() && actual.isNumber()
+        ? expected.decimalValue().compareTo(actual.decimalValue()) == 0
+        : expected.equals(actual);
+  }
+
+  private static void differ(
+      String path, JsonNode expected, JsonNode actual, List<String> differences) {
+    if (expected.isObject()
+        && actual.isObject()
+        && !FieldNames.isFreeForm(path.substring(path.lastIndexOf('.') + 1), expected)) {
+      expected
+          .properties()
+          .forEach(
+              field ->
+                  differ(
+                      path + "." + field.getKey(),
+                      field.getValue(),
+                      actual.path(field.getKey()),
+                      differences));
+    } else if (!holds(actual, expected)) {
+      differences.add(path);
+    }
+  }
+
+  private static boolean isNothing(JsonNode value) {
+    return value.isNull() || value.isMissingNode() || value.isContainerNode() && value.isEmpty();
+  }
+
+  private static List<String> all(CatalogKind<?, ?> kind) {
+    List<String> fields = new ArrayList<>(CREATED.get(kind));
+    fields.addAll(MORE.get(kind));
+    return fields;
+  }
+
+  private static ObjectNode toApi(ObjectNode spec, List<String> fields) {
+    ObjectNode sent = JsonNodeFactory.instance.objectNode();
+    for (String field : fields) {
+      if (spec.hasNonNull(field)) {
+        sent.set(field, spec.get(field));
+      }
+    }
+    return (ObjectNode) FieldNames.toApi(sent);
+  }
+
+  /**
+   * Without what the service adds, and without nulls, which say nothing; free-form parts as they
+   * are.
+   */
+  private static JsonNode tidy(JsonNode value) {
+    if (value instanceof ArrayNode array) {
+      ArrayNode tidy = JsonNodeFactory.instance.arrayNode();
+      array.forEach(item -> tidy.add(tidy(item)));
+      return tidy;
+    }
+    if (value instanceof ObjectNode object) {
+      ObjectNode tidy = JsonNodeFactory.instance.objectNode();
+      object
+          .properties()
+          .forEach(
+              field -> {
+                if (!field.getValue().isNull() && !DERIVED.contains(field.getKey())) {
+                  tidy.set(
+                      field.getKey(),
+                      FieldNames.isFreeForm(field.getKey(), field.getValue())
+                          ? field.getValue()
+                          : tidy(field.getValue()));
+                }
+              });
+      return tidy;
+    }
+    return value;
+  }
+}
