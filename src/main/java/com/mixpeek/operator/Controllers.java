@@ -8,13 +8,20 @@ import com.mixpeek.operator.cluster.Leadership;
 import com.mixpeek.operator.cluster.NameLocks;
 import com.mixpeek.operator.cluster.ResourceCache;
 import com.mixpeek.operator.cluster.ResourceWriter;
+import com.mixpeek.operator.connection.ConnectionCache;
+import com.mixpeek.operator.connection.ConnectionCheck;
+import com.mixpeek.operator.connection.Connections;
+import com.mixpeek.operator.connection.RemoteCatalog;
+import com.mixpeek.operator.controller.CatalogReconciler;
 import com.mixpeek.operator.controller.CollectionCloneReconciler;
 import com.mixpeek.operator.controller.CollectionReconciler;
+import com.mixpeek.operator.controller.ConnectionReconciler;
 import com.mixpeek.operator.controller.EventRecorder;
 import com.mixpeek.operator.controller.ReconcilerDependencies;
 import com.mixpeek.operator.controller.ReferenceTracker;
 import com.mixpeek.operator.controller.TaxonomyCloneReconciler;
 import com.mixpeek.operator.controller.TaxonomyReconciler;
+import com.mixpeek.operator.remote.MixpeekClient;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
@@ -25,10 +32,11 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** The four controllers, wired: the same for production, demo and tests. */
+/** The controllers, wired: the same for production, demo and tests. */
 public final class Controllers implements Lifecycle {
 
   /**
@@ -46,6 +54,9 @@ public final class Controllers implements Lifecycle {
    * stack only what is used takes memory.
    */
   private static final long STACK = 64L * 1024 * 1024;
+
+  /** How long the Mixpeek API may take: in a proxy's time for a slow answer. */
+  private static final Duration ANSWER = Duration.ofSeconds(30);
 
   private static final Duration FINISH = Duration.ofSeconds(10);
 
@@ -107,13 +118,32 @@ public final class Controllers implements Lifecycle {
     ReconcilerDependencies dependencies =
         new ReconcilerDependencies(writer, events, references, leadership, metrics, clock);
 
+    ConnectionCache cache = new ConnectionCache();
+    int atOnce = settings.concurrency() / 2;
+    MixpeekClient mixpeek = new MixpeekClient(clock, ANSWER);
+    Connections connections = new Connections(mixpeek, cache, leadership, metrics, clock, atOnce);
+    ConnectionCheck check =
+        new ConnectionCheck(client, settings.allowedHosts(), connections, clock);
+    RemoteCatalog<Collection> remoteCollections =
+        new RemoteCatalog<>(CatalogKind.COLLECTION, collections, connections, leadership, clock);
+    RemoteCatalog<Taxonomy> remoteTaxonomies =
+        new RemoteCatalog<>(CatalogKind.TAXONOMY, taxonomies, connections, leadership, clock);
+
     NameLocks collectionLocks = new NameLocks();
-    register(new CollectionReconciler(collections, collectionLocks, dependencies));
-    register(new CollectionCloneReconciler(collections, collectionLocks, dependencies));
+    register(
+        new CollectionReconciler(collections, collectionLocks, remoteCollections, dependencies));
+    register(
+        new CollectionCloneReconciler(
+            collections, collectionLocks, remoteCollections, dependencies));
 
     NameLocks taxonomyLocks = new NameLocks();
-    register(new TaxonomyReconciler(taxonomies, taxonomyLocks, dependencies));
-    register(new TaxonomyCloneReconciler(taxonomies, taxonomyLocks, dependencies));
+    register(new TaxonomyReconciler(taxonomies, taxonomyLocks, remoteTaxonomies, dependencies));
+    register(
+        new TaxonomyCloneReconciler(taxonomies, taxonomyLocks, remoteTaxonomies, dependencies));
+
+    register(
+        new ConnectionReconciler(
+            cache, check, connections, List.of(remoteCollections, remoteTaxonomies), dependencies));
   }
 
   /** A thread with room for specs of any depth. */
@@ -129,6 +159,10 @@ public final class Controllers implements Lifecycle {
               .withReconciliationMaxInterval(null)
               .withGenerationAware(true)
               .withInformerListLimit(LIST_PAGE);
+          if (reconciler instanceof CatalogReconciler<?>) {
+            // What carries the finalizer is to be seen while it is being deleted.
+            c.withTriggerReconcilerOnAllEvents(true);
+          }
           if (!settings.namespaces().isEmpty()) {
             c.settingNamespaces(settings.namespaces());
           }

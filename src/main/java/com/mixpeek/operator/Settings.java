@@ -1,8 +1,10 @@
 package com.mixpeek.operator;
 
+import com.mixpeek.operator.remote.AllowedHosts;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -19,6 +21,7 @@ import org.apache.logging.log4j.Level;
  * @param namespaceSelector watches the namespaces whose labels it selects; empty for no such choice
  * @param shard names this operator among others that watch other namespaces: in its Lease and in
  *     its metrics; empty where there is only one
+ * @param allowedHosts where API keys may be sent
  * @param concurrency how many resources are worked on at once, 1 to 100
  * @param logLevel the least severe level that is logged
  * @param logFormat {@code text} or {@code json}
@@ -31,6 +34,7 @@ public record Settings(
     Set<String> namespaces,
     String namespaceSelector,
     String shard,
+    AllowedHosts allowedHosts,
     int concurrency,
     Level logLevel,
     String logFormat,
@@ -47,6 +51,9 @@ public record Settings(
 
   private static final Pattern NAMESPACE = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
 
+  private static final Pattern HOST =
+      Pattern.compile("[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?|\\[[0-9a-f:.]+\\]");
+
   /** As kubectl takes it: whether keys and values are too long, the API server says. */
   private static final Pattern SELECTOR =
       Pattern.compile(
@@ -62,15 +69,26 @@ public record Settings(
   private static final List<String> LEVELS = List.of("ERROR", "WARN", "INFO", "DEBUG", "TRACE");
 
   public static Settings defaults() {
-    return new Settings(Set.of(), "", "", 10, Level.INFO, "text", -1, false, "", "");
+    return new Settings(
+        Set.of(), "", "", AllowedHosts.STANDARD, 10, Level.INFO, "text", -1, false, "", "");
   }
 
   /** The same, watching these namespaces only. */
   public Settings watching(Set<String> only) {
+    return with(only, allowedHosts);
+  }
+
+  /** The same, with these hosts as the only ones that API keys may be sent to. */
+  public Settings sendingKeysTo(Set<String> hosts) {
+    return with(namespaces, new AllowedHosts(hosts));
+  }
+
+  private Settings with(Set<String> only, AllowedHosts hosts) {
     return new Settings(
         only,
-        "",
+        only.equals(namespaces) ? namespaceSelector : "",
         shard,
+        hosts,
         concurrency,
         logLevel,
         logFormat,
@@ -94,6 +112,7 @@ public record Settings(
             read.namespaces("MIXPEEK_NAMESPACES"),
             read.selector("MIXPEEK_NAMESPACE_SELECTOR"),
             read.name("MIXPEEK_SHARD"),
+            read.hosts("MIXPEEK_ALLOWED_HOSTS"),
             read.number("MIXPEEK_CONCURRENCY", 1, MOST_CONCURRENCY, standard.concurrency()),
             Level.valueOf(read.oneOf("MIXPEEK_LOG_LEVEL", LEVELS, standard.logLevel().name())),
             read.oneOf("MIXPEEK_LOG_FORMAT", List.of("text", "json"), standard.logFormat()),
@@ -156,6 +175,24 @@ public record Settings(
       namespaces.remove("");
       namespaces.forEach(n -> checked(name, n, "separated by commas, or nothing for all"));
       return namespaces;
+    }
+
+    private AllowedHosts hosts(String name) {
+      Set<String> hosts = new LinkedHashSet<>();
+      for (String host : text(name).split(",")) {
+        hosts.add(host.strip().toLowerCase(Locale.ROOT));
+      }
+      hosts.remove("");
+      hosts.stream()
+          .filter(host -> !HOST.matcher(host).matches())
+          .forEach(
+              host ->
+                  problems.add(
+                      ("%s names \"%s\", which is no host: give names such as api.mixpeek.com,"
+                              + " without scheme and port, separated by commas, or nothing for"
+                              + " that one.")
+                          .formatted(name, host)));
+      return hosts.isEmpty() ? AllowedHosts.STANDARD : new AllowedHosts(Set.copyOf(hosts));
     }
 
     private String namespace(String name) {

@@ -3,6 +3,7 @@ package com.mixpeek.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.mixpeek.operator.remote.AllowedHosts;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -19,7 +20,19 @@ class SettingsTest {
   void whoSetsNothingGetsTheDefaults() {
     assertThat(Settings.from(Map.of("PATH", "/bin", "HOME", "")))
         .isEqualTo(Settings.defaults())
-        .isEqualTo(new Settings(Set.of(), "", "", 10, Level.INFO, "text", -1, false, "", ""));
+        .isEqualTo(
+            new Settings(
+                Set.of(),
+                "",
+                "",
+                AllowedHosts.STANDARD,
+                10,
+                Level.INFO,
+                "text",
+                -1,
+                false,
+                "",
+                ""));
   }
 
   @Test
@@ -179,7 +192,7 @@ class SettingsTest {
   void anUnknownVariableOfOurs() {
     refused(
         Map.of("MIXPEEK_NAMESPACE", "production"),
-        "MIXPEEK_NAMESPACE is not a setting: the settings are MIXPEEK_CONCURRENCY,"
+        "MIXPEEK_NAMESPACE is not a setting: the settings are MIXPEEK_ALLOWED_HOSTS, MIXPEEK_CONCURRENCY,"
             + " MIXPEEK_HTTP_PORT, MIXPEEK_IDENTITY, MIXPEEK_LEADER_ELECTION,"
             + " MIXPEEK_LEASE_NAMESPACE, MIXPEEK_LOG_FORMAT, MIXPEEK_LOG_LEVEL,"
             + " MIXPEEK_NAMESPACES, MIXPEEK_NAMESPACE_SELECTOR, MIXPEEK_SHARD.");

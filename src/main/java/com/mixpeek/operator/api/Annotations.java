@@ -18,5 +18,11 @@ public final class Annotations {
   /** The digest of {@code sourceRef} and {@code overrides}. */
   public static final String CLONE_DIGEST = "mixpeek.com/clone-digest";
 
+  /**
+   * The fields that a clone overrode, separated by commas, on what stands for something at Mixpeek:
+   * they are what its clone endpoint is sent.
+   */
+  public static final String OVERRIDDEN_FIELDS = "mixpeek.com/overridden-fields";
+
   private Annotations() {}
 }

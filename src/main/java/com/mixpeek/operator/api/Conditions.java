@@ -48,24 +48,29 @@ public final class Conditions {
       String message,
       Long generation,
       Instant now) {
-    return observed(REFERENCES_VALID, before, valid, reason, message, generation, now);
+    String status = valid ? "True" : "False";
+    return observed(REFERENCES_VALID, before, status, reason, message, generation, now);
   }
 
-  /** Says whether what Mixpeek holds is what the spec says. */
+  /**
+   * Says whether what Mixpeek holds is what the spec says.
+   *
+   * @param status {@code True}, {@code False} or {@code Unknown}
+   */
   public static Condition inSync(
       ReportedStatus before,
-      boolean same,
+      String status,
       String reason,
       String message,
       Long generation,
       Instant now) {
-    return observed(IN_SYNC, before, same, reason, message, generation, now);
+    return observed(IN_SYNC, before, status, reason, message, generation, now);
   }
 
   private static Condition observed(
       String type,
       ReportedStatus before,
-      boolean holds,
+      String status,
       String reason,
       String message,
       Long generation,
@@ -75,7 +80,7 @@ public final class Conditions {
             .withReason(reason)
             .withMessage(message)
             .withObservedGeneration(generation);
-    return condition(said, type, holds ? "True" : "False", before, now);
+    return condition(said, type, status, before, now);
   }
 
   private static Condition condition(

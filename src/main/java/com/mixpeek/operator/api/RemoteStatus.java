@@ -40,11 +40,15 @@ public record RemoteStatus(
    * A request to create something.
    *
    * @param since when its name was last seen to be free, by Mixpeek's clock
+   * @param name the catalog name that was asked for: the spec's may have been changed since
+   * @param generation of the spec that was sent
    */
   @JsonIgnoreProperties(ignoreUnknown = true)
   public record Attempt(
       @Required @JsonPropertyDescription("When the name was seen to be free, by Mixpeek's clock.")
-          String since) {}
+          String since,
+      @JsonPropertyDescription("The catalog name that was asked for.") String name,
+      @JsonPropertyDescription("The metadata.generation that was sent.") Long generation) {}
 
   /** The same with another attempt, null for none. */
   public RemoteStatus withAttempt(Attempt other) {

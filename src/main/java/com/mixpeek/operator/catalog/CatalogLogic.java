@@ -1,11 +1,13 @@
 package com.mixpeek.operator.catalog;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.mixpeek.operator.api.CatalogKind;
 import com.mixpeek.operator.api.CatalogResource;
 import com.mixpeek.operator.api.CatalogStatus;
 import com.mixpeek.operator.api.Conditions;
 import com.mixpeek.operator.api.Reason;
 import com.mixpeek.operator.api.Reference;
+import com.mixpeek.operator.api.References;
 import com.mixpeek.operator.api.ReportedStatus;
 import com.mixpeek.operator.api.SpecCheck;
 import com.mixpeek.operator.lookup.Keys;
@@ -16,6 +18,7 @@ import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -33,13 +36,64 @@ public final class CatalogLogic<R extends CatalogResource<?>> {
   }
 
   /**
-   * What is to be reported of the resource among the others. An ID once assigned is kept.
+   * What is to be reported of a resource that lives in the cluster, among the others. An ID once
+   * assigned is kept.
    *
    * @param lookup finds resources of its own kind
    * @param lookups finds what it refers to by name
    * @param cycles the circles that are known among those that wait for each other's IDs
    */
   public ReportedStatus status(
+      R resource, Lookup<R> lookup, Lookups lookups, ReferenceCycles cycles, Instant now) {
+    return obstacle(resource, lookup, lookups, cycles, now)
+        .orElseGet(
+            () -> {
+              String id =
+                  resource
+                      .reportedId()
+                      .or(() -> resource.text(kind.idField()))
+                      .orElseGet(() -> free(resource, lookup));
+              Resolution references = Resolution.of(resource, lookups);
+              String message = "The ID is " + id + ".";
+              return say(resource, id, references, Reason.Assigned, message, now);
+            });
+  }
+
+  /**
+   * What is to be reported of a resource that stands for something at Mixpeek.
+   *
+   * @param told what came of asking there
+   */
+  public ReportedStatus status(R resource, Lookups lookups, RemoteState told, Instant now) {
+    Resolution references = Resolution.of(resource, lookups);
+    CatalogStatus status = say(resource, told.id(), references, told.reason(), told.message(), now);
+    status.setRemote(told.remote());
+    told.difference()
+        .ifPresent(
+            difference -> {
+              List<Condition> conditions = new ArrayList<>(status.getConditions());
+              conditions.removeIf(condition -> condition.getType().equals(Conditions.IN_SYNC));
+              conditions.add(
+                  0,
+                  Conditions.inSync(
+                      resource.getStatus(),
+                      difference.isEmpty() ? "True" : "False",
+                      difference.isEmpty() ? "Same" : "Differs",
+                      difference.isEmpty() ? "Mixpeek holds what the spec says." : difference,
+                      resource.getMetadata().getGeneration(),
+                      now));
+              status.setConditions(conditions);
+            });
+    return status;
+  }
+
+  /** The spec with the IDs of what it refers to by name; nothing may stand in the way. */
+  public ObjectNode resolved(R resource, Lookups lookups) {
+    return References.withIds(resource.getSpec(), Resolution.of(resource, lookups).ids());
+  }
+
+  /** What is to be reported where the resource cannot have an ID, or cannot be changed, for now. */
+  public Optional<ReportedStatus> obstacle(
       R resource, Lookup<R> lookup, Lookups lookups, ReferenceCycles cycles, Instant now) {
     Resolution references = Resolution.of(resource, lookups);
     String namespace = resource.getMetadata().getNamespace();
@@ -50,27 +104,25 @@ public final class CatalogLogic<R extends CatalogResource<?>> {
       Optional<SpecCheck.Problem> problem = SpecCheck.problem(resource.getSpec(), references.ids());
       if (problem.isPresent()) {
         String message = invalid(problem.get().message());
-        return say(resource, null, references, Reason.InvalidConfig, message, now);
+        return Optional.of(say(resource, null, references, Reason.InvalidConfig, message, now));
       }
     }
     Optional<R> first = Precedence.before(resource, lookup, Keys.catalogName(namespace, name));
     if (first.isPresent()) {
       String id = assigned.orElse(null);
       String message = duplicateName(name, first.get(), id);
-      return say(resource, id, references, Reason.DuplicateName, message, now);
+      return Optional.of(say(resource, id, references, Reason.DuplicateName, message, now));
     }
     if (assigned.isEmpty() && pin != null) {
       Optional<R> other = Precedence.before(resource, lookup, Keys.id(namespace, pin));
       if (other.isPresent()) {
         String message = duplicateId(pin, other.get());
-        return say(resource, null, references, Reason.DuplicateId, message, now);
+        return Optional.of(say(resource, null, references, Reason.DuplicateId, message, now));
       }
     }
-    if (references.unresolved().isPresent()) {
-      return waiting(resource, references, cycles, now);
-    }
-    String id = assigned.orElseGet(() -> pin != null ? pin : free(resource, lookup));
-    return say(resource, id, references, Reason.Assigned, "The ID is " + id + ".", now);
+    return references.unresolved().isPresent()
+        ? Optional.of(waiting(resource, references, cycles, now))
+        : Optional.empty();
   }
 
   /** Without an ID until all references are resolved; one that it has already is kept. */
@@ -100,7 +152,7 @@ public final class CatalogLogic<R extends CatalogResource<?>> {
     }
   }
 
-  private ReportedStatus say(
+  private CatalogStatus say(
       R resource, String id, Resolution references, Reason reason, String message, Instant now) {
     CatalogStatus status = kind.newStatus().get();
     Long generation = resource.getMetadata().getGeneration();
@@ -113,11 +165,32 @@ public final class CatalogLogic<R extends CatalogResource<?>> {
       status.setReferences(references.resolved());
       conditions.add(1, validity(resource, references, generation, now));
     }
+    if (resource.getStatus() instanceof CatalogStatus before) {
+      status.setRemote(before.getRemote());
+      before
+          .condition(Conditions.IN_SYNC)
+          .map(told -> inSync(resource, told, now))
+          .ifPresent(told -> conditions.add(0, told));
+    }
     status.setConditions(conditions);
     if (resource.getStatus() != null) {
       resource.getStatus().unknown().forEach(status::unknown);
     }
     return status;
+  }
+
+  /** As it was told, unless the spec was changed since. */
+  private Condition inSync(R resource, Condition told, Instant now) {
+    Long generation = resource.getMetadata().getGeneration();
+    return Objects.equals(told.getObservedGeneration(), generation)
+        ? told
+        : Conditions.inSync(
+            resource.getStatus(),
+            "Unknown",
+            "SpecChanged",
+            "The spec was changed since it was last compared with what Mixpeek holds.",
+            generation,
+            now);
   }
 
   private Condition validity(R resource, Resolution references, Long generation, Instant now) {

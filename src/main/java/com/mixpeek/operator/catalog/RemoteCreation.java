@@ -3,8 +3,8 @@ package com.mixpeek.operator.catalog;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Makes one thing, once, over an API that has no idempotency keys and may lose any answer: look the
@@ -56,18 +56,17 @@ public final class RemoteCreation {
    *
    * @param attempt the one that is recorded
    * @param found what has the name now
-   * @param expected what was sent, with the API's field names: with null for what was not and has
-   *     no standard value; for a clone with the immutable fields of its source, as the others may
-   *     have been changed there since
+   * @param holds whether what the API has under the name holds all that was sent; for a clone also
+   *     what its source holds in immutable fields, as the others may have been changed there since
    * @param serverTime when it was looked up
    */
   public static Step next(
-      Optional<Attempt> attempt, List<Found> found, JsonNode expected, Instant serverTime) {
+      Optional<Attempt> attempt, List<Found> found, Predicate<JsonNode> holds, Instant serverTime) {
     if (found.isEmpty()) {
       return attempt.isPresent() ? new Step.Send() : new Step.Begin(new Attempt(serverTime));
     }
     return attempt
-        .flatMap(ours -> found.stream().filter(one -> isOf(ours, one, expected)).findFirst())
+        .flatMap(ours -> found.stream().filter(one -> isOf(ours, one, holds)).findFirst())
         .<Step>map(one -> new Step.TakeOver(one.id()))
         .orElseGet(() -> new Step.NameTaken(found.get(0).id()));
   }
@@ -82,40 +81,8 @@ public final class RemoteCreation {
     return step instanceof Step.Begin && nothingDone;
   }
 
-  private static boolean isOf(Attempt attempt, Found found, JsonNode expected) {
+  private static boolean isOf(Attempt attempt, Found found, Predicate<JsonNode> holds) {
     return found.createdAt().filter(time -> !time.isBefore(attempt.since())).isPresent()
-        && holds(found.content(), expected);
-  }
-
-  /**
-   * Whether all that was sent is there. The service may have added fields, such as those that have
-   * a standard value; and what was sent as null it may have left out.
-   */
-  public static boolean holds(JsonNode actual, JsonNode expected) {
-    if (expected.isNull()) {
-      return actual.isNull() || actual.isMissingNode();
-    }
-    if (expected.isObject()) {
-      return actual.isObject()
-          && expected.properties().stream()
-              .allMatch(
-                  (Map.Entry<String, JsonNode> field) ->
-                      holds(actual.path(field.getKey()), field.getValue()));
-    }
-    if (expected.isArray()) {
-      return actual.isArray() && actual.size() == expected.size() && items(actual, expected);
-    }
-    return expected.isNumber() && actual.isNumber()
-        ? expected.decimalValue().compareTo(actual.decimalValue()) == 0
-        : expected.equals(actual);
-  }
-
-  private static boolean items(JsonNode actual, JsonNode expected) {
-    for (int i = 0; i < expected.size(); i++) {
-      if (!holds(actual.get(i), expected.get(i))) {
-        return false;
-      }
-    }
-    return true;
+        && holds.test(found.content());
   }
 }

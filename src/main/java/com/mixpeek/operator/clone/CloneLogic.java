@@ -4,6 +4,7 @@ import com.mixpeek.operator.api.CatalogKind;
 import com.mixpeek.operator.api.CatalogResource;
 import com.mixpeek.operator.api.CloneResource;
 import com.mixpeek.operator.api.CloneStatus;
+import com.mixpeek.operator.api.ConnectionRef;
 import com.mixpeek.operator.api.Reason;
 import com.mixpeek.operator.api.SpecCheck;
 import com.mixpeek.operator.clone.Verdict.Blocked;
@@ -36,6 +37,16 @@ public final class CloneLogic<C extends CloneResource<?>, R extends CatalogResou
 
   /** The first that holds, in the order of the contract's table of reasons. */
   public Verdict<R> decide(C clone, Lookup<R> lookup) {
+    return decide(clone, lookup, Optional.empty());
+  }
+
+  /**
+   * The same for a clone whose source may have no resource in the cluster.
+   *
+   * @param elsewhere a resource made of what Mixpeek says of the source, empty where it says
+   *     nothing or was not asked
+   */
+  public Verdict<R> decide(C clone, Lookup<R> lookup, Optional<R> elsewhere) {
     Optional<R> own = ownership.target(clone, lookup);
     if (own.isPresent()) {
       return ownership.state(clone, own.get());
@@ -51,7 +62,7 @@ public final class CloneLogic<C extends CloneResource<?>, R extends CatalogResou
     if (blocker.isPresent()) {
       return new Blocked<>(Reason.TargetExists, ownership.whyNotTaken(clone, blocker.get()));
     }
-    return fromSource(clone, lookup);
+    return fromSource(clone, lookup, elsewhere);
   }
 
   /** What is to be said of a clone whose own target this is. */
@@ -59,12 +70,30 @@ public final class CloneLogic<C extends CloneResource<?>, R extends CatalogResou
     return ownership.state(clone, target);
   }
 
-  private Verdict<R> fromSource(C clone, Lookup<R> lookup) {
-    Optional<R> found = Precedence.first(lookup, sourceKey(clone));
+  /**
+   * Whether all that is missing is a source that Mixpeek may have: one named by its ID or catalog
+   * name, with a connection.
+   */
+  public boolean asksMixpeek(C clone, Lookup<R> lookup) {
+    return clone.getSpec().getConnectionRef() != null
+        && !clone.getSpec().getSourceRef().hasNonNull("name")
+        && decide(clone, lookup) instanceof Blocked<R> blocked
+        && blocked.reason() == Reason.SourceNotFound;
+  }
+
+  private Verdict<R> fromSource(C clone, Lookup<R> lookup, Optional<R> elsewhere) {
+    Optional<R> found = Precedence.first(lookup, sourceKey(clone)).or(() -> elsewhere);
+    ConnectionRef connection = clone.getSpec().getConnectionRef();
     if (found.isEmpty()) {
-      return new Blocked<>(Reason.SourceNotFound, say.sourceNotFound(clone));
+      boolean remote = connection != null && !clone.getSpec().getSourceRef().hasNonNull("name");
+      return new Blocked<>(
+          Reason.SourceNotFound,
+          remote ? say.sourceNotAtMixpeek(clone, connection.name()) : say.sourceNotFound(clone));
     }
     R source = found.get();
+    if (connection != null && !source.connection().equals(Optional.of(connection.name()))) {
+      return new Blocked<>(Reason.InvalidOverrides, say.otherConnection(clone, source));
+    }
     if (source.isMarkedForDeletion()
         || source.reportedId().isEmpty()
         || source.unreadable().contains("spec")) {

@@ -6,6 +6,7 @@ import com.mixpeek.operator.api.CatalogKind;
 import com.mixpeek.operator.api.CatalogResource;
 import com.mixpeek.operator.api.CloneResource;
 import com.mixpeek.operator.api.CloneStatus;
+import com.mixpeek.operator.api.Reason;
 import com.mixpeek.operator.lookup.Keys;
 import com.mixpeek.operator.lookup.Lookup;
 import com.mixpeek.operator.lookup.Precedence;
@@ -59,6 +60,24 @@ public final class Messages {
         .formatted(kind.name(), reference(clone), clone.getMetadata().getNamespace());
   }
 
+  String sourceNotAtMixpeek(CloneResource<?> clone, String connection) {
+    return ("There is no %s with %s in namespace %s, nor at Mixpeek through Connection %s: the clone"
+            + " goes on when it appears.")
+        .formatted(kind.name(), reference(clone), clone.getMetadata().getNamespace(), connection);
+  }
+
+  String otherConnection(CloneResource<?> clone, CatalogResource<?> source) {
+    return ("spec.connectionRef names Connection %s, but the source %s %s: leave it out, as a clone"
+            + " goes where its source is.")
+        .formatted(
+            clone.getSpec().getConnectionRef().name(),
+            named(source),
+            source
+                .connection()
+                .map(name -> "has Connection " + name)
+                .orElse("lives in the cluster"));
+  }
+
   String sourceNotReady(CatalogResource<?> source) {
     return source.isMarkedForDeletion()
         ? "The source %s is being deleted: the clone goes on when another one takes its place."
@@ -75,7 +94,7 @@ public final class Messages {
     String waits = "%s is created and waits for its ID.".formatted(named(target));
     return target
         .ready()
-        .filter(ready -> ready.getReason().startsWith("Reference"))
+        .filter(ready -> !ready.getReason().equals(Reason.Assigned.name()))
         .map(ready -> waits + " " + ready.getMessage())
         .orElse(waits);
   }
@@ -154,6 +173,7 @@ public final class Messages {
   }
 
   private String named(CatalogResource<?> resource) {
-    return kind.name() + " " + resource.getMetadata().getName();
+    String name = resource.getMetadata().getName();
+    return kind.name() + " " + (name != null ? name : resource.reportedId().orElse(""));
   }
 }

@@ -32,7 +32,7 @@ public final class Overlay {
   public static <C extends CloneResource<?>, R extends CatalogResource<?>> R resource(
       CatalogKind<C, R> kind, C clone, R source) {
     R target = kind.newResource().get();
-    target.setMetadata(metadata(clone, source));
+    target.setMetadata(metadata(kind, clone, source));
     target.setSpec(spec(kind, source.getSpec(), clone.getSpec().getOverrides()));
     return target;
   }
@@ -46,6 +46,8 @@ public final class Overlay {
       CatalogKind<?, ?> kind, ObjectNode sourceSpec, ObjectNode overrides) {
     ObjectNode spec = sourceSpec.deepCopy();
     spec.remove(kind.idField());
+    // Nobody asked that what is copied be deleted at Mixpeek with the copy.
+    spec.remove("deletionPolicy");
     for (String field : overridden(kind, overrides)) {
       spec.set(field, overrides.get(field).deepCopy());
       if (field.equals("source")) {
@@ -70,7 +72,8 @@ public final class Overlay {
     return fields;
   }
 
-  private static ObjectMeta metadata(CloneResource<?> clone, CatalogResource<?> source) {
+  private static ObjectMeta metadata(
+      CatalogKind<?, ?> kind, CloneResource<?> clone, CatalogResource<?> source) {
     Map<String, String> labels = new TreeMap<>();
     Map<String, String> annotations = new TreeMap<>();
     TargetMetadata asked = clone.getSpec().getTargetMetadata();
@@ -83,13 +86,19 @@ public final class Overlay {
     labels.put(Labels.MANAGED_BY, Labels.OPERATOR);
     labels.put(Labels.CLONE_UID, clone.getMetadata().getUid());
     annotations.put(Annotations.CLONED_BY, clone.getMetadata().getName());
-    annotations.put(Annotations.SOURCE_NAME, source.getMetadata().getName());
+    if (source.getMetadata().getName() != null) {
+      annotations.put(Annotations.SOURCE_NAME, source.getMetadata().getName());
+    }
     source.reportedId().ifPresent(id -> annotations.put(Annotations.SOURCE_ID, id));
     if (source.getMetadata().getGeneration() != null) {
       annotations.put(
           Annotations.SOURCE_GENERATION, Long.toString(source.getMetadata().getGeneration()));
     }
     annotations.put(Annotations.CLONE_DIGEST, Digest.of(clone.getSpec()));
+    if (source.connection().isPresent()) {
+      List<String> fields = overridden(kind, clone.getSpec().getOverrides());
+      annotations.put(Annotations.OVERRIDDEN_FIELDS, String.join(",", fields));
+    }
     return new ObjectMetaBuilder()
         .withName(clone.targetName())
         .withNamespace(clone.getMetadata().getNamespace())

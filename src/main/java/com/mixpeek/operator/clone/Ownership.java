@@ -50,10 +50,10 @@ public final class Ownership<C extends CloneResource<?>, R extends CatalogResour
       String message = toldBefore(clone).orElseGet(() -> say.cloned(clone, target));
       return new Verdict.HasTarget<>(target, Reason.Cloned, message);
     }
-    if (target.isReported(Reason.DuplicateName)) {
+    if (target.isReported(Reason.DuplicateName) || target.isReported(Reason.NameConflict)) {
       return new Verdict.HasTarget<>(target, Reason.NameConflict, say.targetRefused(target));
     }
-    if (target.isReported(Reason.InvalidConfig)) {
+    if (target.isReported(Reason.InvalidConfig) || target.isReported(Reason.Refused)) {
       return new Verdict.HasTarget<>(target, Reason.InvalidOverrides, say.targetRefused(target));
     }
     return new Verdict.HasTarget<>(target, Reason.TargetPending, say.targetPending(target));

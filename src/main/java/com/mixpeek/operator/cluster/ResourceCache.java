@@ -181,6 +181,13 @@ public final class ResourceCache<R extends CatalogResource<?>> extends AbstractE
     informed.list(which).forEach(this::wake);
   }
 
+  /** Those of a namespace that go through a Connection. */
+  public List<R> through(String namespace, String connection) {
+    return informed
+        .list(namespace, r -> r.connection().filter(connection::equals).isPresent())
+        .toList();
+  }
+
   /** Has the resource reconciled by its own controller. */
   public void wake(R resource) {
     // Of an event that is not the resource's own, the SDK would take no notice if it is the first.

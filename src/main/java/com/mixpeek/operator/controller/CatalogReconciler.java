@@ -4,6 +4,8 @@ import com.mixpeek.operator.api.CatalogKind;
 import com.mixpeek.operator.api.CatalogResource;
 import com.mixpeek.operator.cluster.NameLocks;
 import com.mixpeek.operator.cluster.ResourceCache;
+import com.mixpeek.operator.connection.Release;
+import com.mixpeek.operator.connection.RemoteCatalog;
 import com.mixpeek.operator.lookup.Keys;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
@@ -12,14 +14,17 @@ import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Assigns IDs to what nobody cloned, and to targets whose clone's turn was interrupted.
+ * Assigns IDs to what nobody cloned, to targets whose clone's turn was interrupted, and to what
+ * stands for something at Mixpeek.
  *
  * @param <R> the resource type, which the SDK reads from the one-line subclasses
  */
@@ -27,9 +32,15 @@ public abstract class CatalogReconciler<R extends CatalogResource<?>> implements
 
   private static final Logger LOG = LoggerFactory.getLogger(CatalogReconciler.class);
 
+  /**
+   * On what is to be deleted at Mixpeek before it is deleted in the cluster, and on nothing else.
+   */
+  private static final String FINALIZER = "mixpeek.com/remote";
+
   private final CatalogKind<?, R> kind;
   private final ResourceCache<R> resources;
   private final NameLocks locks;
+  private final RemoteCatalog<R> remote;
   private final ReconcilerDependencies dependencies;
   private final IdAssigner<R> ids;
 
@@ -37,12 +48,14 @@ public abstract class CatalogReconciler<R extends CatalogResource<?>> implements
       CatalogKind<?, R> kind,
       ResourceCache<R> resources,
       NameLocks locks,
+      RemoteCatalog<R> remote,
       ReconcilerDependencies dependencies) {
+    this.remote = remote;
     this.kind = kind;
     this.resources = resources;
     this.locks = locks;
     this.dependencies = dependencies;
-    this.ids = new IdAssigner<>(kind, resources, dependencies);
+    this.ids = new IdAssigner<>(kind, resources, remote, dependencies);
   }
 
   @Override
@@ -55,25 +68,83 @@ public abstract class CatalogReconciler<R extends CatalogResource<?>> implements
 
   @Override
   public UpdateControl<R> reconcile(R resource, Context<R> context) {
+    boolean going = resource.isMarkedForDeletion() || context.isPrimaryResourceDeleted();
+    if (going && (context.isPrimaryResourceDeleted() || !resource.hasFinalizer(FINALIZER))) {
+      return UpdateControl.noUpdate();
+    }
     if (!resource.unreadable().isEmpty()) {
       ReconciliationLogger.passedOver(LOG, resource, resource.unreadable());
-    } else if (dependencies.leadership().leads()) {
-      Set<String> claims = Keys.claims(kind, resource);
-      Optional<IdAssigner.Assignment<R>> assignment =
-          locks.locked(
-              claims,
-              () ->
-                  // One that was renamed meanwhile comes again with its own event, other claims.
-                  latest(resource)
-                      .filter(now -> now.unreadable().isEmpty())
-                      .filter(now -> claims.containsAll(Keys.claims(kind, now)))
-                      .map(ids::assign));
-      Optional<Duration> keptBack = assignment.flatMap(IdAssigner.Assignment::keptBack);
-      if (keptBack.isPresent()) {
-        return UpdateControl.<R>noUpdate().rescheduleAfter(keptBack.get());
-      }
+      return UpdateControl.noUpdate();
     }
-    return UpdateControl.noUpdate();
+    if (!dependencies.leadership().leads()) {
+      return UpdateControl.noUpdate();
+    }
+    Optional<Duration> again =
+        resource.connection().isPresent() || resource.hasFinalizer(FINALIZER)
+            ? latest(resource).flatMap(this::remotely)
+            : assignLocked(resource);
+    return again
+        .map(left -> UpdateControl.<R>noUpdate().rescheduleAfter(left))
+        .orElseGet(UpdateControl::noUpdate);
+  }
+
+  private Optional<Duration> assignLocked(R resource) {
+    Set<String> claims = Keys.claims(kind, resource);
+    return locks
+        .locked(
+            claims,
+            () ->
+                // One that was renamed meanwhile comes again with its own event, other claims.
+                latest(resource)
+                    .filter(now -> now.unreadable().isEmpty())
+                    .filter(now -> claims.containsAll(Keys.claims(kind, now)))
+                    .map(ids::assign))
+        .flatMap(IdAssigner.Assignment::keptBack);
+  }
+
+  /**
+   * Without locks, which others would wait for as long as Mixpeek takes to answer: who has a name
+   * or ID first can be seen of what stands in the cache.
+   */
+  private Optional<Duration> remotely(R resource) {
+    if (resource.isMarkedForDeletion()) {
+      return release(resource);
+    }
+    // Before anything is made at Mixpeek, or nobody would delete it there.
+    R now = finalizer(resource, resource.deletesRemotely());
+    return ids.assign(now).keptBack();
+  }
+
+  private Optional<Duration> release(R resource) {
+    Release release = remote.release(resource);
+    release.state().ifPresent(state -> ids.tell(resource, state));
+    if (release.isDone()) {
+      release
+          .leftBehind()
+          .ifPresent(
+              note -> {
+                dependencies.events().record(resource, true, "Delete", "LeftBehind", note);
+                LOG.warn("{}", note);
+              });
+      finalizer(resource, false);
+    }
+    return release.again();
+  }
+
+  /** Puts the finalizer on the resource, or takes it away, if that is not done. */
+  private R finalizer(R resource, boolean wanted) {
+    if (wanted == resource.hasFinalizer(FINALIZER)) {
+      return resource;
+    }
+    List<String> finalizers = new ArrayList<>(resource.getFinalizers());
+    if (wanted) {
+      finalizers.add(FINALIZER);
+    } else {
+      finalizers.remove(FINALIZER);
+    }
+    return resources.write(
+        resource,
+        read -> dependencies.writer().values(read, Map.of("/metadata/finalizers", finalizers)));
   }
 
   /** The resource as it is after our own last write; empty once deleted. */

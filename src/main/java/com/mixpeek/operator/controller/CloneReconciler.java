@@ -15,6 +15,9 @@ import com.mixpeek.operator.clone.Verdict.HasTarget;
 import com.mixpeek.operator.cluster.NameLocks;
 import com.mixpeek.operator.cluster.RecentWrites;
 import com.mixpeek.operator.cluster.ResourceCache;
+import com.mixpeek.operator.connection.Postponed;
+import com.mixpeek.operator.connection.RemoteCatalog;
+import com.mixpeek.operator.connection.SourceUnknownException;
 import com.mixpeek.operator.lookup.Keys;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -27,6 +30,7 @@ import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
 import io.javaoperatorsdk.operator.processing.event.source.controller.ControllerEventSource;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -48,9 +52,13 @@ public abstract class CloneReconciler<C extends CloneResource<?>, R extends Cata
 
   private static final Logger LOG = LoggerFactory.getLogger(CloneReconciler.class);
 
+  /** When Mixpeek is asked again for a source that it did not have. */
+  private static final Duration LOOK_AGAIN = Duration.ofMinutes(10);
+
   private final CatalogKind<C, R> kind;
   private final ResourceCache<R> resources;
   private final NameLocks locks;
+  private final RemoteCatalog<R> remote;
   private final ReconcilerDependencies dependencies;
   private final CloneLogic<C, R> logic;
   private final TargetWriter<C, R> targets;
@@ -63,13 +71,15 @@ public abstract class CloneReconciler<C extends CloneResource<?>, R extends Cata
       CatalogKind<C, R> kind,
       ResourceCache<R> resources,
       NameLocks locks,
+      RemoteCatalog<R> remote,
       ReconcilerDependencies dependencies) {
+    this.remote = remote;
     this.kind = kind;
     this.resources = resources;
     this.locks = locks;
     this.dependencies = dependencies;
     this.logic = new CloneLogic<>(kind);
-    this.targets = new TargetWriter<>(kind, resources, dependencies);
+    this.targets = new TargetWriter<>(kind, resources, remote, dependencies);
     this.gracePeriod = new PendingGracePeriod();
   }
 
@@ -111,10 +121,52 @@ public abstract class CloneReconciler<C extends CloneResource<?>, R extends Cata
   }
 
   private UpdateControl<C> decideAndReport(C clone) {
+    return logic.asksMixpeek(clone, resources)
+        ? decideAfterAsking(clone)
+        : decideAndReport(clone, Optional.empty());
+  }
+
+  /** Asks Mixpeek for the source before anything is locked, as that may take long. */
+  private UpdateControl<C> decideAfterAsking(C clone) {
+    var metadata = clone.getMetadata();
+    Verdict<R> unknown;
+    Duration again;
+    try {
+      Optional<R> source =
+          remote.source(
+              metadata.getNamespace(),
+              clone.getSpec().getConnectionRef().name(),
+              metadata.getUid(),
+              clone.getSpec().getSourceRef());
+      UpdateControl<C> done = decideAndReport(clone, source);
+      return source.isPresent() ? done : done.rescheduleAfter(LOOK_AGAIN);
+    } catch (SourceUnknownException e) {
+      unknown = new Blocked<>(Reason.SourceNotReady, e.getMessage());
+      again = e.again();
+    } catch (Postponed e) {
+      Duration left = Duration.between(dependencies.clock().instant(), e.until());
+      again = left.isNegative() ? Duration.ofMillis(100) : left;
+      unknown =
+          new Blocked<>(
+              Reason.SourceNotReady,
+              "Mixpeek is asked for the source when its turn comes, about "
+                  + e.until().truncatedTo(ChronoUnit.MINUTES).plusSeconds(60)
+                  + ".");
+    }
+    Verdict<R> told = unknown;
+    if (again.compareTo(PendingGracePeriod.LENGTH.multipliedBy(2)) > 0
+        || gracePeriod.left(clone).isEmpty()) {
+      StatusLogic.of(kind, clone, told, dependencies.clock().instant())
+          .ifPresent(status -> report(clone, status));
+    }
+    return UpdateControl.<C>noUpdate().rescheduleAfter(again);
+  }
+
+  private UpdateControl<C> decideAndReport(C clone, Optional<R> elsewhere) {
     Verdict<R> verdict =
         clone.hasTarget()
             ? logic.decide(clone, resources)
-            : locks.locked(claims(clone), () -> decideAndCreate(clone));
+            : locks.locked(claims(clone), () -> decideAndCreate(clone, elsewhere));
     if (verdict instanceof HasTarget<R> result) {
       targets.follow(clone, result.target());
     }
@@ -136,8 +188,8 @@ public abstract class CloneReconciler<C extends CloneResource<?>, R extends Cata
   }
 
   /** Nobody else can take the names meanwhile. */
-  private Verdict<R> decideAndCreate(C clone) {
-    Verdict<R> verdict = logic.decide(clone, resources);
+  private Verdict<R> decideAndCreate(C clone, Optional<R> elsewhere) {
+    Verdict<R> verdict = logic.decide(clone, resources, elsewhere);
     return verdict instanceof Create<R> create ? targets.create(clone, create) : verdict;
   }
 

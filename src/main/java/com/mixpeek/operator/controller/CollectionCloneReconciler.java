@@ -5,6 +5,7 @@ import com.mixpeek.operator.api.Collection;
 import com.mixpeek.operator.api.CollectionClone;
 import com.mixpeek.operator.cluster.NameLocks;
 import com.mixpeek.operator.cluster.ResourceCache;
+import com.mixpeek.operator.connection.RemoteCatalog;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 
 /** Makes what CollectionClones ask for. */
@@ -12,7 +13,10 @@ import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 public final class CollectionCloneReconciler extends CloneReconciler<CollectionClone, Collection> {
 
   public CollectionCloneReconciler(
-      ResourceCache<Collection> resources, NameLocks locks, ReconcilerDependencies dependencies) {
-    super(CatalogKind.COLLECTION, resources, locks, dependencies);
+      ResourceCache<Collection> resources,
+      NameLocks locks,
+      RemoteCatalog<Collection> remote,
+      ReconcilerDependencies dependencies) {
+    super(CatalogKind.COLLECTION, resources, locks, remote, dependencies);
   }
 }

@@ -4,6 +4,7 @@ import com.mixpeek.operator.api.CatalogKind;
 import com.mixpeek.operator.api.Collection;
 import com.mixpeek.operator.cluster.NameLocks;
 import com.mixpeek.operator.cluster.ResourceCache;
+import com.mixpeek.operator.connection.RemoteCatalog;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 
 /** Assigns the IDs of Collection resources. */
@@ -11,7 +12,10 @@ import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 public final class CollectionReconciler extends CatalogReconciler<Collection> {
 
   public CollectionReconciler(
-      ResourceCache<Collection> resources, NameLocks locks, ReconcilerDependencies dependencies) {
-    super(CatalogKind.COLLECTION, resources, locks, dependencies);
+      ResourceCache<Collection> resources,
+      NameLocks locks,
+      RemoteCatalog<Collection> remote,
+      ReconcilerDependencies dependencies) {
+    super(CatalogKind.COLLECTION, resources, locks, remote, dependencies);
   }
 }

@@ -6,7 +6,9 @@ import com.mixpeek.operator.api.Reason;
 import com.mixpeek.operator.api.ReportedStatus;
 import com.mixpeek.operator.catalog.CatalogLogic;
 import com.mixpeek.operator.catalog.ReferenceCycles;
+import com.mixpeek.operator.catalog.RemoteState;
 import com.mixpeek.operator.cluster.ResourceCache;
+import com.mixpeek.operator.connection.RemoteCatalog;
 import com.mixpeek.operator.lookup.Lookups;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Duration;
@@ -30,6 +32,7 @@ final class IdAssigner<R extends CatalogResource<?>> {
       Set.of(Reason.ReferenceNotFound, Reason.ReferenceNotReady);
 
   private final ResourceCache<R> resources;
+  private final RemoteCatalog<R> remote;
   private final ReconcilerDependencies dependencies;
   private final CatalogLogic<R> logic;
 
@@ -37,13 +40,17 @@ final class IdAssigner<R extends CatalogResource<?>> {
    * What became of an assignment.
    *
    * @param resource as it is now
-   * @param keptBack how long it is not yet to be said that the ID waits for others' IDs; empty
-   *     where all is said
+   * @param keptBack when to come again: until then it is not to be said that the ID waits for
+   *     others' IDs, or Mixpeek is not to be asked; empty where no time has to pass
    */
   record Assignment<R>(R resource, Optional<Duration> keptBack) {}
 
   IdAssigner(
-      CatalogKind<?, R> kind, ResourceCache<R> resources, ReconcilerDependencies dependencies) {
+      CatalogKind<?, R> kind,
+      ResourceCache<R> resources,
+      RemoteCatalog<R> remote,
+      ReconcilerDependencies dependencies) {
+    this.remote = remote;
     this.resources = resources;
     this.dependencies = dependencies;
     this.logic = new CatalogLogic<>(kind);
@@ -54,6 +61,10 @@ final class IdAssigner<R extends CatalogResource<?>> {
     ReferenceTracker references = dependencies.references();
     if (!resource.references().isEmpty() && !references.isSynced()) {
       return new Assignment<>(resource, Optional.of(PendingGracePeriod.LENGTH));
+    }
+    if (resource.connection().isPresent() && obstacle(resource, ReferenceCycles.NONE).isEmpty()) {
+      references.end(resource);
+      return remotely(resource);
     }
     ReportedStatus status = status(resource, ReferenceCycles.NONE);
     if (!waits(status)) {
@@ -68,6 +79,34 @@ final class IdAssigner<R extends CatalogResource<?>> {
       }
     }
     return new Assignment<>(report(resource, status), Optional.empty());
+  }
+
+  /** Asks Mixpeek, where nothing in the cluster stands in the way. */
+  private Assignment<R> remotely(R resource) {
+    Lookups lookups = dependencies.references().lookups();
+    RemoteCatalog.Outcome<R> outcome =
+        remote.reconcile(
+            resource,
+            logic.resolved(resource, lookups),
+            (before, state) -> report(before, told(before, state)));
+    R now = outcome.resource();
+    return new Assignment<>(
+        outcome.state().map(state -> report(now, told(now, state))).orElse(now), outcome.again());
+  }
+
+  /** Says how a resource does at Mixpeek that is being deleted. */
+  R tell(R resource, RemoteState state) {
+    return report(resource, told(resource, state));
+  }
+
+  private ReportedStatus told(R resource, RemoteState state) {
+    Lookups lookups = dependencies.references().lookups();
+    return logic.status(resource, lookups, state, dependencies.clock().instant());
+  }
+
+  private Optional<ReportedStatus> obstacle(R resource, ReferenceCycles cycles) {
+    Lookups lookups = dependencies.references().lookups();
+    return logic.obstacle(resource, resources, lookups, cycles, dependencies.clock().instant());
   }
 
   private ReportedStatus status(R resource, ReferenceCycles cycles) {

@@ -16,6 +16,7 @@ import com.mixpeek.operator.clone.Verdict.Create;
 import com.mixpeek.operator.clone.Verdict.Unchanged;
 import com.mixpeek.operator.cluster.ResourceCache;
 import com.mixpeek.operator.cluster.ResourceWriter;
+import com.mixpeek.operator.connection.RemoteCatalog;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.api.model.StatusCause;
@@ -50,12 +51,15 @@ final class TargetWriter<C extends CloneResource<?>, R extends CatalogResource<?
   private final IdAssigner<R> ids;
 
   TargetWriter(
-      CatalogKind<C, R> kind, ResourceCache<R> resources, ReconcilerDependencies dependencies) {
+      CatalogKind<C, R> kind,
+      ResourceCache<R> resources,
+      RemoteCatalog<R> remote,
+      ReconcilerDependencies dependencies) {
     this.say = new Messages(kind);
     this.logic = new CloneLogic<>(kind);
     this.resources = resources;
     this.writer = dependencies.writer();
-    this.ids = new IdAssigner<>(kind, resources, dependencies);
+    this.ids = new IdAssigner<>(kind, resources, remote, dependencies);
   }
 
   /**
@@ -89,6 +93,12 @@ final class TargetWriter<C extends CloneResource<?>, R extends CatalogResource<?
    * controller goes on with.
    */
   private R assign(R target) {
+    if (target.connection().isPresent()) {
+      // Its own controller asks Mixpeek, which may take long.
+      resources.wake(target);
+      resources.changed(target, target);
+      return target;
+    }
     try {
       IdAssigner.Assignment<R> assignment = ids.assign(target);
       if (assignment.keptBack().isPresent()) {

@@ -5,6 +5,7 @@ import com.mixpeek.operator.api.Taxonomy;
 import com.mixpeek.operator.api.TaxonomyClone;
 import com.mixpeek.operator.cluster.NameLocks;
 import com.mixpeek.operator.cluster.ResourceCache;
+import com.mixpeek.operator.connection.RemoteCatalog;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 
 /** Makes what TaxonomyClones ask for. */
@@ -12,7 +13,10 @@ import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 public final class TaxonomyCloneReconciler extends CloneReconciler<TaxonomyClone, Taxonomy> {
 
   public TaxonomyCloneReconciler(
-      ResourceCache<Taxonomy> resources, NameLocks locks, ReconcilerDependencies dependencies) {
-    super(CatalogKind.TAXONOMY, resources, locks, dependencies);
+      ResourceCache<Taxonomy> resources,
+      NameLocks locks,
+      RemoteCatalog<Taxonomy> remote,
+      ReconcilerDependencies dependencies) {
+    super(CatalogKind.TAXONOMY, resources, locks, remote, dependencies);
   }
 }

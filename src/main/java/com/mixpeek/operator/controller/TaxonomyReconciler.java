@@ -4,6 +4,7 @@ import com.mixpeek.operator.api.CatalogKind;
 import com.mixpeek.operator.api.Taxonomy;
 import com.mixpeek.operator.cluster.NameLocks;
 import com.mixpeek.operator.cluster.ResourceCache;
+import com.mixpeek.operator.connection.RemoteCatalog;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 
 /** Assigns the IDs of Taxonomy resources. */
@@ -11,7 +12,10 @@ import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 public final class TaxonomyReconciler extends CatalogReconciler<Taxonomy> {
 
   public TaxonomyReconciler(
-      ResourceCache<Taxonomy> resources, NameLocks locks, ReconcilerDependencies dependencies) {
-    super(CatalogKind.TAXONOMY, resources, locks, dependencies);
+      ResourceCache<Taxonomy> resources,
+      NameLocks locks,
+      RemoteCatalog<Taxonomy> remote,
+      ReconcilerDependencies dependencies) {
+    super(CatalogKind.TAXONOMY, resources, locks, remote, dependencies);
   }
 }

@@ -25,6 +25,7 @@ import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -145,7 +146,9 @@ final class CrdPostProcessor implements CRDPostProcessor {
             (name, property) -> {
               if ("integer".equals(property.getType()) && property.getFormat() == null) {
                 property.setFormat(
-                    name.endsWith("Generation") || name.endsWith("Count") ? "int64" : "int32");
+                    name.toLowerCase(Locale.ROOT).endsWith("generation") || name.endsWith("Count")
+                        ? "int64"
+                        : "int32");
               }
               refine(property);
             });

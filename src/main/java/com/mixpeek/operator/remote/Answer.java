@@ -20,13 +20,18 @@ public sealed interface Answer {
   /**
    * It was not done, or nobody knows.
    *
+   * @param status the HTTP status, 0 where no answer came
    * @param message a sentence in the API's own words where it said any, without the key
    * @param missing for {@link Cause#NotFound} what kind of thing there is none of, such as {@code
    *     namespace}, if the API says so
    * @param retryAfter how long nothing more must be sent, if the API says so
    */
   record Failure(
-      Cause cause, String message, Optional<String> missing, Optional<Duration> retryAfter)
+      Cause cause,
+      int status,
+      String message,
+      Optional<String> missing,
+      Optional<Duration> retryAfter)
       implements Answer {}
 
   /** Why a request failed, by what is to be done about it. */

@@ -78,6 +78,7 @@ final class AnswerReader {
     ApiError error = ApiError.of(json.orElse(MissingNode.getInstance()));
     return new Failure(
         status / 100 == 2 ? Cause.Unavailable : cause(status, error),
+        status,
         message(status, error),
         Optional.of(error.resource()).filter(resource -> !resource.isEmpty()),
         retryAfter.flatMap(value -> pause(value, serverTime.orElse(now))));
@@ -87,6 +88,7 @@ final class AnswerReader {
   Failure unanswered(Cause cause, String why) {
     return new Failure(
         cause,
+        0,
         "The Mixpeek API did not answer: " + printable(why) + ".",
         Optional.empty(),
         Optional.empty());

@@ -98,7 +98,7 @@ class ExactlyOnceTest {
           RemoteCreation.next(
               attempt,
               Page.of(lookUp, seen.body()).results().stream().map(this::found).toList(),
-              expected,
+              content -> RemoteSpec.holds(content, expected),
               seen.serverTime().orElseThrow());
       if (step instanceof Step.TakeOver ours) {
         write(() -> id = ours.id());

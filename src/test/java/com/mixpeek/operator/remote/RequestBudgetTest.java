@@ -161,6 +161,6 @@ class RequestBudgetTest {
   }
 
   private static Failure failure(Cause cause, Duration retryAfter) {
-    return new Failure(cause, "", Optional.empty(), Optional.ofNullable(retryAfter));
+    return new Failure(cause, 0, "", Optional.empty(), Optional.ofNullable(retryAfter));
   }
 }

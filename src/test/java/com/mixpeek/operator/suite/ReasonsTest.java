@@ -19,28 +19,40 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every row of the contract's table of reasons, reached and left again, for both kinds. */
-@ParameterizedClass(name = "{0}, {1}")
-@MethodSource("serversAndKinds")
+/**
+ * Every row of the contract's table of reasons, reached and left again, for both kinds, in the
+ * cluster and at Mixpeek.
+ */
+@ParameterizedClass(name = "{0}, {1}, {2}")
+@MethodSource("serversKindsAndCatalogs")
 class ReasonsTest {
 
   private final CatalogKind<?, ?> kind;
+  private final TestCatalog catalog;
   private final TestNamespace namespace;
   private final TypedResources<?, ?> resources;
 
-  ReasonsTest(TestServer server, CatalogKind<?, ?> kind) {
+  ReasonsTest(TestServer server, CatalogKind<?, ?> kind, TestCatalog catalog) {
     this.kind = kind;
+    this.catalog = catalog;
     namespace = new TestNamespace(server.orSkip("the reasons"));
     resources = namespace.resources(kind);
   }
 
-  static Stream<Arguments> serversAndKinds() {
+  static Stream<Arguments> serversKindsAndCatalogs() {
     return Stream.of(TestServer.values())
-        .flatMap(server -> TestNamespace.kinds().map(kind -> Arguments.of(server, kind)));
+        .flatMap(
+            server ->
+                TestNamespace.kinds()
+                    .flatMap(
+                        kind ->
+                            Stream.of(TestCatalog.values())
+                                .map(catalog -> Arguments.of(server, kind, catalog))));
   }
 
   @BeforeEach
   void start() {
+    catalog.connect(namespace);
     namespace.startOperator();
   }
 
@@ -183,8 +195,14 @@ class ReasonsTest {
 
   @Test
   void duplicateIdUntilTheOtherIsGone() {
-    String pin = kind.idPrefix() + "pinned";
-    resources.createResource("first", "first_name", r -> r.getSpec().put(kind.idField(), pin));
+    String pin = catalog.existing(namespace, kind, "first_name");
+    resources.createResource(
+        "first",
+        "first_name",
+        r -> {
+          r.getSpec().put(kind.idField(), pin);
+          r.getSpec().remove("deletionPolicy");
+        });
     resources.awaitResource("first", Reason.Assigned);
     assertThat(resources.resource("first").reportedId()).contains(pin);
     resources.createResource("second", "second_name", r -> r.getSpec().put(kind.idField(), pin));

@@ -79,7 +79,12 @@ class RequestCountTest {
               .collect(Collectors.groupingBy(ApiRequest::toString, Collectors.counting()));
       assertThat(reads)
           .isEqualTo(
-              Stream.of("collections", "taxonomies", "collectionclones", "taxonomyclones")
+              Stream.of(
+                      "collections",
+                      "taxonomies",
+                      "collectionclones",
+                      "taxonomyclones",
+                      "connections")
                   .flatMap(p -> Stream.of("list " + p, "watch " + p))
                   .collect(Collectors.toMap(r -> r + ".mixpeek.com", r -> 1L)));
     }

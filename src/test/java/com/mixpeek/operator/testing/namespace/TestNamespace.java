@@ -6,17 +6,27 @@ import com.mixpeek.operator.Settings;
 import com.mixpeek.operator.api.CatalogKind;
 import com.mixpeek.operator.api.CatalogResource;
 import com.mixpeek.operator.api.CloneResource;
+import com.mixpeek.operator.api.Connection;
+import com.mixpeek.operator.api.ConnectionSpec;
 import com.mixpeek.operator.testing.Program;
+import com.mixpeek.operator.testing.mixpeek.FakeMixpeek;
 import com.mixpeek.operator.testing.server.ApiServer;
 import com.mixpeek.operator.testing.server.EnvtestApiServer;
+import com.mixpeek.operator.testing.server.Grants;
 import com.mixpeek.operator.testing.server.RealServer;
 import com.mixpeek.operator.testing.server.RequestRecorder;
 import com.mixpeek.operator.testing.server.RunningOperator;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.NonDeletingOperation;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -31,12 +41,16 @@ public final class TestNamespace implements AutoCloseable {
   /** How long a cluster may take to collect garbage of kinds that it has just learned. */
   public static final Duration GARBAGE_COLLECTION = Duration.ofSeconds(90);
 
+  /** The Connection, and its Secret. */
+  public static final String CONNECTION = "mixpeek";
+
   private final ApiServer server;
   private final KubernetesClient client;
   private final String name = "t-" + UUID.randomUUID().toString().substring(0, 8);
   private final JsonResources json;
   private final List<StatusWatcher> statuses = new ArrayList<>();
   private RunningOperator operator;
+  private boolean connected;
 
   public TestNamespace(ApiServer server) {
     this.server = server;
@@ -103,7 +117,8 @@ public final class TestNamespace implements AutoCloseable {
 
   /** Makes an operator for this namespace that is yet to be started. */
   public RequestRecorder prepareOperator() {
-    return prepareOperator(Settings.defaults().watching(Set.of(name)));
+    return prepareOperator(
+        Settings.defaults().watching(Set.of(name)).sendingKeysTo(Set.of("127.0.0.1")));
   }
 
   private RequestRecorder prepareOperator(Settings settings) {
@@ -121,6 +136,64 @@ public final class TestNamespace implements AutoCloseable {
       operator.close();
       operator = null;
     }
+  }
+
+  /**
+   * Connects the namespace to one of the same name at Mixpeek: whatever is made from now on by
+   * {@link TypedResources} stands for something there, which goes with it.
+   */
+  public void connect(FakeMixpeek fake) {
+    connect(fake, "sk_" + name, 6000);
+  }
+
+  /** The same with a key, and that many requests a minute. */
+  public void connect(FakeMixpeek fake, String key, int requestsPerMinute) {
+    fake.allow(key);
+    fake.addNamespace(name);
+    putKey(key);
+    if (server.real()) {
+      Grants.giveConnections(client, name);
+    }
+    client
+        .resource(connection(fake.url().toString(), requestsPerMinute))
+        .inNamespace(name)
+        .create();
+    connected = true;
+  }
+
+  /** Puts another key into the Secret of the Connection. */
+  public void putKey(String key) {
+    client
+        .resource(
+            new SecretBuilder()
+                .withNewMetadata()
+                .withName(CONNECTION)
+                .withNamespace(name)
+                .endMetadata()
+                .addToData(
+                    "apiKey",
+                    Base64.getEncoder().encodeToString(key.getBytes(StandardCharsets.UTF_8)))
+                .build())
+        .createOr(NonDeletingOperation::update);
+  }
+
+  /** A Connection to the namespace's counterpart. */
+  public Connection connection(String baseUrl, int requestsPerMinute) {
+    Connection connection = new Connection();
+    connection.setMetadata(
+        new ObjectMetaBuilder().withName(CONNECTION).withNamespace(name).build());
+    connection.getSpec().setNamespace(name);
+    connection.getSpec().setBaseUrl(baseUrl);
+    connection.getSpec().setRequestsPerMinute(requestsPerMinute);
+    connection
+        .getSpec()
+        .setApiKeySecretRef(new ConnectionSpec.ApiKeySecretRef(CONNECTION, "apiKey"));
+    return connection;
+  }
+
+  /** The name of the Connection, once there is one. */
+  Optional<String> connection() {
+    return connected ? Optional.of(CONNECTION) : Optional.empty();
   }
 
   /** The resources of a kind; each status of theirs that appears from now on is checked. */
@@ -150,6 +223,9 @@ public final class TestNamespace implements AutoCloseable {
   public void close() {
     stopOperator();
     statuses.forEach(StatusWatcher::close);
+    if (connected) {
+      kinds().forEach(kind -> release(kind.resourceType()));
+    }
     kinds().forEach(kind -> client.resources(kind.cloneType()).inNamespace(name).delete());
     kinds().forEach(kind -> client.resources(kind.resourceType()).inNamespace(name).delete());
     client.namespaces().withName(name).delete();
@@ -157,5 +233,20 @@ public final class TestNamespace implements AutoCloseable {
     assertThat(statuses.stream().flatMap(s -> s.problems().stream()))
         .as("what is wrong with statuses")
         .isEmpty();
+  }
+
+  /** Lets what an operator that no longer runs would have deleted at Mixpeek go. */
+  private <R extends CatalogResource<?>> void release(Class<R> type) {
+    client.resources(type).inNamespace(name).list().getItems().stream()
+        .filter(resource -> !resource.getFinalizers().isEmpty())
+        .forEach(
+            resource ->
+                client
+                    .resource(resource)
+                    .edit(
+                        held -> {
+                          held.getMetadata().setFinalizers(List.of());
+                          return held;
+                        }));
   }
 }

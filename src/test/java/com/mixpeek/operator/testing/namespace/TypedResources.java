@@ -68,6 +68,13 @@ public final class TypedResources<C extends CloneResource<?>, R extends CatalogR
     R resource = kind.newResource().get();
     resource.setMetadata(metadata(name));
     resource.setSpec(json(spec.formatted(catalogName)));
+    namespace
+        .connection()
+        .ifPresent(
+            connection -> {
+              resource.getSpec().putObject("connectionRef").put("name", connection);
+              resource.getSpec().put("deletionPolicy", "Delete");
+            });
     change.accept(resource);
     return create(resource);
   }

@@ -77,23 +77,34 @@ public final class Grants {
     giveInNamespace(client, namespace, ShippedRoles.leaseRole().rules());
   }
 
+  /** Gives the account the shipped rules about Secrets, in a namespace. */
+  public static void giveConnections(KubernetesClient client, String namespace) {
+    giveInNamespace(
+        client, namespace, NAME + "-connections", ShippedRoles.connectionsRole().rules());
+  }
+
   /** Gives the account the rules in a namespace. */
   public static void giveInNamespace(
       KubernetesClient client, String namespace, List<PolicyRule> rules) {
+    giveInNamespace(client, namespace, NAME, rules);
+  }
+
+  private static void giveInNamespace(
+      KubernetesClient client, String namespace, String name, List<PolicyRule> rules) {
     client
-        .resource(new RoleBuilder().withMetadata(named(namespace)).withRules(rules).build())
+        .resource(new RoleBuilder().withMetadata(named(namespace, name)).withRules(rules).build())
         .serverSideApply();
     client
         .resource(
             new RoleBindingBuilder()
-                .withMetadata(named(namespace))
-                .withNewRoleRef(RBAC, "Role", NAME)
+                .withMetadata(named(namespace, name))
+                .withNewRoleRef(RBAC, "Role", name)
                 .addNewSubject(RBAC, "User", ACCOUNT, null)
                 .build())
         .serverSideApply();
   }
 
-  private static ObjectMeta named(String namespace) {
-    return new ObjectMetaBuilder().withName(NAME).withNamespace(namespace).build();
+  private static ObjectMeta named(String namespace, String name) {
+    return new ObjectMetaBuilder().withName(name).withNamespace(namespace).build();
   }
 }

@@ -15,7 +15,8 @@ import java.util.List;
  */
 public final class RunningOperator implements AutoCloseable {
 
-  private static final ShippedRoles ROLES = ShippedRoles.clusterRole();
+  private static final ShippedRoles ROLES =
+      ShippedRoles.clusterRole().and(ShippedRoles.connectionsRole());
 
   private final RequestRecorder recorder = new RequestRecorder();
   private final MeterRegistry metrics = new SimpleMeterRegistry();

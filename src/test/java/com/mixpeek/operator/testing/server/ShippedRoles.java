@@ -44,6 +44,11 @@ public final class ShippedRoles {
     return read("overlays/shards/namespaces-role.yaml", "mixpeek-operator-namespaces");
   }
 
+  /** What it may do besides in a namespace with Connections. */
+  public static ShippedRoles connectionsRole() {
+    return read("connections/role.yaml", "mixpeek-operator-connections");
+  }
+
   /** What a replica may do with the Lease, in the operator's own namespace. */
   public static ShippedRoles leaseRole() {
     return read("operator/lease-role.yaml", "mixpeek-operator-lease");

@@ -1,0 +1,242 @@
+package com.mixpeek.operator.connection;
+
+import com.mixpeek.operator.api.Connection;
+import com.mixpeek.operator.api.ConnectionSpec;
+import com.mixpeek.operator.api.Reason;
+import com.mixpeek.operator.client.ApiErrors;
+import com.mixpeek.operator.connection.Link.State;
+import com.mixpeek.operator.remote.AllowedHosts;
+import com.mixpeek.operator.remote.Answer;
+import com.mixpeek.operator.remote.Answer.Failure;
+import com.mixpeek.operator.remote.ApiKey;
+import com.mixpeek.operator.remote.Endpoint;
+import com.mixpeek.operator.remote.RemoteRequest;
+import com.mixpeek.operator.remote.Ticket.Priority;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * Finds out whether a Connection works: reads its Secret, and only that, and asks for its Mixpeek
+ * namespace. While it works it is asked again every ten minutes or more; while it does not, its
+ * Secret is read often, as no watch of Secrets is asked for, and the API seldom.
+ */
+public final class ConnectionCheck {
+
+  private static final Duration OFTEN = Duration.ofSeconds(15);
+  private static final Duration SELDOM = Duration.ofMinutes(5);
+  private static final Duration RARELY = Duration.ofMinutes(10);
+  private static final int FORBIDDEN = 403;
+
+  private final KubernetesClient client;
+  private final AllowedHosts hosts;
+  private final Connections connections;
+  private final Clock clock;
+
+  /**
+   * What was found out.
+   *
+   * @param changed whether what waits for the Connection is to be told
+   * @param again when it is to be looked at again
+   */
+  public record Finding(
+      Reason reason,
+      String message,
+      Optional<String> namespaceId,
+      boolean changed,
+      Duration again) {}
+
+  public ConnectionCheck(
+      KubernetesClient client, AllowedHosts hosts, Connections connections, Clock clock) {
+    this.client = client;
+    this.hosts = hosts;
+    this.connections = connections;
+    this.clock = clock;
+  }
+
+  /** Looks at it, if that is due; empty if it was not its turn yet to find out anything. */
+  public Optional<Finding> check(Connection connection) {
+    Link link = connections.use(connection);
+    State before = link.state();
+    boolean doubted = link.takeDoubts();
+    if (!isCurrent(connection, link, doubted)) {
+      try {
+        link.found(look(connection, link, doubted));
+      } catch (Postponed e) {
+        link.doubt();
+        return Optional.empty();
+      }
+    }
+    State after = link.state();
+    boolean changed =
+        before == null
+            || before.reason() != after.reason()
+            || before.epoch() != after.epoch()
+            || !before.message().equals(after.message());
+    boolean patient = after.isConnected() || after.reason() == Reason.BaseUrlNotAllowed;
+    Duration again = patient ? Duration.between(clock.instant(), after.due()) : OFTEN;
+    return Optional.of(
+        new Finding(
+            after.reason(),
+            after.message(),
+            Optional.ofNullable(after.namespaceId()),
+            changed,
+            again.isNegative() ? Duration.ZERO : again));
+  }
+
+  private boolean isCurrent(Connection connection, Link link, boolean doubted) {
+    ConnectionSpec spec = connection.getSpec();
+    return link.isConnected()
+        && !doubted
+        && clock.instant().isBefore(link.state().due())
+        && link.endpoint().baseUrl().toString().equals(spec.baseUrl())
+        && link.endpoint().namespace().equals(spec.getNamespace())
+        && link.isOfSecret(spec.getApiKeySecretRef());
+  }
+
+  private State look(Connection connection, Link link, boolean doubted) {
+    ConnectionSpec spec = connection.getSpec();
+    State before = link.state();
+    Instant now = clock.instant();
+    Optional<String> problem = hosts.problem(spec.baseUrl());
+    if (problem.isPresent()) {
+      link.lead(null, null);
+      return failed(before, Reason.BaseUrlNotAllowed, problem.get(), now.plus(RARELY));
+    }
+    ApiKey key;
+    try {
+      key = key(connection);
+    } catch (NoKeyException e) {
+      link.lead(null, null);
+      return failed(before, Reason.SecretNotFound, e.getMessage(), now.plus(OFTEN));
+    }
+    Endpoint endpoint = new Endpoint(URI.create(spec.baseUrl()), spec.getNamespace(), key);
+    boolean same = before != null && endpoint.equals(link.endpoint());
+    if (same && !doubted && now.isBefore(before.due())) {
+      return before;
+    }
+    link.lead(endpoint, spec.getApiKeySecretRef());
+    Answer answer =
+        connections.send(
+            link,
+            "connection/" + link.name(),
+            Priority.CONTINUE,
+            RemoteRequest.getNamespace(endpoint.namespace()));
+    link.takeDoubts();
+    return answer instanceof Answer.Success success
+        ? connected(before, endpoint, success)
+        : refused(before, endpoint, (Failure) answer, clock.instant());
+  }
+
+  private State connected(State before, Endpoint endpoint, Answer.Success success) {
+    long epoch = before == null ? 1 : before.isConnected() ? before.epoch() : before.epoch() + 1;
+    return new State(
+        Reason.Connected,
+        "The Mixpeek namespace %s can be reached.".formatted(endpoint.namespace()),
+        success.body().path("namespace_id").asText(null),
+        0,
+        clock.instant().plus(spread(RARELY)),
+        epoch);
+  }
+
+  private static State refused(State before, Endpoint endpoint, Failure failure, Instant now) {
+    int failures = before == null ? 1 : before.failures() + 1;
+    Reason reason =
+        switch (failure.cause()) {
+          case Unauthorized -> Reason.Unauthorized;
+          case Forbidden, QuotaExceeded -> Reason.Forbidden;
+          case NotFound, Refused, Conflict -> Reason.NamespaceNotFound;
+          default -> Reason.Unreachable;
+        };
+    String remedy =
+        switch (reason) {
+          case Unauthorized ->
+              "Put a valid key into the Secret: it is read again every %d seconds."
+                  .formatted(OFTEN.toSeconds());
+          case Forbidden ->
+              "Give the key the rights to read the Mixpeek namespace %s, or another key."
+                  .formatted(endpoint.namespace());
+          case NamespaceNotFound ->
+              "Correct spec.namespace, %s, or create that namespace at Mixpeek."
+                  .formatted(endpoint.namespace());
+          default -> "It is tried again by itself.";
+        };
+    Duration pause =
+        reason == Reason.Unreachable
+            ? failure.retryAfter().orElse(OFTEN.multipliedBy(Math.min(failures, 20)))
+            : SELDOM;
+    String id = before == null ? null : before.namespaceId();
+    long epoch = before == null ? 0 : before.epoch();
+    return new State(
+        reason, failure.message() + " " + remedy, id, failures, now.plus(pause), epoch);
+  }
+
+  private static State failed(State before, Reason reason, String message, Instant due) {
+    return new State(
+        reason,
+        message,
+        before == null ? null : before.namespaceId(),
+        0,
+        due,
+        before == null ? 0 : before.epoch());
+  }
+
+  private static final class NoKeyException extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    private NoKeyException(String message) {
+      super(message);
+    }
+  }
+
+  private ApiKey key(Connection connection) throws NoKeyException {
+    String namespace = connection.getMetadata().getNamespace();
+    String name = connection.getSpec().getApiKeySecretRef().name();
+    String key = connection.getSpec().getApiKeySecretRef().key();
+    Secret secret;
+    try {
+      secret = client.secrets().inNamespace(namespace).withName(name).get();
+    } catch (KubernetesClientException e) {
+      throw new NoKeyException(
+          e.getCode() == FORBIDDEN
+              ? ("The operator may not read Secret %s of namespace %s: give its account the Role of"
+                      + " deploy/connections in that namespace.")
+                  .formatted(name, namespace)
+              : "Secret %s cannot be read (%s): it is tried again."
+                  .formatted(name, ApiErrors.message(e).orElse("HTTP status " + e.getCode())));
+    }
+    if (secret == null) {
+      throw new NoKeyException(
+          "There is no Secret %s in namespace %s: create it, with the API key under %s."
+              .formatted(name, namespace, key));
+    }
+    String encoded = Optional.ofNullable(secret.getData()).orElse(Map.of()).get(key);
+    if (encoded == null) {
+      throw new NoKeyException(
+          "Secret %s has nothing under %s: put the API key there, or correct".formatted(name, key)
+              + " spec.apiKeySecretRef.key.");
+    }
+    return ApiKey.of(new String(Base64.getDecoder().decode(encoded), StandardCharsets.UTF_8))
+        .orElseThrow(
+            () ->
+                new NoKeyException(
+                    "What Secret %s has under %s is no API key: it is empty, or has white space or"
+                            .formatted(name, key)
+                        + " other letters than ASCII has in it."));
+  }
+
+  /** From so long to half as long again, so that not all come at once. */
+  static Duration spread(Duration length) {
+    return length.plusMillis(ThreadLocalRandom.current().nextLong(length.toMillis() / 2));
+  }
+}

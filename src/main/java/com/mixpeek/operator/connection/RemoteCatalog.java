@@ -1,0 +1,295 @@
+package com.mixpeek.operator.connection;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.mixpeek.operator.api.CatalogKind;
+import com.mixpeek.operator.api.CatalogResource;
+import com.mixpeek.operator.api.CatalogStatus;
+import com.mixpeek.operator.api.Conditions;
+import com.mixpeek.operator.api.Reason;
+import com.mixpeek.operator.api.RemoteStatus;
+import com.mixpeek.operator.catalog.RemoteState;
+import com.mixpeek.operator.cluster.Leadership;
+import com.mixpeek.operator.cluster.ResourceCache;
+import com.mixpeek.operator.lookup.Keys;
+import com.mixpeek.operator.remote.RemoteRequest;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * What stands for something at Mixpeek, of one kind: makes it there, once, changes it as its spec
+ * changes, and says what is found there.
+ *
+ * @param <R> the resource type
+ */
+public final class RemoteCatalog<R extends CatalogResource<?>> {
+
+  /** A wait that is not worth a write. */
+  private static final Duration MOMENT = Duration.ofSeconds(5);
+
+  private final CatalogKind<?, R> kind;
+  private final ResourceCache<R> resources;
+  private final Connections connections;
+  private final Clock clock;
+  private final Retries retries = new Retries();
+
+  /** What was read at Mixpeek and is not yet told, by the resource's UID. */
+  private final Map<String, JsonNode> seen = new ConcurrentHashMap<>();
+
+  /** What was not in a list of all, by UID; whether it is gone is to be asked. */
+  private final Set<String> suspects = ConcurrentHashMap.newKeySet();
+
+  /** Attempts that this process recorded and did not send yet, by UID. */
+  private final Map<String, RemoteStatus.Attempt> unsent = new ConcurrentHashMap<>();
+
+  /** Records what must outlive this process before something is sent. */
+  @FunctionalInterface
+  public interface Recorder<R> {
+
+    /** Writes the state into the resource's status, and returns the resource as it is now. */
+    R record(R resource, RemoteState state);
+  }
+
+  /**
+   * What came of a turn.
+   *
+   * @param resource as it is now
+   * @param state what is to be reported; empty where nothing is to be said
+   * @param again when to come again at the latest, without an event; empty for never
+   */
+  public record Outcome<R>(R resource, Optional<RemoteState> state, Optional<Duration> again) {}
+
+  public RemoteCatalog(
+      CatalogKind<?, R> kind,
+      ResourceCache<R> resources,
+      Connections connections,
+      Leadership leadership,
+      Clock clock) {
+    this.kind = kind;
+    this.resources = resources;
+    this.connections = connections;
+    this.clock = clock;
+    // Another leader may have sent them meanwhile.
+    leadership.onStart(unsent::clear);
+    resources.addListener((resource, keys) -> forgetIfGone(resource));
+  }
+
+  CatalogKind<?, R> kind() {
+    return kind;
+  }
+
+  /**
+   * Does what is to be done about a resource that nothing in the cluster stands in the way of.
+   *
+   * @param spec with IDs in place of names
+   */
+  public Outcome<R> reconcile(R resource, ObjectNode spec, Recorder<R> recorder) {
+    Optional<Link> link = connections.link(resource);
+    String namespace = resource.getMetadata().getNamespace();
+    String connection = resource.connection().orElseThrow();
+    boolean settled = resource.reportedId().isPresent() && !isAsked(resource, spec);
+    if (settled && resource.isReported(Reason.RemoteMissing)) {
+      return new Outcome<>(resource, Optional.empty(), Optional.empty());
+    }
+    if (settled) {
+      return told(resource, assigned(resource), Optional.empty());
+    }
+    if (link.isEmpty()) {
+      return connections.isAbsent(namespace, connection)
+          ? told(resource, absent(resource, connection), Optional.empty())
+          : new Outcome<>(resource, Optional.empty(), Optional.of(MOMENT));
+    }
+    if (!link.get().isConnected()) {
+      return told(resource, notReady(resource, link.get()), Optional.empty());
+    }
+    RemoteTurn<R> turn = new RemoteTurn<>(this, link.get(), resource, spec, recorder);
+    try {
+      return turn.run();
+    } catch (Postponed e) {
+      return postponed(turn.resource(), e);
+    }
+  }
+
+  /** Whether there is anything to ask or to tell about a resource that has its ID. */
+  private boolean isAsked(R resource, ObjectNode spec) {
+    String uid = resource.getMetadata().getUid();
+    Map<String, String> applied = remote(resource).applied();
+    return seen.containsKey(uid)
+        || suspects.contains(uid)
+        || applied == null
+        || isToBeCompared(resource)
+        || !resource.isReported(Reason.RemoteMissing)
+            && !AppliedFields.changed(kind, spec, applied).isEmpty();
+  }
+
+  /** Whether the spec was changed since it was compared with what Mixpeek holds. */
+  static boolean isToBeCompared(CatalogResource<?> resource) {
+    return !resource.isReported(Reason.RemoteMissing)
+        && resource
+            .getStatus()
+            .condition(Conditions.IN_SYNC)
+            .filter(
+                told ->
+                    !"Unknown".equals(told.getStatus())
+                        && Objects.equals(
+                            told.getObservedGeneration(), resource.getMetadata().getGeneration()))
+            .isEmpty();
+  }
+
+  private Outcome<R> postponed(R resource, Postponed e) {
+    Duration left = Duration.between(clock.instant(), e.until());
+    Optional<Duration> again = Optional.of(left.isNegative() ? Duration.ofMillis(100) : left);
+    if (left.compareTo(MOMENT) <= 0) {
+      return new Outcome<>(resource, Optional.empty(), again);
+    }
+    Instant minute = e.until().truncatedTo(ChronoUnit.MINUTES).plusSeconds(60);
+    String message =
+        "It waits for its turn among the requests a minute of Connection %s, until about %s."
+            .formatted(resource.connection().orElse(""), minute);
+    return told(
+        resource,
+        new RemoteState(
+            resource.reportedId().orElse(null),
+            Reason.Throttled,
+            message,
+            remote(resource),
+            Optional.empty()),
+        again);
+  }
+
+  private RemoteState assigned(R resource) {
+    String id = resource.reportedId().orElseThrow();
+    return new RemoteState(
+        id, Reason.Assigned, "The ID is " + id + ".", remote(resource), Optional.empty());
+  }
+
+  private RemoteState absent(R resource, String connection) {
+    return waits(
+        resource,
+        "There is no Connection %s in namespace %s: this %s goes on when it appears."
+            .formatted(connection, resource.getMetadata().getNamespace(), kind.name()));
+  }
+
+  private RemoteState notReady(R resource, Link link) {
+    return waits(
+        resource, "Connection %s is not ready: %s".formatted(link.name(), link.state().message()));
+  }
+
+  private RemoteState waits(R resource, String message) {
+    return new RemoteState(
+        resource.reportedId().orElse(null),
+        Reason.ConnectionNotReady,
+        message,
+        remote(resource),
+        Optional.empty());
+  }
+
+  private static <R> Outcome<R> told(R resource, RemoteState state, Optional<Duration> again) {
+    return new Outcome<>(resource, Optional.of(state), again);
+  }
+
+  /** What the status says of it; nothing where it says nothing. */
+  static RemoteStatus remote(CatalogResource<?> resource) {
+    return resource.getStatus() instanceof CatalogStatus status && status.getRemote() != null
+        ? status.getRemote()
+        : RemoteStatus.NONE;
+  }
+
+  /** Whether anything goes through the Connection. */
+  boolean hasAny(Link link) {
+    return !resources.through(link.namespace(), link.name()).isEmpty();
+  }
+
+  /** Takes note of what a list says of one. */
+  void seen(Link link, ObjectNode content) {
+    String id = content.path(RemoteRequest.idField(kind)).asText();
+    for (R resource : resources.find(Keys.id(link.namespace(), id))) {
+      if (resource.connection().equals(Optional.of(link.name()))
+          && resource.reportedId().equals(Optional.of(id))) {
+        String uid = resource.getMetadata().getUid();
+        suspects.remove(uid);
+        seen.put(uid, content);
+        resources.wake(resource);
+      }
+    }
+  }
+
+  /** Takes note that all others were not in a list that was begun then. */
+  void suspectAllBut(Link link, Set<String> ids, Instant begun) {
+    for (R resource : resources.through(link.namespace(), link.name())) {
+      Optional<String> id = resource.reportedId().filter(i -> !ids.contains(i));
+      boolean older =
+          Optional.ofNullable(remote(resource).observedAt())
+              .map(Instant::parse)
+              .filter(begun::isAfter)
+              .isPresent();
+      if (id.isPresent() && older && !resource.isReported(Reason.RemoteMissing)) {
+        suspects.add(resource.getMetadata().getUid());
+        resources.wake(resource);
+      }
+    }
+  }
+
+  private void forgetIfGone(R resource) {
+    var metadata = resource.getMetadata();
+    if (resource.connection().isPresent()
+        && resources.get(metadata.getNamespace(), metadata.getName()).isEmpty()) {
+      retries.end(resource);
+      seen.remove(metadata.getUid());
+      suspects.remove(metadata.getUid());
+      unsent.remove(metadata.getUid());
+    }
+  }
+
+  /** Has all that goes through a Connection reconciled. */
+  public void wake(String namespace, String connection) {
+    resources.through(namespace, connection).forEach(resources::wake);
+  }
+
+  /** Lets go of a resource that is being deleted, once what is to be deleted with it is. */
+  public Release release(R resource) {
+    return new RemoteDeletion<>(kind, connections, retries, clock).release(resource);
+  }
+
+  /**
+   * A resource made of what Mixpeek says of the source of a clone.
+   *
+   * @throws SourceUnknownException if nothing can be said of it for now
+   * @throws Postponed if it is not the clone's turn to ask
+   */
+  public Optional<R> source(String namespace, String connection, String clone, ObjectNode ref)
+      throws SourceUnknownException {
+    return new RemoteSource<>(kind, connections).find(namespace, connection, clone, ref);
+  }
+
+  Connections connections() {
+    return connections;
+  }
+
+  Clock clock() {
+    return clock;
+  }
+
+  Retries retries() {
+    return retries;
+  }
+
+  Map<String, JsonNode> seen() {
+    return seen;
+  }
+
+  Set<String> suspects() {
+    return suspects;
+  }
+
+  Map<String, RemoteStatus.Attempt> unsent() {
+    return unsent;
+  }
+}

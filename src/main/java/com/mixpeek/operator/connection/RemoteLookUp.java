@@ -1,0 +1,85 @@
+package com.mixpeek.operator.connection;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.mixpeek.operator.api.CatalogKind;
+import com.mixpeek.operator.catalog.RemoteCreation.Found;
+import com.mixpeek.operator.remote.Answer;
+import com.mixpeek.operator.remote.Answer.Cause;
+import com.mixpeek.operator.remote.Answer.Failure;
+import com.mixpeek.operator.remote.Answer.Success;
+import com.mixpeek.operator.remote.Page;
+import com.mixpeek.operator.remote.RemoteRequest;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * What Mixpeek has under a name.
+ *
+ * @param found what has the name
+ * @param serverTime when the look-up began, by the server's clock
+ * @param failure why it is not known what has the name; empty where it is
+ */
+record RemoteLookUp(List<Found> found, Optional<Instant> serverTime, Optional<Failure> failure) {
+
+  /** Looks the name up; page by page, should the API not have filtered by it. */
+  static RemoteLookUp of(
+      CatalogKind<?, ?> kind, String name, Function<RemoteRequest, Answer> send) {
+    List<Found> found = new ArrayList<>();
+    Optional<Instant> time = Optional.empty();
+    Optional<RemoteRequest> next = Optional.of(RemoteRequest.listNamed(kind, name));
+    while (next.isPresent()) {
+      Answer answer = send.apply(next.get());
+      if (answer instanceof Failure failure) {
+        return new RemoteLookUp(List.of(), Optional.empty(), Optional.of(failure));
+      }
+      Success success = (Success) answer;
+      time = time.isPresent() ? time : success.serverTime();
+      if (time.isEmpty()) {
+        return useless("The Mixpeek API does not say what time it is.");
+      }
+      Page page = Page.of(next.get(), success.body());
+      for (ObjectNode content : page.results()) {
+        if (name.equals(content.path(RemoteRequest.nameField(kind)).asText())) {
+          found.add(found(kind, content));
+        }
+      }
+      if (found.isEmpty() && !page.complete()) {
+        return useless("The Mixpeek API does not list all that there is.");
+      }
+      next = found.isEmpty() ? page.next() : Optional.empty();
+    }
+    return new RemoteLookUp(found, time, Optional.empty());
+  }
+
+  private static RemoteLookUp useless(String message) {
+    return new RemoteLookUp(
+        List.of(),
+        Optional.empty(),
+        Optional.of(
+            new Failure(Cause.Unavailable, 200, message, Optional.empty(), Optional.empty())));
+  }
+
+  private static Found found(CatalogKind<?, ?> kind, ObjectNode content) {
+    return new Found(
+        content.path(RemoteRequest.idField(kind)).asText(),
+        time(content.path("created_at").asText("")),
+        content);
+  }
+
+  /** With an offset, or without one, which is meant as UTC. */
+  private static Optional<Instant> time(String text) {
+    for (String candidate : List.of(text, text + "Z")) {
+      try {
+        return Optional.of(OffsetDateTime.parse(candidate).toInstant());
+      } catch (DateTimeParseException e) {
+        // The other form, or none.
+      }
+    }
+    return Optional.empty();
+  }
+}

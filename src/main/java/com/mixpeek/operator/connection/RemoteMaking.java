@@ -1,0 +1,135 @@
+package com.mixpeek.operator.connection;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.mixpeek.operator.api.Annotations;
+import com.mixpeek.operator.api.CatalogKind;
+import com.mixpeek.operator.api.CatalogResource;
+import com.mixpeek.operator.api.Labels;
+import com.mixpeek.operator.api.RemoteStatus;
+import com.mixpeek.operator.catalog.RemoteCreation;
+import com.mixpeek.operator.remote.RemoteRequest;
+import com.mixpeek.operator.remote.RemoteSpec;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * The request by which a resource is made at Mixpeek, and how its result is known again: a create,
+ * or a clone where a clone made the resource.
+ */
+final class RemoteMaking<R extends CatalogResource<?>> {
+
+  private static final Map<CatalogKind<?, ?>, List<String>> IMMUTABLE =
+      Map.of(
+          CatalogKind.COLLECTION,
+          List.of("source", "featureExtractor"),
+          CatalogKind.TAXONOMY,
+          List.of("config"));
+
+  private final CatalogKind<?, R> kind;
+  private final R resource;
+  private final ObjectNode spec;
+  private final RemoteStatus.Attempt attempt;
+  private final boolean edited;
+
+  /** What the source holds by now, null where that is not known. */
+  private JsonNode sourceContent;
+
+  /**
+   * @param attempt the one that is recorded, null for none: as long as its outcome is open, the
+   *     name that was asked for is gone on with, though the spec may have another one by now
+   */
+  RemoteMaking(CatalogKind<?, R> kind, R resource, ObjectNode spec, RemoteStatus.Attempt attempt) {
+    this.kind = kind;
+    this.resource = resource;
+    this.attempt = attempt;
+    this.edited =
+        attempt != null
+            && !Objects.equals(attempt.generation(), resource.getMetadata().getGeneration());
+    this.spec = spec.deepCopy();
+    if (attempt != null && attempt.name() != null) {
+      this.spec.put(kind.nameField(), attempt.name());
+    }
+  }
+
+  String name() {
+    return spec.path(kind.nameField()).asText();
+  }
+
+  Optional<RemoteCreation.Attempt> attempt() {
+    return Optional.ofNullable(attempt)
+        .map(a -> new RemoteCreation.Attempt(Instant.parse(a.since())));
+  }
+
+  /** The ID of what it is cloned from; empty where it is created. */
+  Optional<String> source() {
+    return resource.label(Labels.CLONE_UID).isPresent()
+            && resource.annotation(Annotations.OVERRIDDEN_FIELDS).isPresent()
+        ? resource.annotation(Annotations.SOURCE_ID)
+        : Optional.empty();
+  }
+
+  RemoteRequest request() {
+    return source()
+        .map(id -> RemoteRequest.clone(kind, id, RemoteSpec.fields(spec, overridden())))
+        .orElseGet(() -> RemoteRequest.create(kind, RemoteSpec.creation(kind, spec)));
+  }
+
+  /** What was made, of the answer to the request. */
+  JsonNode made(JsonNode answer) {
+    return source().isPresent() ? answer.path(RemoteRequest.cloned(kind)) : answer;
+  }
+
+  /** The changeable fields as Mixpeek has them once it is made. */
+  Map<String, String> applied() {
+    return source().isPresent() ? AppliedFields.all(kind, spec) : AppliedFields.created(kind, spec);
+  }
+
+  /** Tells what the source holds at Mixpeek, where more may be known of it than in the cluster. */
+  void sourceHolds(JsonNode content) {
+    sourceContent = content;
+  }
+
+  /** Whether it holds all that is sent, and what is copied. */
+  boolean isMade(JsonNode content) {
+    List<String> sent = new ArrayList<>();
+    sent.add(kind.nameField());
+    if (!edited && source().isPresent()) {
+      sent.addAll(overridden());
+    }
+    boolean same =
+        edited || source().isPresent()
+            ? RemoteSpec.holds(content, RemoteSpec.fields(spec, sent))
+            : RemoteSpec.holds(content, withoutDescription(RemoteSpec.creation(kind, spec)));
+    return same && holdsImmutable(content);
+  }
+
+  private boolean holdsImmutable(JsonNode content) {
+    for (String field : IMMUTABLE.get(kind)) {
+      boolean copied =
+          sourceContent != null && source().isPresent() && !overridden().contains(field);
+      ObjectNode expected =
+          RemoteSpec.fields(copied ? RemoteSpec.spec(kind, sourceContent) : spec, List.of(field));
+      if (!RemoteSpec.holds(content, expected)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Says that there is none where none was sent: it has no standard value. */
+  private static ObjectNode withoutDescription(ObjectNode body) {
+    if (!body.has("description")) {
+      body.putNull("description");
+    }
+    return body;
+  }
+
+  private List<String> overridden() {
+    return List.of(resource.annotation(Annotations.OVERRIDDEN_FIELDS).orElse("").split(","));
+  }
+}

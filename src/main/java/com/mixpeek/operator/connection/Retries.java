@@ -1,0 +1,73 @@
+package com.mixpeek.operator.connection;
+
+import com.mixpeek.operator.api.CatalogResource;
+import com.mixpeek.operator.cluster.Backoff;
+import io.javaoperatorsdk.operator.processing.retry.RetryExecution;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * When a resource asks Mixpeek again after something failed that may pass: events that have nothing
+ * to do with that do not hurry it, an edit and a connection that works again do.
+ */
+final class Retries {
+
+  private static final Backoff BACKOFF = new Backoff(Duration.ofSeconds(2), Duration.ofMinutes(5));
+
+  private final Map<String, Pause> pauses = new ConcurrentHashMap<>();
+
+  private record Pause(Long generation, long epoch, RetryExecution retry, Instant until) {
+
+    private boolean isOf(CatalogResource<?> resource, Link link) {
+      return Objects.equals(generation, resource.getMetadata().getGeneration())
+          && epoch == link.state().epoch();
+    }
+  }
+
+  /** How long the resource must wait still, empty if it need not. */
+  Optional<Duration> left(CatalogResource<?> resource, Link link, Instant now) {
+    return Optional.ofNullable(pauses.get(uid(resource)))
+        .filter(pause -> pause.isOf(resource, link))
+        .map(pause -> Duration.between(now, pause.until()))
+        .filter(left -> !left.isNegative() && !left.isZero());
+  }
+
+  /**
+   * Has the resource wait, each time longer.
+   *
+   * @param least no shorter than that
+   * @return until when
+   */
+  Instant pause(CatalogResource<?> resource, Link link, Duration least, Instant now) {
+    return pauses
+        .compute(
+            uid(resource),
+            (uid, known) -> {
+              RetryExecution retry =
+                  known != null && known.isOf(resource, link)
+                      ? known.retry()
+                      : BACKOFF.initExecution();
+              Duration pause = Duration.ofMillis(retry.nextDelay().orElseThrow());
+              Duration longer = pause.compareTo(least) < 0 ? least : pause;
+              return new Pause(
+                  resource.getMetadata().getGeneration(),
+                  link.state().epoch(),
+                  retry,
+                  now.plus(longer));
+            })
+        .until();
+  }
+
+  /** Forgets a resource that no longer waits. */
+  void end(CatalogResource<?> resource) {
+    pauses.remove(uid(resource));
+  }
+
+  private static String uid(CatalogResource<?> resource) {
+    return resource.getMetadata().getUid();
+  }
+}

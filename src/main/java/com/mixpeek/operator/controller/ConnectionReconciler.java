@@ -1,0 +1,122 @@
+package com.mixpeek.operator.controller;
+
+import com.mixpeek.operator.api.Conditions;
+import com.mixpeek.operator.api.Connection;
+import com.mixpeek.operator.api.ConnectionStatus;
+import com.mixpeek.operator.connection.ConnectionCache;
+import com.mixpeek.operator.connection.ConnectionCheck;
+import com.mixpeek.operator.connection.ConnectionCheck.Finding;
+import com.mixpeek.operator.connection.Connections;
+import com.mixpeek.operator.connection.RemoteCatalog;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Says whether Connections work, and looks through them at what is at Mixpeek. */
+@ControllerConfiguration(name = "connection")
+public final class ConnectionReconciler implements Reconciler<Connection> {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ConnectionReconciler.class);
+
+  /** When to try again what was not its turn. */
+  private static final Duration MOMENT = Duration.ofSeconds(2);
+
+  private final ConnectionCache cache;
+  private final ConnectionCheck check;
+  private final Connections connections;
+  private final List<RemoteCatalog<?>> catalogs;
+  private final ReconcilerDependencies dependencies;
+
+  /**
+   * @param catalogs what is looked at through Connections
+   */
+  public ConnectionReconciler(
+      ConnectionCache cache,
+      ConnectionCheck check,
+      Connections connections,
+      List<RemoteCatalog<?>> catalogs,
+      ReconcilerDependencies dependencies) {
+    this.cache = cache;
+    this.check = check;
+    this.connections = connections;
+    this.catalogs = catalogs;
+    this.dependencies = dependencies;
+    cache.onDelete(this::wakeThrough);
+  }
+
+  @Override
+  public List<EventSource<?, Connection>> prepareEventSources(
+      EventSourceContext<Connection> context) {
+    cache.readFrom(context.getPrimaryCache());
+    dependencies.leadership().onStart(cache::wakeAll);
+    dependencies.countUnreadable(Connection.class, context.getPrimaryCache());
+    return List.of(cache);
+  }
+
+  @Override
+  public UpdateControl<Connection> reconcile(Connection connection, Context<Connection> context) {
+    if (!connection.unreadable().isEmpty()) {
+      ReconciliationLogger.passedOver(LOG, connection, connection.unreadable());
+      return UpdateControl.noUpdate();
+    }
+    if (!dependencies.leadership().leads()) {
+      return UpdateControl.noUpdate();
+    }
+    Optional<Finding> finding = check.check(connection);
+    if (finding.isEmpty()) {
+      return UpdateControl.<Connection>noUpdate().rescheduleAfter(MOMENT);
+    }
+    report(connection, finding.get());
+    if (finding.get().changed()) {
+      wakeThrough(connection);
+    }
+    Duration again = finding.get().again();
+    Duration refresh = connections.refresh(connection, catalogs).orElse(again);
+    Duration next = refresh.compareTo(again) < 0 ? refresh : again;
+    return UpdateControl.<Connection>noUpdate()
+        .rescheduleAfter(next.toMillis() < 1 ? Duration.ofMillis(1) : next);
+  }
+
+  private void wakeThrough(Connection connection) {
+    String namespace = connection.getMetadata().getNamespace();
+    String name = connection.getMetadata().getName();
+    catalogs.forEach(catalog -> catalog.wake(namespace, name));
+  }
+
+  private void report(Connection connection, Finding finding) {
+    ConnectionStatus status = new ConnectionStatus();
+    Long generation = connection.getMetadata().getGeneration();
+    status.setObservedGeneration(generation);
+    finding.namespaceId().ifPresent(status::id);
+    status.setConditions(
+        Conditions.of(
+            connection.getStatus(),
+            finding.reason(),
+            finding.message(),
+            generation,
+            dependencies.clock().instant()));
+    if (connection.getStatus() != null) {
+      connection.getStatus().unknown().forEach(status::unknown);
+    }
+    if (!dependencies.writer().isUnchanged(connection.getStatus(), status)) {
+      cache.write(connection, read -> dependencies.writer().status(read, status));
+      ReconciliationLogger.reported(LOG, connection, status);
+    }
+  }
+
+  @Override
+  public ErrorStatusUpdateControl<Connection> updateErrorStatus(
+      Connection connection, Context<Connection> context, Exception e) {
+    ReconciliationLogger.retried(LOG, connection, e);
+    return ErrorStatusUpdateControl.defaultErrorProcessing();
+  }
+}
