@@ -55,9 +55,6 @@ public final class Controllers implements Lifecycle {
    */
   private static final long STACK = 64L * 1024 * 1024;
 
-  /** How long the Mixpeek API may take: in a proxy's time for a slow answer. */
-  private static final Duration ANSWER = Duration.ofSeconds(30);
-
   private static final Duration FINISH = Duration.ofSeconds(10);
 
   private final Settings settings;
@@ -120,7 +117,7 @@ public final class Controllers implements Lifecycle {
 
     ConnectionCache cache = new ConnectionCache();
     int atOnce = settings.concurrency() / 2;
-    MixpeekClient mixpeek = new MixpeekClient(clock, ANSWER);
+    MixpeekClient mixpeek = new MixpeekClient(clock, settings.apiTimeout());
     Connections connections = new Connections(mixpeek, cache, leadership, metrics, clock, atOnce);
     ConnectionCheck check =
         new ConnectionCheck(client, settings.allowedHosts(), connections, clock);

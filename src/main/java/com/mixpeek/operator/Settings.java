@@ -1,6 +1,7 @@
 package com.mixpeek.operator;
 
 import com.mixpeek.operator.remote.AllowedHosts;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -22,6 +23,7 @@ import org.apache.logging.log4j.Level;
  * @param shard names this operator among others that watch other namespaces: in its Lease and in
  *     its metrics; empty where there is only one
  * @param allowedHosts where API keys may be sent
+ * @param apiTimeout how long the Mixpeek API may take for an answer
  * @param concurrency how many resources are worked on at once, 1 to 100
  * @param logLevel the least severe level that is logged
  * @param logFormat {@code text} or {@code json}
@@ -35,6 +37,7 @@ public record Settings(
     String namespaceSelector,
     String shard,
     AllowedHosts allowedHosts,
+    Duration apiTimeout,
     int concurrency,
     Level logLevel,
     String logFormat,
@@ -70,25 +73,41 @@ public record Settings(
 
   public static Settings defaults() {
     return new Settings(
-        Set.of(), "", "", AllowedHosts.STANDARD, 10, Level.INFO, "text", -1, false, "", "");
+        Set.of(),
+        "",
+        "",
+        AllowedHosts.STANDARD,
+        Duration.ofSeconds(30),
+        10,
+        Level.INFO,
+        "text",
+        -1,
+        false,
+        "",
+        "");
   }
 
   /** The same, watching these namespaces only. */
   public Settings watching(Set<String> only) {
-    return with(only, allowedHosts);
+    return with(only, allowedHosts, apiTimeout);
   }
 
-  /** The same, with these hosts as the only ones that API keys may be sent to. */
-  public Settings sendingKeysTo(Set<String> hosts) {
-    return with(namespaces, new AllowedHosts(hosts));
+  /**
+   * The same, with these hosts as the only ones that API keys may be sent to.
+   *
+   * @param timeout for an answer of theirs
+   */
+  public Settings sendingKeysTo(Set<String> hosts, Duration timeout) {
+    return with(namespaces, new AllowedHosts(hosts), timeout);
   }
 
-  private Settings with(Set<String> only, AllowedHosts hosts) {
+  private Settings with(Set<String> only, AllowedHosts hosts, Duration timeout) {
     return new Settings(
         only,
         only.equals(namespaces) ? namespaceSelector : "",
         shard,
         hosts,
+        timeout,
         concurrency,
         logLevel,
         logFormat,
@@ -113,6 +132,9 @@ public record Settings(
             read.selector("MIXPEEK_NAMESPACE_SELECTOR"),
             read.name("MIXPEEK_SHARD"),
             read.hosts("MIXPEEK_ALLOWED_HOSTS"),
+            Duration.ofSeconds(
+                read.number(
+                    "MIXPEEK_API_TIMEOUT", 1, 300, (int) standard.apiTimeout().toSeconds())),
             read.number("MIXPEEK_CONCURRENCY", 1, MOST_CONCURRENCY, standard.concurrency()),
             Level.valueOf(read.oneOf("MIXPEEK_LOG_LEVEL", LEVELS, standard.logLevel().name())),
             read.oneOf("MIXPEEK_LOG_FORMAT", List.of("text", "json"), standard.logFormat()),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.mixpeek.operator.remote.AllowedHosts;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -26,6 +27,7 @@ class SettingsTest {
                 "",
                 "",
                 AllowedHosts.STANDARD,
+                Duration.ofSeconds(30),
                 10,
                 Level.INFO,
                 "text",
@@ -192,7 +194,7 @@ class SettingsTest {
   void anUnknownVariableOfOurs() {
     refused(
         Map.of("MIXPEEK_NAMESPACE", "production"),
-        "MIXPEEK_NAMESPACE is not a setting: the settings are MIXPEEK_ALLOWED_HOSTS, MIXPEEK_CONCURRENCY,"
+        "MIXPEEK_NAMESPACE is not a setting: the settings are MIXPEEK_ALLOWED_HOSTS, MIXPEEK_API_TIMEOUT, MIXPEEK_CONCURRENCY,"
             + " MIXPEEK_HTTP_PORT, MIXPEEK_IDENTITY, MIXPEEK_LEADER_ELECTION,"
             + " MIXPEEK_LEASE_NAMESPACE, MIXPEEK_LOG_FORMAT, MIXPEEK_LOG_LEVEL,"
             + " MIXPEEK_NAMESPACES, MIXPEEK_NAMESPACE_SELECTOR, MIXPEEK_SHARD.");

@@ -290,11 +290,13 @@ final class RemoteTurn<R extends CatalogResource<?>> {
       case Refused -> told(waits(Reason.Refused, words + " Correct the spec.", remote));
       case Conflict -> conflict(words, remote);
       case Unauthorized ->
+          // It goes on sooner, should the Connection come to work again.
           told(
               waits(
                   Reason.ConnectionNotReady,
                   "%s It goes on once Connection %s has a valid key.".formatted(words, link.name()),
-                  remote));
+                  remote),
+              pause(asked));
       case Forbidden ->
           later(
               Reason.ConnectionNotReady,

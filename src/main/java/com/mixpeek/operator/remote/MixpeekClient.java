@@ -26,9 +26,11 @@ public final class MixpeekClient {
 
   private static final Duration CONNECT = Duration.ofSeconds(5);
 
-  private final HttpClient http;
   private final Clock clock;
   private final Duration timeout;
+
+  /** Made when it is first needed: without an account it never is. */
+  private HttpClient http;
 
   /**
    * @param timeout for the whole of a request and its answer
@@ -36,21 +38,27 @@ public final class MixpeekClient {
   public MixpeekClient(Clock clock, Duration timeout) {
     this.clock = clock;
     this.timeout = timeout;
-    this.http =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            // Shorter than the whole, as a connection that failed is one over which nothing was
-            // sent.
-            .connectTimeout(CONNECT.compareTo(timeout) < 0 ? CONNECT : timeout.dividedBy(2))
-            // The key would be sent along.
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .build();
+  }
+
+  private synchronized HttpClient http() {
+    if (http == null) {
+      http =
+          HttpClient.newBuilder()
+              .version(HttpClient.Version.HTTP_1_1)
+              // Shorter than the whole, as a connection that failed is one over which nothing was
+              // sent.
+              .connectTimeout(CONNECT.compareTo(timeout) < 0 ? CONNECT : timeout.dividedBy(2))
+              // The key would be sent along.
+              .followRedirects(HttpClient.Redirect.NEVER)
+              .build();
+    }
+    return http;
   }
 
   /** Sends it and waits for what comes of it; where no answer comes, that is what came of it. */
   public Answer send(Endpoint endpoint, RemoteRequest request) {
     CompletableFuture<HttpResponse<String>> sent =
-        http.sendAsync(http(endpoint, request), BodyHandlers.ofString());
+        http().sendAsync(http(endpoint, request), BodyHandlers.ofString());
     try {
       HttpResponse<String> response = sent.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
       return reader(endpoint)

@@ -29,19 +29,24 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Never two, never lost, never overwritten: killed at any write, in any order, all at once. */
+/**
+ * Never two, never lost, never overwritten: killed at any write, in any order, all at once; in the
+ * cluster and at Mixpeek.
+ */
 @ParameterizedClass
-@EnumSource(TestServer.class)
+@MethodSource("com.mixpeek.operator.suite.TestCatalog#everywhere")
 class CrashTest {
 
   private static final String SEED = "mixpeek.seed";
 
   private final ApiServer server;
 
-  CrashTest(TestServer server) {
+  private final TestCatalog catalog;
+
+  CrashTest(TestServer server, TestCatalog catalog) {
+    this.catalog = catalog;
     this.server = server.orSkip("crashes and orders");
   }
 
@@ -80,7 +85,7 @@ class CrashTest {
   @MethodSource("disconnects")
   void killedAtAnyWriteAndStartedAgain(
       int write, RequestRecorder.Disconnect disconnect, CatalogKind<?, ?> kind) {
-    try (TestNamespace namespace = new TestNamespace(server)) {
+    try (TestNamespace namespace = catalog.namespace(server)) {
       TypedResources<?, ?> resources = namespace.resources(kind);
       steps(resources).forEach(Runnable::run);
       RequestRecorder recorder = namespace.prepareOperator();
@@ -105,7 +110,7 @@ class CrashTest {
     Random random = new Random(seed);
     for (int i = 0; i < orders; i++) {
       CatalogKind<?, ?> kind = i % 2 == 0 ? CatalogKind.COLLECTION : CatalogKind.TAXONOMY;
-      try (TestNamespace namespace = new TestNamespace(server)) {
+      try (TestNamespace namespace = catalog.namespace(server)) {
         TypedResources<?, ?> resources = namespace.resources(kind);
         List<Runnable> steps = new ArrayList<>(steps(resources));
         steps.add(namespace::startOperator);
@@ -119,7 +124,7 @@ class CrashTest {
 
   @ForEachKind
   void sixThatWantOneNameAtOnce(CatalogKind<?, ?> kind) {
-    try (TestNamespace namespace = new TestNamespace(server)) {
+    try (TestNamespace namespace = catalog.namespace(server)) {
       TypedResources<?, ?> resources = namespace.resources(kind);
       resources.createResource("origin", "origin_name");
       namespace.startOperator();
@@ -149,6 +154,7 @@ class CrashTest {
               .filter(n -> resources.reason(n).equals("Cloned"))
               .findFirst()
               .orElseThrow();
+      catalog.remove(resources, resources.clone(winner).getStatus().id());
       resources.deleteResource(winner);
       await()
           .atMost(TestNamespace.PATIENCE)
@@ -164,7 +170,7 @@ class CrashTest {
     }
   }
 
-  private static void assertEnd(TypedResources<?, ?> resources) {
+  private void assertEnd(TypedResources<?, ?> resources) {
     resources.awaitReason("one", Reason.Cloned);
     resources.awaitReason("two", Reason.Cloned);
     resources.awaitReason("clash", Reason.NameConflict);
@@ -183,6 +189,8 @@ class CrashTest {
           .containsEntry(Labels.CLONE_UID, clone.getMetadata().getUid());
     }
     assertThat(resources.resource("two").getMetadata().getOwnerReferences()).hasSize(1);
+    catalog.assertMade(
+        resources, assignedIds.get("origin"), assignedIds.get("one"), assignedIds.get("two"));
     assertThat(resources.events(Reason.Cloned)).containsExactlyInAnyOrder("one", "two");
   }
 

@@ -24,16 +24,19 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Two replicas, one of which works. */
 @ParameterizedClass
-@EnumSource(TestServer.class)
+@MethodSource("com.mixpeek.operator.suite.TestCatalog#everywhere")
 class ReplicasTest {
 
   private final ApiServer server;
 
-  ReplicasTest(TestServer server) {
+  private final TestCatalog catalog;
+
+  ReplicasTest(TestServer server, TestCatalog catalog) {
+    this.catalog = catalog;
     this.server = server.orSkip("two replicas");
   }
 
@@ -41,7 +44,7 @@ class ReplicasTest {
   void aKilledLeaderIsReplacedAndNothingIsMadeTwice() throws Exception {
     RequestRecorder firstRequests = new RequestRecorder();
     RequestRecorder secondRequests = new RequestRecorder();
-    try (TestNamespace namespace = new TestNamespace(server);
+    try (TestNamespace namespace = catalog.namespace(server);
         Replica first = replica(namespace, "first", firstRequests);
         Replica second = replica(namespace, "second", secondRequests)) {
       TypedResources<?, ?> resources = namespace.resources(CatalogKind.COLLECTION);
@@ -72,7 +75,7 @@ class ReplicasTest {
 
   @Test
   void aLeaderThatIsStoppedProperlyGivesTheLeaseAway() throws Exception {
-    try (TestNamespace namespace = new TestNamespace(server);
+    try (TestNamespace namespace = catalog.namespace(server);
         Replica second = replica(namespace, "second", new RequestRecorder())) {
       Replica first = replica(namespace, "first", new RequestRecorder());
       first.start();
@@ -86,7 +89,7 @@ class ReplicasTest {
   @Test
   void aLeaderWhoseLeaseIsStolenWritesNothingMore() throws Exception {
     RequestRecorder recorder = new RequestRecorder();
-    try (TestNamespace namespace = new TestNamespace(server);
+    try (TestNamespace namespace = catalog.namespace(server);
         Replica replica = replica(namespace, "robbed", recorder)) {
       TypedResources<?, ?> resources = namespace.resources(CatalogKind.COLLECTION);
       replica.start();
@@ -105,7 +108,7 @@ class ReplicasTest {
   @Test
   void aRollingRestartUnderAStreamOfClonesLosesNothing() throws Exception {
     int clones = 40;
-    try (TestNamespace namespace = new TestNamespace(server)) {
+    try (TestNamespace namespace = catalog.namespace(server)) {
       TypedResources<?, ?> resources = namespace.resources(CatalogKind.TAXONOMY);
       resources.createResource("origin", "origin_name");
       Replica old = replica(namespace, "old-1", new RequestRecorder());

@@ -1,11 +1,17 @@
 package com.mixpeek.operator.suite;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.mixpeek.operator.api.CatalogKind;
 import com.mixpeek.operator.remote.RemoteRequest;
 import com.mixpeek.operator.testing.mixpeek.FakeMixpeek;
 import com.mixpeek.operator.testing.namespace.TestNamespace;
 import com.mixpeek.operator.testing.namespace.TypedResources;
+import com.mixpeek.operator.testing.server.ApiServer;
+import com.mixpeek.operator.testing.server.TestServer;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.provider.Arguments;
 
 /** Where what the resources say is. */
 enum TestCatalog {
@@ -17,6 +23,35 @@ enum TestCatalog {
 
   static FakeMixpeek fake() {
     return FAKE;
+  }
+
+  /** Each server with each catalog. */
+  static Stream<Arguments> everywhere() {
+    return Stream.of(TestServer.values())
+        .flatMap(server -> Stream.of(values()).map(catalog -> Arguments.of(server, catalog)));
+  }
+
+  /** A namespace of which the resources are here. */
+  TestNamespace namespace(ApiServer server) {
+    TestNamespace namespace = new TestNamespace(server);
+    connect(namespace);
+    return namespace;
+  }
+
+  /** Fails unless Mixpeek has these and no others. */
+  void assertMade(TypedResources<?, ?> resources, String... ids) {
+    if (this == MIXPEEK) {
+      assertThat(FAKE.catalog(resources.namespace().name(), resources.kind()).objects())
+          .extracting(object -> object.path(RemoteRequest.idField(resources.kind())).asText())
+          .containsExactlyInAnyOrder(ids);
+    }
+  }
+
+  /** Removes what is at Mixpeek, as somebody else would. */
+  void remove(TypedResources<?, ?> resources, String id) {
+    if (this == MIXPEEK) {
+      FAKE.catalog(resources.namespace().name(), resources.kind()).remove(id);
+    }
   }
 
   /** Connects the namespace, before anything is in it. */

@@ -39,6 +39,8 @@ final class TestReplicas {
                 "true",
                 "MIXPEEK_LEASE_NAMESPACE",
                 namespace.name(),
+                "MIXPEEK_ALLOWED_HOSTS",
+                "127.0.0.1",
                 "MIXPEEK_IDENTITY",
                 identity,
                 "MIXPEEK_HTTP_PORT",

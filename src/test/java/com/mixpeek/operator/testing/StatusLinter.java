@@ -22,8 +22,16 @@ import java.util.regex.Pattern;
  */
 public final class StatusLinter {
 
-  /** What is said of a clone; all other reasons are said of a Collection or Taxonomy. */
+  /** What is said of a clone. */
   private static final Set<Reason> OF_CLONES = EnumSet.range(Reason.Cloned, Reason.Suspended);
+
+  /** What is said of a Collection or Taxonomy. */
+  private static final Set<Reason> OF_RESOURCES = EnumSet.range(Reason.Assigned, Reason.Throttled);
+
+  static {
+    // Something else may have the name at Mixpeek.
+    OF_RESOURCES.add(Reason.NameConflict);
+  }
 
   private static final Pattern ID = Pattern.compile("(col|tax)_[A-Za-z0-9_]+");
   private static final Pattern SECONDS =
@@ -141,7 +149,7 @@ public final class StatusLinter {
 
   private void agrees(Reason reason, Condition ready) {
     require(
-        OF_CLONES.contains(reason) == resource instanceof CloneResource,
+        (resource instanceof CloneResource ? OF_CLONES : OF_RESOURCES).contains(reason),
         "the reason is not one of this kind: " + reason);
     require(
         ready.getStatus().equals(reason.ready() ? "True" : "False"),
@@ -165,7 +173,8 @@ public final class StatusLinter {
       require(
           reason != Reason.Cloned
               || (clone.getTargetName() != null
-                  && clone.getSourceName() != null
+                  // A source that only Mixpeek has is no resource.
+                  && (clone.getSourceName() != null || clone.sourceId() != null)
                   && clone.getOverriddenFields() != null),
           "Cloned, and one of targetName, sourceName, overriddenFields is missing");
       require(

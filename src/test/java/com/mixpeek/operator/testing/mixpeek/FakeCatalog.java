@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** The Collections, or Taxonomies, of one Mixpeek namespace, and what the API does with them. */
 public final class FakeCatalog {
@@ -24,11 +25,13 @@ public final class FakeCatalog {
           CatalogKind.TAXONOMY,
           Set.of("taxonomy_name", "description", "metadata"));
 
+  /** One count for all, as IDs are never given twice. */
+  private static final AtomicInteger MADE = new AtomicInteger();
+
   private final CatalogKind<?, ?> kind;
   private final OpenApiContract contract;
   private final Clock clock;
   private final Map<String, ObjectNode> objects = new LinkedHashMap<>();
-  private int made;
 
   FakeCatalog(CatalogKind<?, ?> kind, OpenApiContract contract, Clock clock) {
     this.kind = kind;
@@ -53,6 +56,14 @@ public final class FakeCatalog {
   /** Removes one as somebody else would. */
   public synchronized void remove(String id) {
     objects.remove(id);
+  }
+
+  /** Changes one as somebody else would. */
+  public synchronized void change(String id, ObjectNode changes) {
+    Response response = patch(id, changes);
+    if (response.status() != 200) {
+      throw new IllegalArgumentException(response.body().toString());
+    }
   }
 
   synchronized Response get(String idOrName) {
@@ -169,7 +180,7 @@ public final class FakeCatalog {
     if (named(name).isPresent()) {
       return Response.error(409, "ConflictError", kind.name() + " '" + name + "' already exists");
     }
-    String id = kind.idPrefix() + String.format(Locale.ROOT, "%010d", ++made);
+    String id = kind.idPrefix() + String.format(Locale.ROOT, "%010d", MADE.incrementAndGet());
     object.put(RemoteRequest.idField(kind), id);
     object.put("created_at", clock.instant().toString());
     if (kind == CatalogKind.COLLECTION) {

@@ -44,6 +44,8 @@ public final class TestNamespace implements AutoCloseable {
   /** The Connection, and its Secret. */
   public static final String CONNECTION = "mixpeek";
 
+  private static final Duration API_TIMEOUT = Duration.ofSeconds(3);
+
   private final ApiServer server;
   private final KubernetesClient client;
   private final String name = "t-" + UUID.randomUUID().toString().substring(0, 8);
@@ -118,7 +120,7 @@ public final class TestNamespace implements AutoCloseable {
   /** Makes an operator for this namespace that is yet to be started. */
   public RequestRecorder prepareOperator() {
     return prepareOperator(
-        Settings.defaults().watching(Set.of(name)).sendingKeysTo(Set.of("127.0.0.1")));
+        Settings.defaults().watching(Set.of(name)).sendingKeysTo(Set.of("127.0.0.1"), API_TIMEOUT));
   }
 
   private RequestRecorder prepareOperator(Settings settings) {
@@ -223,9 +225,7 @@ public final class TestNamespace implements AutoCloseable {
   public void close() {
     stopOperator();
     statuses.forEach(StatusWatcher::close);
-    if (connected) {
-      kinds().forEach(kind -> release(kind.resourceType()));
-    }
+    kinds().forEach(kind -> release(kind.resourceType()));
     kinds().forEach(kind -> client.resources(kind.cloneType()).inNamespace(name).delete());
     kinds().forEach(kind -> client.resources(kind.resourceType()).inNamespace(name).delete());
     client.namespaces().withName(name).delete();

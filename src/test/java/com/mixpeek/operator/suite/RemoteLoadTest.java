@@ -1,0 +1,97 @@
+package com.mixpeek.operator.suite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.mixpeek.operator.api.CatalogKind;
+import com.mixpeek.operator.api.Collection;
+import com.mixpeek.operator.api.CollectionClone;
+import com.mixpeek.operator.api.Reason;
+import com.mixpeek.operator.remote.Operation;
+import com.mixpeek.operator.testing.mixpeek.FakeMixpeek;
+import com.mixpeek.operator.testing.mixpeek.RemoteFault;
+import com.mixpeek.operator.testing.namespace.TestNamespace;
+import com.mixpeek.operator.testing.namespace.TypedResources;
+import com.mixpeek.operator.testing.server.TestServer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Many clones at once, while the operator is killed and answers are lost, at random. */
+class RemoteLoadTest {
+
+  private static final String SEED = "mixpeek.seed";
+  private static final int CLONES = Integer.getInteger("mixpeek.remote.clones", 1000);
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+  private static final List<RemoteFault> LOST =
+      List.of(RemoteFault.LOST_BEFORE, RemoteFault.LOST_AFTER, RemoteFault.BAD_GATEWAY_AFTER);
+
+  @Test
+  void aThousandClonesEndAsAThousand() {
+    long seed = Long.getLong(SEED, System.nanoTime());
+    System.out.printf("Kills and lost answers by -D%s=%d%n", SEED, seed);
+    Random random = new Random(seed);
+    try (FakeMixpeek fake = new FakeMixpeek();
+        TestNamespace namespace = new TestNamespace(TestServer.EMBEDDED.orSkip("many clones"))) {
+      TypedResources<CollectionClone, Collection> collections =
+          namespace.resources(CatalogKind.COLLECTION);
+      namespace.connect(fake, "sk_of_many", 6000);
+      namespace.startOperator();
+      collections.createResource("origin", "origin_name");
+      collections.awaitResource("origin", Reason.Assigned);
+      IntStream.range(0, CLONES)
+          .parallel()
+          .forEach(i -> collections.createClone("copy-" + i, "origin", "copy_" + i));
+      for (int kill = 0; kill < 5; kill++) {
+        for (int i = 0; i < 10; i++) {
+          fake.faults()
+              .inject(
+                  LOST.get(random.nextInt(LOST.size())),
+                  1,
+                  random.nextInt(3) == 0 ? Operation.LIST : Operation.CLONE);
+        }
+        int made = made(fake, namespace);
+        int more = Math.min(CLONES, made + 1 + random.nextInt(CLONES / 8 + 1));
+        await().atMost(PATIENCE).until(() -> made(fake, namespace) >= more);
+        namespace.startOperator();
+      }
+      await()
+          .atMost(PATIENCE)
+          .pollInterval(Duration.ofSeconds(1))
+          .until(() -> collections.clones().stream().allMatch(c -> c.isReported(Reason.Cloned)));
+      Map<String, String> made =
+          fake.catalog(namespace.name(), CatalogKind.COLLECTION).objects().stream()
+              .collect(
+                  Collectors.toMap(
+                      RemoteLoadTest::name, object -> object.path("collection_id").asText()));
+      assertThat(made).hasSize(CLONES + 1);
+      Map<String, Collection> targets =
+          collections.resources().stream()
+              .collect(Collectors.toMap(r -> r.getMetadata().getName(), Function.identity()));
+      assertThat(collections.clones())
+          .hasSize(CLONES)
+          .allSatisfy(
+              clone -> {
+                String name = clone.getMetadata().getName();
+                assertThat(clone.reportedId()).contains(made.get(name.replace('-', '_')));
+                assertThat(targets.get(name).reportedId()).isEqualTo(clone.reportedId());
+              });
+      assertThat(fake.violations()).isEmpty();
+    }
+  }
+
+  private static int made(FakeMixpeek fake, TestNamespace namespace) {
+    return fake.catalog(namespace.name(), CatalogKind.COLLECTION).objects().size();
+  }
+
+  private static String name(ObjectNode object) {
+    return object.path("collection_name").asText();
+  }
+}
