@@ -23,6 +23,10 @@ import java.util.Set;
 final class Refresh {
 
   private static final Duration RARELY = Duration.ofMinutes(10);
+
+  /** Between pages, so that even a look at thousands takes few requests of any minute. */
+  private static final Duration PACE = Duration.ofSeconds(10);
+
   private static final Duration SOON = Duration.ofSeconds(30);
 
   private final Deque<RemoteCatalog<?>> left = new ArrayDeque<>();
@@ -34,7 +38,7 @@ final class Refresh {
   /** When the list that is being read was begun. */
   private Instant begun;
 
-  /** When to begin anew, null before it was ever asked for. */
+  /** When the next page is due, null before any was ever asked for. */
   private Instant due;
 
   /**
@@ -74,7 +78,8 @@ final class Refresh {
     }
     if (!(connections.send(link, "refresh/" + kind.name(), Priority.OBSERVE, next)
         instanceof Success success)) {
-      return now.plus(SOON);
+      due = now.plus(ConnectionCheck.spread(SOON));
+      return due;
     }
     Page page = Page.of(next, success.body());
     for (ObjectNode content : page.results()) {
@@ -84,7 +89,8 @@ final class Refresh {
     Optional<RemoteRequest> following = page.next();
     next = following.orElse(null);
     if (following.isPresent()) {
-      return now;
+      due = now.plus(ConnectionCheck.spread(PACE));
+      return due;
     }
     if (page.complete()) {
       catalog.suspectAllBut(link, seen, begun);
@@ -94,6 +100,7 @@ final class Refresh {
       due = now.plus(ConnectionCheck.spread(RARELY));
       return due;
     }
-    return now;
+    due = now.plus(ConnectionCheck.spread(PACE));
+    return due;
   }
 }

@@ -13,6 +13,7 @@ import com.mixpeek.operator.testing.mixpeek.FakeMixpeek;
 import com.mixpeek.operator.testing.mixpeek.RemoteFault;
 import com.mixpeek.operator.testing.namespace.TestNamespace;
 import com.mixpeek.operator.testing.namespace.TypedResources;
+import com.mixpeek.operator.testing.server.RequestRecorder;
 import com.mixpeek.operator.testing.server.TestServer;
 import java.time.Duration;
 import java.util.List;
@@ -60,12 +61,19 @@ class RemoteLoadTest {
         int made = made(fake, namespace);
         int more = Math.min(CLONES, made + 1 + random.nextInt(CLONES / 8 + 1));
         await().atMost(PATIENCE).until(() -> made(fake, namespace) >= more);
+        RequestRecorder recorder = namespace.operator().recorder();
+        recorder.disconnectAt(
+            1,
+            random.nextBoolean()
+                ? RequestRecorder.Disconnect.BEFORE
+                : RequestRecorder.Disconnect.AFTER);
+        await().atMost(PATIENCE).until(() -> recorder.isDisconnected() || allCloned(collections));
         namespace.startOperator();
       }
       await()
           .atMost(PATIENCE)
           .pollInterval(Duration.ofSeconds(1))
-          .until(() -> collections.clones().stream().allMatch(c -> c.isReported(Reason.Cloned)));
+          .until(() -> allCloned(collections));
       Map<String, String> made =
           fake.catalog(namespace.name(), CatalogKind.COLLECTION).objects().stream()
               .collect(
@@ -84,7 +92,29 @@ class RemoteLoadTest {
                 assertThat(targets.get(name).reportedId()).isEqualTo(clone.reportedId());
               });
       assertThat(fake.violations()).isEmpty();
+      assertIdle(fake, namespace);
     }
+  }
+
+  /** Fewer than ten requests a minute, among them at least one page of what there is. */
+  private static void assertIdle(FakeMixpeek fake, TestNamespace namespace) {
+    // The look at all that there is begins within this time.
+    int before = fake.exchanges().size();
+    await().atMost(Duration.ofMinutes(1)).until(() -> fake.exchanges().size() > before);
+    RequestRecorder recorder = namespace.operator().recorder();
+    recorder.clear();
+    await()
+        .pollDelay(Duration.ofMinutes(1))
+        .atMost(Duration.ofMinutes(2))
+        .untilAsserted(
+            () -> {
+              assertThat(fake.exchanges().size() - before).isBetween(3, 9);
+              assertThat(recorder.writes()).isEmpty();
+            });
+  }
+
+  private static boolean allCloned(TypedResources<CollectionClone, Collection> collections) {
+    return collections.clones().stream().allMatch(c -> c.isReported(Reason.Cloned));
   }
 
   private static int made(FakeMixpeek fake, TestNamespace namespace) {
