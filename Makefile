@@ -7,6 +7,9 @@ JAVA ?= $(if $(JAVA_HOME),$(JAVA_HOME)/bin/java,java)
 API ?= embedded
 KEEP ?=
 
+# REMOTE=1 shows Mixpeek as the catalog, with a stand-in for its API.
+REMOTE ?=
+
 # FORCE=1 lets `make uninstall` delete the resources that there are.
 FORCE ?=
 
@@ -73,8 +76,8 @@ image: $(JAR) ## Build the image as a tarball, without Docker; IMAGE=name:tag, B
 	@echo "Built $(IMAGE_TAR): $(IMAGE) $$(cat target/jib-image.digest)"
 	@$(if $(filter scratch,$(BASE)),echo "It brings no JVM and so does not run as it stands.")
 
-demo: $(DEMO_CLASSES) ## Clone the examples of deploy/examples before your eyes; API=embedded, envtest or cluster, KEEP=1
-	@API='$(API)' KEEP='$(KEEP)' $(JAVA) -cp "target/test-classes:target/classes:$$(cat $<)" com.mixpeek.operator.demo.Demo
+demo: $(DEMO_CLASSES) ## Clone the examples of deploy/examples before your eyes, or with REMOTE=1 at Mixpeek; API=embedded, envtest or cluster, KEEP=1
+	@API='$(API)' KEEP='$(KEEP)' REMOTE='$(REMOTE)' $(JAVA) -cp "target/test-classes:target/classes:$$(cat $<)" com.mixpeek.operator.demo.Demo
 
 $(DEMO_CLASSES): $(SOURCES) $(TEST_SOURCES)
 	@echo "Building; the first time Maven fetches what it needs, which takes minutes."

@@ -20,8 +20,9 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * Clones the examples on the API server that {@code API} names, and exits with 0 only if each ended
- * as it says: 1 if one did not, 2 if it was asked for something that there is not.
+ * Clones the examples on the API server that {@code API} names, or with {@code REMOTE} shows
+ * Mixpeek as the catalog, and exits with 0 only if each ended as it says: 1 if one did not, 2 if it
+ * was asked for something that there is not.
  */
 public final class Demo {
 
@@ -33,20 +34,26 @@ public final class Demo {
   private final Path folder;
   private final String api;
   private final boolean keep;
+  private final boolean remote;
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();
 
   /** Whether what fails from now on does so because it is being closed. */
   private volatile boolean closing;
 
   /**
-   * @param environment {@code API} and {@code KEEP}
+   * @param environment {@code API}, {@code KEEP} and {@code REMOTE}
    * @param folder where the examples are
    */
   Demo(PrintStream out, Map<String, String> environment, Path folder) {
     this.out = out;
     this.folder = folder;
     this.api = environment.getOrDefault("API", "embedded");
-    this.keep = !Set.of("", "0").contains(environment.getOrDefault("KEEP", ""));
+    this.keep = isSet(environment, "KEEP");
+    this.remote = isSet(environment, "REMOTE");
+  }
+
+  private static boolean isSet(Map<String, String> environment, String variable) {
+    return !Set.of("", "0").contains(environment.getOrDefault(variable, ""));
   }
 
   public static void main(String[] args) {
@@ -91,6 +98,34 @@ public final class Demo {
     }
     String namespace = sandbox.namespace();
     KubectlMixpeek kubectl = open(new KubectlMixpeek(server, out));
+    List<String> complaints =
+        remote
+            ? showMixpeek(server, namespace)
+            : cloneExamples(server, kubectl, namespace, examples);
+    out.printf("%nWhat each clone waits for, those that need a person first:%n");
+    kubectl.show("status", "-n", namespace);
+    out.println();
+    conclude(examples, complaints);
+    if (keep) {
+      stay(server, namespace);
+    }
+    return complaints.isEmpty() ? 0 : FAILED;
+  }
+
+  private List<String> showMixpeek(ApiServer server, String namespace) throws InterruptedException {
+    Settings settings =
+        Settings.defaults().watching(Set.of(namespace)).sendingKeysTo(Set.of("127.0.0.1"));
+    open(new RunningOperator(server, settings)).start();
+    out.printf(
+        "%nThe operator runs in this process, wired as in production; target/demo.log is its log.%n"
+            + "What it asks of Mixpeek is answered by a stand-in for its API, in this process.%n");
+    ExampleJudge judge = open(new ExampleJudge(server, namespace, PATIENCE));
+    return open(new RemoteRun(server, namespace, judge, out)).run();
+  }
+
+  private List<String> cloneExamples(
+      ApiServer server, KubectlMixpeek kubectl, String namespace, List<Example> examples)
+      throws InterruptedException {
     out.printf("%nWhat the clones among the %d files will make:%n", examples.size());
     kubectl.show("diff", "-U0", "-n", namespace, "-f", folder.toString());
     Settings settings = Settings.defaults().watching(Set.of(namespace));
@@ -109,14 +144,7 @@ public final class Demo {
     out.printf("%nHow the copies have drifted from their sources since, and what comes of what:%n");
     kubectl.show("diff", "--from-cluster", "-n", namespace);
     kubectl.show("graph", "--from-cluster", "-n", namespace);
-    out.printf("%nWhat each clone waits for, those that need a person first:%n");
-    kubectl.show("status", "-n", namespace);
-    out.println();
-    conclude(examples, complaints);
-    if (keep) {
-      stay(server, namespace);
-    }
-    return complaints.isEmpty() ? 0 : FAILED;
+    return complaints;
   }
 
   /** Forks what the scenes are made of, as it is in the cluster, and applies what comes of it. */
@@ -155,11 +183,13 @@ public final class Demo {
   }
 
   private void conclude(List<Example> examples, List<String> complaints) {
-    if (complaints.isEmpty()) {
+    if (complaints.isEmpty() && remote) {
+      out.println("All of it ended as it is shown, and Mixpeek holds one copy for each clone.");
+    } else if (complaints.isEmpty()) {
       long clones = examples.stream().filter(Example::isClone).count();
       out.printf("All %d clones ended as their examples say.%n", clones);
     } else {
-      out.println("Not all ended as their examples say:");
+      out.printf("Not all ended as %s:%n", remote ? "it should" : "their examples say");
       complaints.forEach(complaint -> out.println("  " + complaint));
     }
   }
@@ -174,12 +204,13 @@ public final class Demo {
     if (server instanceof EnvtestApiServer envtest) {
       envtest.kubectl().ifPresent(f -> command("export PATH=$PATH:" + f.getParent()));
     }
+    String clone = remote ? "answer-lost" : "name-conflict";
     List.of(
             "get mixpeek",
-            "describe collectionclone name-conflict",
-            "get collection video-frames-clip-v2 -o yaml",
+            "describe collectionclone " + clone,
+            "get collection %s -o yaml".formatted(remote ? clone : "video-frames-clip-v2"),
             "get events",
-            "delete collectionclone name-conflict",
+            "delete collectionclone " + clone,
             "explain collectionclone.spec --recursive")
         .forEach(c -> command("kubectl -n %s %s".formatted(namespace, c)));
     command("make build && target/kubectl-mixpeek status -w -n " + namespace);

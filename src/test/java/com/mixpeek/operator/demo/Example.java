@@ -65,6 +65,16 @@ record Example(String file, String comment, GenericKubernetesResource resource, 
     return new Example(file, comment, resource, endsAs == null ? ASSIGNED : endsAs);
   }
 
+  /** One that is not from a file. */
+  static Example of(String where, String yaml, String endsAs) {
+    return new Example(where, comment(yaml), resource(yaml), endsAs);
+  }
+
+  /** The same, which ends otherwise. */
+  Example endingAs(String other) {
+    return new Example(file, comment, resource, other);
+  }
+
   /** The clones that {@code kubectl-mixpeek fork} prints, which all end as done. */
   static List<Example> forked(String printed) {
     if (!printed.startsWith("---")) {
@@ -72,7 +82,7 @@ record Example(String file, String comment, GenericKubernetesResource resource, 
     }
     return Stream.of(printed.split("(?m)^---\n"))
         .filter(yaml -> yaml.startsWith("#"))
-        .map(yaml -> new Example("fork", comment(yaml), resource(yaml), CLONED))
+        .map(yaml -> of("fork", yaml, CLONED))
         .toList();
   }
 

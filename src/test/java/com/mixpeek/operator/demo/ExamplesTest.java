@@ -57,6 +57,31 @@ class ExamplesTest {
   }
 
   @Test
+  void mixpeekIsShownAsTheCatalog() {
+    int exitCode = demo(Map.of("REMOTE", "1"), Example.FOLDER);
+
+    assertThat(exitCode).as(said()).isZero();
+    assertThat(said())
+        .containsSubsequence(
+            "connection/mixpeek Connected: ",
+            "asked of Mixpeek: GET /v1/collections/col_0000000001: 200",
+            "collection/product-embeddings Assigned: The ID is col_0000000001.",
+            "asked of Mixpeek: POST /v1/collections/col_0000000001/clone {",
+            "collectionclone/product-embeddings-v2 Cloned: ",
+            "The clone is deleted",
+            "collectionclone/product-embeddings-v2 Cloned: ",
+            ": no answer",
+            "collectionclone/answer-lost Cloned: ",
+            "connection/mixpeek Unauthorized: ",
+            "connection/mixpeek Connected: ",
+            "collectionclone/key-rotated Cloned: ")
+        .doesNotContain("sk_demo")
+        .endsWith(
+            "All of it ended as it is shown, and Mixpeek holds one copy for each clone.%n"
+                .formatted());
+  }
+
+  @Test
   void aRealApiServerAcceptsEachExampleAndEachEndsAsItSays() throws InterruptedException {
     ApiServer server = RealServer.orSkip("the examples on a real API server");
     try (KubernetesClient client = server.client()) {
