@@ -1,4 +1,4 @@
--- The health of Collections, Taxonomies and their clones, for Argo CD: the same for all four kinds.
+-- The health of Connections, Collections, Taxonomies and their clones, for Argo CD: the same for all five kinds.
 -- A status speaks of the generation that it names; until it names the present one, nothing is known.
 local hs = {}
 local status = obj.status

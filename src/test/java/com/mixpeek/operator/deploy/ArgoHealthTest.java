@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.mixpeek.operator.api.CatalogKind;
 import com.mixpeek.operator.api.Conditions;
+import com.mixpeek.operator.api.ConnectionStatus;
+import com.mixpeek.operator.api.Kinds;
 import com.mixpeek.operator.api.Reason;
 import com.mixpeek.operator.api.ReportedStatus;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -22,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Argo CD's view of statuses as the operator writes them, of every reason and all four kinds. */
+/** Argo CD's view of statuses as the operator writes them, of every reason and all five kinds. */
 class ArgoHealthTest {
 
   private static final Path FOLDER = StrictManifests.DEPLOY.resolve("gitops/argocd");
@@ -42,6 +44,9 @@ class ArgoHealthTest {
   }
 
   private static ReportedStatus status(CatalogKind<?, ?> kind, Reason reason) {
+    if (reason.ordinal() >= Reason.Connected.ordinal()) {
+      return new ConnectionStatus();
+    }
     return reason.ordinal() < Reason.Assigned.ordinal()
         ? kind.newCloneStatus().get()
         : kind.newStatus().get();
@@ -89,9 +94,7 @@ class ArgoHealthTest {
             .collect(Collectors.toSet());
     assertThat(files)
         .isEqualTo(
-            Stream.of(CatalogKind.COLLECTION, CatalogKind.TAXONOMY)
-                .<Class<? extends HasMetadata>>flatMap(
-                    kind -> Stream.of(kind.resourceType(), kind.cloneType()))
+            Kinds.TYPES.stream()
                 .map(
                     type ->
                         "resource.customizations.health.%s_%s=health.lua"
