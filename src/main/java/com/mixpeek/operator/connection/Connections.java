@@ -10,9 +10,11 @@ import com.mixpeek.operator.remote.MixpeekClient;
 import com.mixpeek.operator.remote.RemoteRequest;
 import com.mixpeek.operator.remote.Ticket;
 import com.mixpeek.operator.remote.Ticket.Priority;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,6 +29,8 @@ import java.util.concurrent.Semaphore;
  * of each, and never by a replica that does not lead.
  */
 public final class Connections {
+
+  private static final String LEFT = "mixpeek.remote.requests.left";
 
   /** When to ask again where all threads that may wait for an answer do. */
   private static final Duration BUSY = Duration.ofSeconds(1);
@@ -84,11 +88,12 @@ public final class Connections {
             known.budget().resize(connection.getSpec().requestsPerMinute());
             return known;
           }
+          // Or the meter would go on telling of the one before.
+          forgetLeft(connection);
           Link link = new Link(connection, new Refresh());
-          Gauge.builder("mixpeek.api.requests.left", link, l -> l.budget().left(clock.instant()))
+          Gauge.builder(LEFT, link, l -> l.budget().left(clock.instant()))
               .description("Requests that a Connection may send at once.")
-              .tag("resource_namespace", link.namespace())
-              .tag("connection", link.name())
+              .tags(tags(connection))
               .register(metrics);
           return link;
         });
@@ -96,6 +101,16 @@ public final class Connections {
 
   private void forget(Connection connection) {
     links.remove(ResourceID.fromResource(connection));
+    forgetLeft(connection);
+  }
+
+  private void forgetLeft(Connection connection) {
+    metrics.find(LEFT).tags(tags(connection)).gauges().forEach(metrics::remove);
+  }
+
+  private static Tags tags(Connection connection) {
+    ObjectMeta metadata = connection.getMetadata();
+    return Tags.of("resource_namespace", metadata.getNamespace(), "connection", metadata.getName());
   }
 
   /**
@@ -160,7 +175,8 @@ public final class Connections {
             ? failure.status() == 0 ? "none" : Integer.toString(failure.status())
             : answer == null ? "none" : "2xx";
     metrics
-        .counter("mixpeek.api.requests", "operation", request.operation().toString(), "code", code)
+        .counter(
+            "mixpeek.remote.requests", "operation", request.operation().toString(), "code", code)
         .increment();
   }
 

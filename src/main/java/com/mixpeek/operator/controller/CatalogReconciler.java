@@ -4,6 +4,7 @@ import com.mixpeek.operator.api.CatalogKind;
 import com.mixpeek.operator.api.CatalogResource;
 import com.mixpeek.operator.cluster.NameLocks;
 import com.mixpeek.operator.cluster.ResourceCache;
+import com.mixpeek.operator.connection.ConnectionMetrics;
 import com.mixpeek.operator.connection.Release;
 import com.mixpeek.operator.connection.RemoteCatalog;
 import com.mixpeek.operator.lookup.Keys;
@@ -63,6 +64,11 @@ public abstract class CatalogReconciler<R extends CatalogResource<?>> implements
     resources.readFrom(context.getPrimaryCache());
     dependencies.leadership().onStart(resources::wakeAll);
     dependencies.countUnreadable(kind.resourceType(), context.getPrimaryCache());
+    ConnectionMetrics.oldestWaiting(
+        dependencies.metrics(),
+        dependencies.clock(),
+        kind.resourceType(),
+        context.getPrimaryCache());
     return List.of(resources);
   }
 

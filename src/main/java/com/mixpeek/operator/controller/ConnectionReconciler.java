@@ -6,6 +6,7 @@ import com.mixpeek.operator.api.ConnectionStatus;
 import com.mixpeek.operator.connection.ConnectionCache;
 import com.mixpeek.operator.connection.ConnectionCheck;
 import com.mixpeek.operator.connection.ConnectionCheck.Finding;
+import com.mixpeek.operator.connection.ConnectionMetrics;
 import com.mixpeek.operator.connection.Connections;
 import com.mixpeek.operator.connection.RemoteCatalog;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -59,6 +60,7 @@ public final class ConnectionReconciler implements Reconciler<Connection> {
     cache.readFrom(context.getPrimaryCache());
     dependencies.leadership().onStart(cache::wakeAll);
     dependencies.countUnreadable(Connection.class, context.getPrimaryCache());
+    ConnectionMetrics.connections(dependencies.metrics(), context.getPrimaryCache());
     return List.of(cache);
   }
 

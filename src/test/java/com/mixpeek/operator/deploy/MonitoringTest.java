@@ -8,6 +8,7 @@ import com.mixpeek.operator.testing.Program;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.openshift.api.model.monitoring.v1.ServiceMonitor;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +31,7 @@ class MonitoringTest {
   private static final JsonNode DASHBOARD =
       StrictManifests.read(FOLDER.resolve("dashboard.json")).get(0);
   private static final List<String> CONTROLLERS =
-      List.of("collection", "collectionclone", "taxonomy", "taxonomyclone");
+      List.of("collection", "collectionclone", "taxonomy", "taxonomyclone", "connection");
 
   static Stream<String> expressions() {
     return Stream.of(RULES, DASHBOARD).flatMap(d -> d.findValuesAsText("expr").stream());
@@ -53,15 +54,17 @@ class MonitoringTest {
               uses.forEach(
                   matchers -> {
                     assertThat(labels).containsAll(matchers.keySet());
-                    matchers.forEach(MonitoringTest::valueIsKnown);
+                    matchers.forEach((label, value) -> valueIsKnown(metric, label, value));
                   });
             });
     assertThat(allLabels).containsAll(query.grouping());
   }
 
-  private static void valueIsKnown(String label, String value) {
+  private static void valueIsKnown(String metric, String label, String value) {
     if (label.equals("reason")) {
-      assertThat(cloneReasons(r -> true)).containsAll(List.of(value.split("\\|")));
+      assertThat(
+              metric.equals("mixpeek_connections") ? connectionReasons() : cloneReasons(r -> true))
+          .containsAll(List.of(value.split("\\|")));
     }
     if (label.equals("controller_name")) {
       assertThat(CONTROLLERS).allMatch(Pattern.compile(value).asMatchPredicate());
@@ -161,6 +164,12 @@ class MonitoringTest {
         .map(selectors -> selectors.get("mixpeek_clones").get(0).get("reason"))
         .flatMap(value -> Stream.of(value.split("\\|")))
         .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static Set<String> connectionReasons() {
+    return EnumSet.range(Reason.Connected, Reason.BaseUrlNotAllowed).stream()
+        .map(Reason::name)
+        .collect(Collectors.toSet());
   }
 
   /** The reasons of clones, and {@code Unseen} for those without one. */

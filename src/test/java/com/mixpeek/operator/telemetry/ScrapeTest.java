@@ -9,9 +9,14 @@ import com.mixpeek.operator.Settings;
 import com.mixpeek.operator.api.CatalogKind;
 import com.mixpeek.operator.api.Collection;
 import com.mixpeek.operator.api.CollectionClone;
+import com.mixpeek.operator.api.Connection;
+import com.mixpeek.operator.api.ConnectionSpec.ApiKeySecretRef;
 import com.mixpeek.operator.deploy.KnownMetrics;
+import com.mixpeek.operator.testing.mixpeek.FakeMixpeek;
 import com.mixpeek.operator.testing.server.EmbeddedApiServer;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
@@ -39,6 +44,7 @@ class ScrapeTest {
   @Test
   void everyKnownMetricIsThereWithItsLabels() throws Exception {
     try (EmbeddedApiServer server = new EmbeddedApiServer();
+        FakeMixpeek mixpeek = new FakeMixpeek();
         KubernetesClient client = server.client();
         Replica replica =
             new Replica(
@@ -46,12 +52,22 @@ class ScrapeTest {
                     Map.of(
                         "MIXPEEK_HTTP_PORT", Integer.toString(freePort()),
                         "MIXPEEK_LEADER_ELECTION", "true",
+                        "MIXPEEK_ALLOWED_HOSTS", "127.0.0.1",
                         "MIXPEEK_LEASE_NAMESPACE", "default")),
                 Clock.systemUTC(),
                 server::operatorClient)) {
       replica.start();
       await().atMost(Duration.ofSeconds(10)).until(replica::leads);
       client.resource(collection()).create();
+      client
+          .resource(
+              new SecretBuilder()
+                  .withMetadata(metadata("mixpeek"))
+                  .addToData("apiKey", "a2V5")
+                  .build())
+          .create();
+      client.resource(connection(mixpeek)).create();
+      client.resource(remote()).create();
       // Creates are refused for a while, for the meters of failures.
       AutoCloseable fault =
           server.refuse(
@@ -70,12 +86,33 @@ class ScrapeTest {
               () ->
                   scrape(replica)
                       .contains("mixpeek_clones{kind=\"CollectionClone\",reason=\"Cloned\"} 1.0"));
+      await()
+          .atMost(Duration.ofSeconds(10))
+          .untilAsserted(
+              () ->
+                  assertThat(scrape(replica))
+                      .contains(
+                          "mixpeek_connections{reason=\"Unauthorized\"} 1.0",
+                          "mixpeek_remote_requests_total{code=\"401\",operation=\"get_namespace\"} 1.0",
+                          "mixpeek_remote_requests_left{connection=\"mixpeek\",resource_namespace=\"default\"} 9.0",
+                          "mixpeek_remote_oldest_waiting_seconds{kind=\"Taxonomy\"} 0.0")
+                      .containsPattern(
+                          "mixpeek_remote_oldest_waiting_seconds\\{kind=\"Collection\"} [1-9]"));
       Map<String, Set<String>> seen = labels(scrape(replica));
       KnownMetrics.LABELS.forEach(
           (metric, labels) -> assertThat(seen).as(metric).containsEntry(metric, labels));
       assertThat(seen.values().stream().flatMap(Set::stream))
           .as("labels that have no bound")
           .doesNotContain("namespace", "name", "uid");
+
+      client.resource(connection(mixpeek)).delete();
+      await()
+          .atMost(Duration.ofSeconds(10))
+          .untilAsserted(
+              () ->
+                  assertThat(scrape(replica))
+                      .contains("mixpeek_connections{reason=\"Unauthorized\"} 0.0")
+                      .doesNotContain("mixpeek_remote_requests_left{"));
     }
   }
 
@@ -94,17 +131,42 @@ class ScrapeTest {
     return seen;
   }
 
+  private static ObjectMeta metadata(String name) {
+    return new ObjectMetaBuilder().withNamespace("default").withName(name).build();
+  }
+
   private static Collection collection() {
     Collection source = CatalogKind.COLLECTION.newResource().get();
-    source.setMetadata(new ObjectMetaBuilder().withNamespace("default").withName("origin").build());
+    source.setMetadata(metadata("origin"));
     source.setSpec(
         Serialization.unmarshal("{\"collectionName\": \"origin_name\"}", ObjectNode.class));
     return source;
   }
 
+  private static Collection remote() {
+    Collection waits = collection();
+    waits.getMetadata().setName("remote");
+    waits
+        .getSpec()
+        .put("collectionName", "remote")
+        .putObject("connectionRef")
+        .put("name", "mixpeek");
+    return waits;
+  }
+
+  /** With a key that Mixpeek does not know. */
+  private static Connection connection(FakeMixpeek mixpeek) {
+    Connection connection = new Connection();
+    connection.setMetadata(metadata("mixpeek"));
+    connection.getSpec().setNamespace("production");
+    connection.getSpec().setBaseUrl(mixpeek.url().toString());
+    connection.getSpec().setApiKeySecretRef(new ApiKeySecretRef("mixpeek", "apiKey"));
+    return connection;
+  }
+
   private static CollectionClone copy() {
     CollectionClone clone = new CollectionClone();
-    clone.setMetadata(new ObjectMetaBuilder().withNamespace("default").withName("copy").build());
+    clone.setMetadata(metadata("copy"));
     clone
         .getSpec()
         .setSourceRef(Serialization.unmarshal("{\"name\": \"origin\"}", ObjectNode.class));
