@@ -48,11 +48,12 @@ class ArchitectureTest {
       clone            -> api, lookup
       catalog          -> api, lookup
       cluster          -> api, lookup
-      controller       -> api, lookup, clone, catalog, client, cluster
+      connection       -> api, lookup, catalog, client, cluster, remote
+      controller       -> api, lookup, clone, catalog, client, cluster, connection
       telemetry        ->
       client           -> api
       remote           -> api, client
-      (root)           -> api, client, cluster, controller, telemetry
+      (root)           -> api, client, cluster, connection, controller, remote, telemetry
       cli.terminal     ->
       cli.manifest     ->
       cli.validation   -> api

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LeastPrivilegeTest {
 
   private static final Set<String> KINDS =
-      Set.of("collections", "taxonomies", "collectionclones", "taxonomyclones");
+      Set.of("collections", "taxonomies", "collectionclones", "taxonomyclones", "connections");
 
   static Stream<ShippedRoles> operatorRoles() {
     return Stream.of(
@@ -61,10 +61,13 @@ class LeastPrivilegeTest {
             "watch collectionclones",
             "list taxonomyclones",
             "watch taxonomyclones",
+            "list connections",
+            "watch connections",
             "patch collections/status",
             "patch taxonomies/status",
             "patch collectionclones/status",
             "patch taxonomyclones/status",
+            "patch connections/status",
             "create events");
   }
 
@@ -91,6 +94,16 @@ class LeastPrivilegeTest {
                         rule.getVerbs().contains("create")
                             ? List.of()
                             : List.of("mixpeek-operator")));
+  }
+
+  /** It is not installed unless somebody asks for it, in a namespace. */
+  @Test
+  void secretsAreReadOneByOneByARoleOfItsOwn() {
+    assertThat(granted(ShippedRoles.connectionsRole())).containsExactly("get secrets");
+    assertThat(StrictManifests.read(StrictManifests.INSTALL))
+        .extracting(StrictManifests::title)
+        .contains("ClusterRole mixpeek-operator")
+        .doesNotContain("Role mixpeek-operator-connections");
   }
 
   @ParameterizedTest

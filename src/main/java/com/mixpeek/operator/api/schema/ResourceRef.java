@@ -5,7 +5,7 @@ import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 
-/** A Collection or Taxonomy of the same namespace by name, where its ID cannot be known yet. */
+/** A resource of the same namespace by name: its ID cannot be known yet, or it has none. */
 public final class ResourceRef {
 
   @Required

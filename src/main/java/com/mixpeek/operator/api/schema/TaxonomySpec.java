@@ -3,8 +3,6 @@ package com.mixpeek.operator.api.schema;
 import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.mixpeek.operator.api.ConnectionRef;
-import com.mixpeek.operator.api.DeletionPolicy;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
@@ -59,9 +57,9 @@ public final class TaxonomySpec {
 
   @JsonPropertyDescription(
       "The Connection, in the same namespace, to the Mixpeek namespace where this Taxonomy stands for one. Left out, it lives in the cluster. Immutable.")
-  public ConnectionRef connectionRef;
+  public ResourceRef connectionRef;
 
   @JsonPropertyDescription(
       "What becomes of it at Mixpeek when this Taxonomy is deleted: Retain, which is meant where nothing is said, leaves it, Delete removes it. Without a connectionRef it means nothing. May be changed at any time.")
-  public DeletionPolicy deletionPolicy;
+  public RemoteDeletionPolicy deletionPolicy;
 }
