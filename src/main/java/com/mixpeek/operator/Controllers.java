@@ -11,6 +11,7 @@ import com.mixpeek.operator.cluster.ResourceWriter;
 import com.mixpeek.operator.connection.ConnectionCache;
 import com.mixpeek.operator.connection.ConnectionCheck;
 import com.mixpeek.operator.connection.Connections;
+import com.mixpeek.operator.connection.Refresh;
 import com.mixpeek.operator.connection.RemoteCatalog;
 import com.mixpeek.operator.controller.CatalogReconciler;
 import com.mixpeek.operator.controller.CollectionCloneReconciler;
@@ -138,9 +139,9 @@ public final class Controllers implements Lifecycle {
     register(
         new TaxonomyCloneReconciler(taxonomies, taxonomyLocks, remoteTaxonomies, dependencies));
 
-    register(
-        new ConnectionReconciler(
-            cache, check, connections, List.of(remoteCollections, remoteTaxonomies), dependencies));
+    List<RemoteCatalog<?>> remote = List.of(remoteCollections, remoteTaxonomies);
+    Refresh refresh = new Refresh(cache, connections, remote, clock);
+    register(new ConnectionReconciler(cache, check, refresh, remote, dependencies));
   }
 
   /** A thread with room for specs of any depth. */

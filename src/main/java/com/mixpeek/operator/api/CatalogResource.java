@@ -88,6 +88,13 @@ public abstract class CatalogResource<S extends ReportedStatus>
     return known;
   }
 
+  /** What the status says of what is at Mixpeek; nothing where it says nothing. */
+  public RemoteStatus remote() {
+    return getStatus() instanceof CatalogStatus status && status.getRemote() != null
+        ? status.getRemote()
+        : RemoteStatus.NONE;
+  }
+
   /** Whether what stands for it at Mixpeek is to be deleted with it. */
   public boolean deletesRemotely() {
     return connection().isPresent()

@@ -23,7 +23,6 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * Finds out whether a Connection works: reads its Secret, and only that, and asks for its Mixpeek
@@ -144,7 +143,7 @@ public final class ConnectionCheck {
         "The Mixpeek namespace %s can be reached.".formatted(endpoint.namespace()),
         success.body().path("namespace_id").asText(null),
         0,
-        clock.instant().plus(spread(RARELY)),
+        clock.instant().plus(Retries.spread(RARELY)),
         epoch);
   }
 
@@ -233,10 +232,5 @@ public final class ConnectionCheck {
                     "What Secret %s has under %s is no API key: it is empty, or has white space or"
                             .formatted(name, key)
                         + " other letters than ASCII has in it."));
-  }
-
-  /** From so long to half as long again, so that not all come at once. */
-  static Duration spread(Duration length) {
-    return length.plusMillis(ThreadLocalRandom.current().nextLong(length.toMillis() / 2));
   }
 }

@@ -18,7 +18,6 @@ import io.micrometer.core.instrument.Tags;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -90,7 +89,7 @@ public final class Connections {
           }
           // Or the meter would go on telling of the one before.
           forgetLeft(connection);
-          Link link = new Link(connection, new Refresh());
+          Link link = new Link(connection);
           Gauge.builder(LEFT, link, l -> l.budget().left(clock.instant()))
               .description("Requests that a Connection may send at once.")
               .tags(tags(connection))
@@ -111,18 +110,6 @@ public final class Connections {
   private static Tags tags(Connection connection) {
     ObjectMeta metadata = connection.getMetadata();
     return Tags.of("resource_namespace", metadata.getNamespace(), "connection", metadata.getName());
-  }
-
-  /**
-   * Looks at a page of what is at Mixpeek, if that is due.
-   *
-   * @return when to come again; empty where nothing can be looked at
-   */
-  public Optional<Duration> refresh(Connection connection, List<RemoteCatalog<?>> catalogs) {
-    return link(connection.getMetadata().getNamespace(), connection.getMetadata().getName())
-        .filter(Link::isConnected)
-        .map(link -> link.refresh().step(link, this, catalogs, clock))
-        .map(next -> Duration.between(clock.instant(), next));
   }
 
   /**

@@ -14,7 +14,6 @@ final class Link {
   private final String namespace;
   private final String name;
   private final RequestBudget budget;
-  private final Refresh refresh;
 
   /** What was last found out; null before anything was. */
   private volatile State state;
@@ -39,12 +38,11 @@ final class Link {
     }
   }
 
-  Link(Connection connection, Refresh refresh) {
+  Link(Connection connection) {
     this.uid = connection.getMetadata().getUid();
     this.namespace = connection.getMetadata().getNamespace();
     this.name = connection.getMetadata().getName();
     this.budget = new RequestBudget(connection.getSpec().requestsPerMinute());
-    this.refresh = refresh;
   }
 
   boolean isOf(Connection connection) {
@@ -61,10 +59,6 @@ final class Link {
 
   RequestBudget budget() {
     return budget;
-  }
-
-  Refresh refresh() {
-    return refresh;
   }
 
   /** Where requests are sent; null where there is nowhere to send them. */

@@ -1,13 +1,9 @@
 package com.mixpeek.operator.connection;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.mixpeek.operator.api.CatalogKind;
 import com.mixpeek.operator.api.CatalogResource;
-import com.mixpeek.operator.api.CatalogStatus;
-import com.mixpeek.operator.api.Conditions;
 import com.mixpeek.operator.api.Reason;
-import com.mixpeek.operator.api.RemoteStatus;
 import com.mixpeek.operator.catalog.RemoteState;
 import com.mixpeek.operator.cluster.Leadership;
 import com.mixpeek.operator.cluster.ResourceCache;
@@ -18,10 +14,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * What stands for something at Mixpeek, of one kind: makes it there, once, changes it as its spec
@@ -38,33 +32,7 @@ public final class RemoteCatalog<R extends CatalogResource<?>> {
   private final ResourceCache<R> resources;
   private final Connections connections;
   private final Clock clock;
-  private final Retries retries = new Retries();
-
-  /** What was read at Mixpeek and is not yet told, by the resource's UID. */
-  private final Map<String, JsonNode> seen = new ConcurrentHashMap<>();
-
-  /** What was not in a list of all, by UID; whether it is gone is to be asked. */
-  private final Set<String> suspects = ConcurrentHashMap.newKeySet();
-
-  /** Attempts that this process recorded and did not send yet, by UID. */
-  private final Map<String, RemoteStatus.Attempt> unsent = new ConcurrentHashMap<>();
-
-  /** Records what must outlive this process before something is sent. */
-  @FunctionalInterface
-  public interface Recorder<R> {
-
-    /** Writes the state into the resource's status, and returns the resource as it is now. */
-    R record(R resource, RemoteState state);
-  }
-
-  /**
-   * What came of a turn.
-   *
-   * @param resource as it is now
-   * @param state what is to be reported; empty where nothing is to be said
-   * @param again when to come again at the latest, without an event; empty for never
-   */
-  public record Outcome<R>(R resource, Optional<RemoteState> state, Optional<Duration> again) {}
+  private final TurnContext<R> context;
 
   public RemoteCatalog(
       CatalogKind<?, R> kind,
@@ -76,8 +44,9 @@ public final class RemoteCatalog<R extends CatalogResource<?>> {
     this.resources = resources;
     this.connections = connections;
     this.clock = clock;
+    this.context = new TurnContext<>(kind, connections, clock);
     // Another leader may have sent them meanwhile.
-    leadership.onStart(unsent::clear);
+    leadership.onStart(context.unsent()::clear);
     resources.addListener((resource, keys) -> forgetIfGone(resource));
   }
 
@@ -90,7 +59,7 @@ public final class RemoteCatalog<R extends CatalogResource<?>> {
    *
    * @param spec with IDs in place of names
    */
-  public Outcome<R> reconcile(R resource, ObjectNode spec, Recorder<R> recorder) {
+  public Outcome<R> reconcile(R resource, ObjectNode spec, Outcome.Recorder<R> recorder) {
     Optional<Link> link = connections.link(resource);
     String namespace = resource.getMetadata().getNamespace();
     String connection = resource.connection().orElseThrow();
@@ -109,7 +78,7 @@ public final class RemoteCatalog<R extends CatalogResource<?>> {
     if (!link.get().isConnected()) {
       return told(resource, notReady(resource, link.get()), Optional.empty());
     }
-    RemoteTurn<R> turn = new RemoteTurn<>(this, link.get(), resource, spec, recorder);
+    RemoteTurn<R> turn = new RemoteTurn<>(context, link.get(), resource, spec, recorder);
     try {
       return turn.run();
     } catch (Postponed e) {
@@ -120,27 +89,13 @@ public final class RemoteCatalog<R extends CatalogResource<?>> {
   /** Whether there is anything to ask or to tell about a resource that has its ID. */
   private boolean isAsked(R resource, ObjectNode spec) {
     String uid = resource.getMetadata().getUid();
-    Map<String, String> applied = remote(resource).applied();
-    return seen.containsKey(uid)
-        || suspects.contains(uid)
+    Map<String, String> applied = resource.remote().applied();
+    return context.seen().containsKey(uid)
+        || context.suspects().contains(uid)
         || applied == null
-        || isToBeCompared(resource)
+        || RemoteTurn.isToBeCompared(resource)
         || !resource.isReported(Reason.RemoteMissing)
             && !AppliedFields.changed(kind, spec, applied).isEmpty();
-  }
-
-  /** Whether the spec was changed since it was compared with what Mixpeek holds. */
-  static boolean isToBeCompared(CatalogResource<?> resource) {
-    return !resource.isReported(Reason.RemoteMissing)
-        && resource
-            .getStatus()
-            .condition(Conditions.IN_SYNC)
-            .filter(
-                told ->
-                    !"Unknown".equals(told.getStatus())
-                        && Objects.equals(
-                            told.getObservedGeneration(), resource.getMetadata().getGeneration()))
-            .isEmpty();
   }
 
   private Outcome<R> postponed(R resource, Postponed e) {
@@ -159,7 +114,7 @@ public final class RemoteCatalog<R extends CatalogResource<?>> {
             resource.reportedId().orElse(null),
             Reason.Throttled,
             message,
-            remote(resource),
+            resource.remote(),
             Optional.empty()),
         again);
   }
@@ -167,7 +122,7 @@ public final class RemoteCatalog<R extends CatalogResource<?>> {
   private RemoteState assigned(R resource) {
     String id = resource.reportedId().orElseThrow();
     return new RemoteState(
-        id, Reason.Assigned, "The ID is " + id + ".", remote(resource), Optional.empty());
+        id, Reason.Assigned, "The ID is " + id + ".", resource.remote(), Optional.empty());
   }
 
   private RemoteState absent(R resource, String connection) {
@@ -187,19 +142,12 @@ public final class RemoteCatalog<R extends CatalogResource<?>> {
         resource.reportedId().orElse(null),
         Reason.ConnectionNotReady,
         message,
-        remote(resource),
+        resource.remote(),
         Optional.empty());
   }
 
   private static <R> Outcome<R> told(R resource, RemoteState state, Optional<Duration> again) {
     return new Outcome<>(resource, Optional.of(state), again);
-  }
-
-  /** What the status says of it; nothing where it says nothing. */
-  static RemoteStatus remote(CatalogResource<?> resource) {
-    return resource.getStatus() instanceof CatalogStatus status && status.getRemote() != null
-        ? status.getRemote()
-        : RemoteStatus.NONE;
   }
 
   /** Whether anything goes through the Connection. */
@@ -214,8 +162,8 @@ public final class RemoteCatalog<R extends CatalogResource<?>> {
       if (resource.connection().equals(Optional.of(link.name()))
           && resource.reportedId().equals(Optional.of(id))) {
         String uid = resource.getMetadata().getUid();
-        suspects.remove(uid);
-        seen.put(uid, content);
+        context.suspects().remove(uid);
+        context.seen().put(uid, content);
         resources.wake(resource);
       }
     }
@@ -226,12 +174,12 @@ public final class RemoteCatalog<R extends CatalogResource<?>> {
     for (R resource : resources.through(link.namespace(), link.name())) {
       Optional<String> id = resource.reportedId().filter(i -> !ids.contains(i));
       boolean older =
-          Optional.ofNullable(remote(resource).observedAt())
+          Optional.ofNullable(resource.remote().observedAt())
               .map(Instant::parse)
               .filter(begun::isAfter)
               .isPresent();
       if (id.isPresent() && older && !resource.isReported(Reason.RemoteMissing)) {
-        suspects.add(resource.getMetadata().getUid());
+        context.suspects().add(resource.getMetadata().getUid());
         resources.wake(resource);
       }
     }
@@ -241,10 +189,7 @@ public final class RemoteCatalog<R extends CatalogResource<?>> {
     var metadata = resource.getMetadata();
     if (resource.connection().isPresent()
         && resources.get(metadata.getNamespace(), metadata.getName()).isEmpty()) {
-      retries.end(resource);
-      seen.remove(metadata.getUid());
-      suspects.remove(metadata.getUid());
-      unsent.remove(metadata.getUid());
+      context.forget(resource);
     }
   }
 
@@ -255,7 +200,7 @@ public final class RemoteCatalog<R extends CatalogResource<?>> {
 
   /** Lets go of a resource that is being deleted, once what is to be deleted with it is. */
   public Release release(R resource) {
-    return new RemoteDeletion<>(kind, connections, retries, clock).release(resource);
+    return new RemoteDeletion<>(kind, connections, context.retries(), clock).release(resource);
   }
 
   /**
@@ -267,29 +212,5 @@ public final class RemoteCatalog<R extends CatalogResource<?>> {
   public Optional<R> source(String namespace, String connection, String clone, ObjectNode ref)
       throws SourceUnknownException {
     return new RemoteSource<>(kind, connections).find(namespace, connection, clone, ref);
-  }
-
-  Connections connections() {
-    return connections;
-  }
-
-  Clock clock() {
-    return clock;
-  }
-
-  Retries retries() {
-    return retries;
-  }
-
-  Map<String, JsonNode> seen() {
-    return seen;
-  }
-
-  Set<String> suspects() {
-    return suspects;
-  }
-
-  Map<String, RemoteStatus.Attempt> unsent() {
-    return unsent;
   }
 }

@@ -38,7 +38,7 @@ final class RemoteDeletion<R extends CatalogResource<?>> {
   }
 
   Release release(R resource) {
-    RemoteStatus remote = RemoteCatalog.remote(resource);
+    RemoteStatus remote = resource.remote();
     boolean mayBeThere = resource.reportedId().isPresent() || remote.attempt() != null;
     if (!resource.deletesRemotely() || !mayBeThere) {
       return Release.done();
@@ -115,7 +115,7 @@ final class RemoteDeletion<R extends CatalogResource<?>> {
             ("It is deleted at Mixpeek first. %s With spec.deletionPolicy Retain it goes at once, and"
                     + " stays there.")
                 .formatted(why),
-            RemoteCatalog.remote(resource),
+            resource.remote(),
             Optional.empty());
     return new Release(
         Optional.of(state),

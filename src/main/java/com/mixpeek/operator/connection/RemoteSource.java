@@ -87,7 +87,7 @@ final class RemoteSource<R extends CatalogResource<?>> {
   private static SourceUnknownException unknown(Failure failure) {
     Duration asked = failure.retryAfter().orElse(MINUTE);
     return new SourceUnknownException(
-        failure.message() + " It is tried again.", ConnectionCheck.spread(asked));
+        failure.message() + " It is tried again.", Retries.spread(asked));
   }
 
   private R resource(String namespace, String connection, JsonNode content) {

@@ -4,14 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.mixpeek.operator.api.CatalogKind;
 import com.mixpeek.operator.api.CatalogResource;
+import com.mixpeek.operator.api.Conditions;
 import com.mixpeek.operator.api.Reason;
 import com.mixpeek.operator.api.RemoteStatus;
 import com.mixpeek.operator.api.RemoteStatus.Attempt;
 import com.mixpeek.operator.catalog.RemoteCreation;
 import com.mixpeek.operator.catalog.RemoteCreation.Step;
 import com.mixpeek.operator.catalog.RemoteState;
-import com.mixpeek.operator.connection.RemoteCatalog.Outcome;
-import com.mixpeek.operator.connection.RemoteCatalog.Recorder;
+import com.mixpeek.operator.connection.Outcome.Recorder;
 import com.mixpeek.operator.remote.Answer;
 import com.mixpeek.operator.remote.Answer.Cause;
 import com.mixpeek.operator.remote.Answer.Failure;
@@ -30,7 +30,7 @@ import java.util.Optional;
 /** What is done about one resource at Mixpeek in one reconciliation. */
 final class RemoteTurn<R extends CatalogResource<?>> {
 
-  private final RemoteCatalog<R> catalog;
+  private final TurnContext<R> context;
   private final CatalogKind<?, R> kind;
   private final Link link;
   private final ObjectNode spec;
@@ -38,10 +38,9 @@ final class RemoteTurn<R extends CatalogResource<?>> {
   private final String uid;
   private R resource;
 
-  RemoteTurn(
-      RemoteCatalog<R> catalog, Link link, R resource, ObjectNode spec, Recorder<R> recorder) {
-    this.catalog = catalog;
-    this.kind = catalog.kind();
+  RemoteTurn(TurnContext<R> context, Link link, R resource, ObjectNode spec, Recorder<R> recorder) {
+    this.context = context;
+    this.kind = context.kind();
     this.link = link;
     this.resource = resource;
     this.spec = spec;
@@ -55,7 +54,7 @@ final class RemoteTurn<R extends CatalogResource<?>> {
   }
 
   Outcome<R> run() {
-    Optional<Duration> left = catalog.retries().left(resource, link, catalog.clock().instant());
+    Optional<Duration> left = context.retries().left(resource, link, context.clock().instant());
     if (left.isPresent()) {
       return new Outcome<>(resource, Optional.empty(), left);
     }
@@ -73,19 +72,19 @@ final class RemoteTurn<R extends CatalogResource<?>> {
   // What has its ID.
 
   private Outcome<R> keep(String id) {
-    RemoteStatus remote = RemoteCatalog.remote(resource);
+    RemoteStatus remote = resource.remote();
     if (remote.applied() == null) {
       remote = remote.withApplied(AppliedFields.all(kind, spec));
     }
     Optional<String> difference = Optional.empty();
     boolean missing = resource.isReported(Reason.RemoteMissing);
-    JsonNode content = catalog.seen().get(uid);
+    JsonNode content = context.seen().get(uid);
     boolean patches =
         !AppliedFields.changed(kind, spec, remote.applied()).isEmpty()
             && !isTold(Reason.Refused)
             && !isTold(Reason.NameConflict);
-    boolean compares = !patches && RemoteCatalog.isToBeCompared(resource);
-    if (content == null && (compares || catalog.suspects().contains(uid))) {
+    boolean compares = !patches && isToBeCompared(resource);
+    if (content == null && (compares || context.suspects().contains(uid))) {
       Answer answer = send(Priority.OBSERVE, RemoteRequest.get(kind, id));
       if (answer instanceof Success success) {
         content = success.body();
@@ -94,7 +93,7 @@ final class RemoteTurn<R extends CatalogResource<?>> {
       } else {
         return failed((Failure) answer, remote);
       }
-      catalog.suspects().remove(uid);
+      context.suspects().remove(uid);
     }
     if (content != null) {
       missing = false;
@@ -114,8 +113,8 @@ final class RemoteTurn<R extends CatalogResource<?>> {
       changed = List.of();
     }
     // Only now, as a request that had to wait would have lost it.
-    catalog.seen().remove(uid, content);
-    catalog.retries().end(resource);
+    context.seen().remove(uid, content);
+    context.retries().end(resource);
     if (missing) {
       return told(missing(id, remote, difference));
     }
@@ -137,6 +136,20 @@ final class RemoteTurn<R extends CatalogResource<?>> {
         difference);
   }
 
+  /** Whether the spec was changed since it was compared with what Mixpeek holds. */
+  static boolean isToBeCompared(CatalogResource<?> resource) {
+    return !resource.isReported(Reason.RemoteMissing)
+        && resource
+            .getStatus()
+            .condition(Conditions.IN_SYNC)
+            .filter(
+                told ->
+                    !"Unknown".equals(told.getStatus())
+                        && Objects.equals(
+                            told.getObservedGeneration(), resource.getMetadata().getGeneration()))
+            .isEmpty();
+  }
+
   // What is there already.
 
   private Outcome<R> adopt(String pin) {
@@ -145,9 +158,9 @@ final class RemoteTurn<R extends CatalogResource<?>> {
       return assigned(success.body(), AppliedFields.all(kind, spec));
     }
     if (!isGone((Failure) answer)) {
-      return failed((Failure) answer, RemoteCatalog.remote(resource));
+      return failed((Failure) answer, resource.remote());
     }
-    Instant until = pause(ConnectionCheck.spread(Duration.ofMinutes(10)));
+    Instant until = pause(Retries.spread(Duration.ofMinutes(10)));
     return told(
         new RemoteState(
             null,
@@ -155,7 +168,7 @@ final class RemoteTurn<R extends CatalogResource<?>> {
             "There is no %s %s in the Mixpeek namespace of Connection %s: correct spec.%s, or the"
                     .formatted(kind.name(), pin, link.name(), kind.idField())
                 + " Connection.",
-            RemoteCatalog.remote(resource),
+            resource.remote(),
             Optional.empty()),
         until);
   }
@@ -163,10 +176,10 @@ final class RemoteTurn<R extends CatalogResource<?>> {
   // What is to be made.
 
   private Outcome<R> create() {
-    RemoteStatus remote = RemoteCatalog.remote(resource);
+    RemoteStatus remote = resource.remote();
     Attempt attempt = remote.attempt();
     RemoteMaking<R> making = new RemoteMaking<>(kind, resource, spec, attempt);
-    if (attempt != null && attempt.equals(catalog.unsent().get(uid))) {
+    if (attempt != null && attempt.equals(context.unsent().get(uid))) {
       return make(making, new Step.Begin(making.attempt().orElseThrow()), remote);
     }
     Priority priority = attempt == null ? Priority.BEGIN : Priority.CONTINUE;
@@ -216,7 +229,7 @@ final class RemoteTurn<R extends CatalogResource<?>> {
                   "It is being created at Mixpeek.",
                   remote,
                   Optional.empty()));
-      catalog.unsent().put(uid, begun);
+      context.unsent().put(uid, begun);
       making = new RemoteMaking<>(kind, resource, spec, begun);
     }
     return make(making, step, remote);
@@ -224,7 +237,7 @@ final class RemoteTurn<R extends CatalogResource<?>> {
 
   private Outcome<R> make(RemoteMaking<R> making, Step step, RemoteStatus remote) {
     Answer answer = send(Priority.CONTINUE, making.request());
-    catalog.unsent().remove(uid);
+    context.unsent().remove(uid);
     if (answer instanceof Success success) {
       JsonNode made = making.made(success.body());
       if (!made.path(RemoteRequest.idField(kind)).asText("").isEmpty()) {
@@ -247,7 +260,7 @@ final class RemoteTurn<R extends CatalogResource<?>> {
   }
 
   private Outcome<R> conflict(String said, RemoteStatus remote) {
-    Instant until = pause(ConnectionCheck.spread(Duration.ofMinutes(10)));
+    Instant until = pause(Retries.spread(Duration.ofMinutes(10)));
     return told(
         new RemoteState(
             null,
@@ -262,8 +275,8 @@ final class RemoteTurn<R extends CatalogResource<?>> {
   // What is said.
 
   private Outcome<R> assigned(JsonNode content, Map<String, String> applied) {
-    catalog.retries().end(resource);
-    catalog.seen().remove(uid);
+    context.retries().end(resource);
+    context.seen().remove(uid);
     RemoteStatus remote = read(RemoteStatus.NONE.withApplied(applied), content);
     String id = content.path(RemoteRequest.idField(kind)).asText();
     boolean more = !AppliedFields.changed(kind, spec, applied).isEmpty();
@@ -285,7 +298,7 @@ final class RemoteTurn<R extends CatalogResource<?>> {
     String words = failure.message();
     boolean made = resource.reportedId().isPresent();
     Duration asked = failure.retryAfter().orElse(Duration.ZERO);
-    Duration tenMinutes = ConnectionCheck.spread(Duration.ofMinutes(10));
+    Duration tenMinutes = Retries.spread(Duration.ofMinutes(10));
     return switch (failure.cause()) {
       case Refused -> told(waits(Reason.Refused, words + " Correct the spec.", remote));
       case Conflict -> conflict(words, remote);
@@ -335,7 +348,7 @@ final class RemoteTurn<R extends CatalogResource<?>> {
   }
 
   private Outcome<R> told(RemoteState state, Instant until) {
-    Duration left = Duration.between(catalog.clock().instant(), until);
+    Duration left = Duration.between(context.clock().instant(), until);
     return new Outcome<>(
         resource,
         Optional.of(state),
@@ -343,7 +356,7 @@ final class RemoteTurn<R extends CatalogResource<?>> {
   }
 
   private Instant pause(Duration least) {
-    return catalog.retries().pause(resource, link, least, catalog.clock().instant());
+    return context.retries().pause(resource, link, least, context.clock().instant());
   }
 
   // What is read.
@@ -363,7 +376,7 @@ final class RemoteTurn<R extends CatalogResource<?>> {
             before.applied());
     return now.equals(before)
         ? before
-        : now.withObservedAt(catalog.clock().instant().truncatedTo(ChronoUnit.SECONDS).toString());
+        : now.withObservedAt(context.clock().instant().truncatedTo(ChronoUnit.SECONDS).toString());
   }
 
   private String difference(JsonNode content) {
@@ -398,7 +411,7 @@ final class RemoteTurn<R extends CatalogResource<?>> {
   }
 
   private Answer send(Priority priority, RemoteRequest request) {
-    return catalog.connections().send(link, uid, priority, request);
+    return context.connections().send(link, uid, priority, request);
   }
 
   private static ObjectNode object(JsonNode value) {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * When a resource asks Mixpeek again after something failed that may pass: events that have nothing
@@ -69,5 +70,10 @@ final class Retries {
 
   private static String uid(CatalogResource<?> resource) {
     return resource.getMetadata().getUid();
+  }
+
+  /** From so long to half as long again, so that not all come at once. */
+  static Duration spread(Duration length) {
+    return length.plusMillis(ThreadLocalRandom.current().nextLong(length.toMillis() / 2));
   }
 }

@@ -7,7 +7,7 @@ import com.mixpeek.operator.connection.ConnectionCache;
 import com.mixpeek.operator.connection.ConnectionCheck;
 import com.mixpeek.operator.connection.ConnectionCheck.Finding;
 import com.mixpeek.operator.connection.ConnectionMetrics;
-import com.mixpeek.operator.connection.Connections;
+import com.mixpeek.operator.connection.Refresh;
 import com.mixpeek.operator.connection.RemoteCatalog;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
@@ -33,22 +33,22 @@ public final class ConnectionReconciler implements Reconciler<Connection> {
 
   private final ConnectionCache cache;
   private final ConnectionCheck check;
-  private final Connections connections;
+  private final Refresh refresh;
   private final List<RemoteCatalog<?>> catalogs;
   private final ReconcilerDependencies dependencies;
 
   /**
-   * @param catalogs what is looked at through Connections
+   * @param catalogs what goes through Connections
    */
   public ConnectionReconciler(
       ConnectionCache cache,
       ConnectionCheck check,
-      Connections connections,
+      Refresh refresh,
       List<RemoteCatalog<?>> catalogs,
       ReconcilerDependencies dependencies) {
     this.cache = cache;
     this.check = check;
-    this.connections = connections;
+    this.refresh = refresh;
     this.catalogs = catalogs;
     this.dependencies = dependencies;
     cache.onDelete(this::wakeThrough);
@@ -82,8 +82,8 @@ public final class ConnectionReconciler implements Reconciler<Connection> {
       wakeThrough(connection);
     }
     Duration again = finding.get().again();
-    Duration refresh = connections.refresh(connection, catalogs).orElse(again);
-    Duration next = refresh.compareTo(again) < 0 ? refresh : again;
+    Duration page = refresh.step(connection).orElse(again);
+    Duration next = page.compareTo(again) < 0 ? page : again;
     return UpdateControl.<Connection>noUpdate()
         .rescheduleAfter(next.toMillis() < 1 ? Duration.ofMillis(1) : next);
   }

@@ -8,6 +8,7 @@ import com.mixpeek.operator.catalog.CatalogLogic;
 import com.mixpeek.operator.catalog.ReferenceCycles;
 import com.mixpeek.operator.catalog.RemoteState;
 import com.mixpeek.operator.cluster.ResourceCache;
+import com.mixpeek.operator.connection.Outcome;
 import com.mixpeek.operator.connection.RemoteCatalog;
 import com.mixpeek.operator.lookup.Lookups;
 import io.fabric8.kubernetes.api.model.Condition;
@@ -84,7 +85,7 @@ final class IdAssigner<R extends CatalogResource<?>> {
   /** Asks Mixpeek, where nothing in the cluster stands in the way. */
   private Assignment<R> remotely(R resource) {
     Lookups lookups = dependencies.references().lookups();
-    RemoteCatalog.Outcome<R> outcome =
+    Outcome<R> outcome =
         remote.reconcile(
             resource,
             logic.resolved(resource, lookups),

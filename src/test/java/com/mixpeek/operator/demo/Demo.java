@@ -114,7 +114,9 @@ public final class Demo {
 
   private List<String> showMixpeek(ApiServer server, String namespace) throws InterruptedException {
     Settings settings =
-        Settings.defaults().watching(Set.of(namespace)).sendingKeysTo(Set.of("127.0.0.1"));
+        Settings.defaults()
+            .watching(Set.of(namespace))
+            .sendingKeysTo(Set.of("127.0.0.1"), Duration.ofSeconds(10));
     open(new RunningOperator(server, settings)).start();
     out.printf(
         "%nThe operator runs in this process, wired as in production; target/demo.log is its log.%n"
