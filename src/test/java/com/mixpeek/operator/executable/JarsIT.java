@@ -43,6 +43,7 @@ class JarsIT {
             "client",
             "clone",
             "cluster",
+            "connection",
             "controller",
             "lookup",
             "remote",

@@ -39,6 +39,7 @@ class ImageIT {
           "client",
           "clone",
           "cluster",
+          "connection",
           "controller",
           "lookup",
           "remote",
