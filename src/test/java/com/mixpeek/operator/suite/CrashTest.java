@@ -88,6 +88,7 @@ class CrashTest {
     try (TestNamespace namespace = catalog.namespace(server)) {
       TypedResources<?, ?> resources = namespace.resources(kind);
       steps(resources).forEach(Runnable::run);
+      catalog.loseAnswers();
       RequestRecorder recorder = namespace.prepareOperator();
       recorder.disconnectAt(write, disconnect);
       namespace.operator().start();

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.mixpeek.operator.api.CatalogKind;
+import com.mixpeek.operator.remote.Operation;
 import com.mixpeek.operator.remote.RemoteRequest;
 import com.mixpeek.operator.testing.mixpeek.FakeMixpeek;
+import com.mixpeek.operator.testing.mixpeek.RemoteFault;
 import com.mixpeek.operator.testing.namespace.TestNamespace;
 import com.mixpeek.operator.testing.namespace.TypedResources;
 import com.mixpeek.operator.testing.server.ApiServer;
@@ -44,6 +46,14 @@ enum TestCatalog {
       assertThat(FAKE.catalog(resources.namespace().name(), resources.kind()).objects())
           .extracting(object -> object.path(RemoteRequest.idField(resources.kind())).asText())
           .containsExactlyInAnyOrder(ids);
+    }
+  }
+
+  /** Has the answer to the next creation, and to the next clone, lost after it was done. */
+  void loseAnswers() {
+    if (this == MIXPEEK) {
+      FAKE.faults().inject(RemoteFault.LOST_AFTER, 1, Operation.CREATE);
+      FAKE.faults().inject(RemoteFault.LOST_AFTER, 1, Operation.CLONE);
     }
   }
 

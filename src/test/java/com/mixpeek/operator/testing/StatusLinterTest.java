@@ -31,7 +31,7 @@ class StatusLinterTest {
     for (Reason reason : Reason.values()) {
       if (reason.ordinal() <= Reason.Suspended.ordinal()) {
         StatusLinter.check(order, null, cloneStatus(reason));
-      } else {
+      } else if (reason.ordinal() <= Reason.Throttled.ordinal()) {
         StatusLinter.check(collection, null, collectionStatus(reason));
       }
     }

@@ -50,7 +50,7 @@ public enum RemoteFault {
   public static final Duration LATENESS = Duration.ofSeconds(1);
 
   /** Seconds. */
-  public static final int RETRY_AFTER = 7;
+  public static final int RETRY_AFTER = 3;
 
   private final int status;
   private final String type;
