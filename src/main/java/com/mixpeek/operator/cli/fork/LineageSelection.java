@@ -38,9 +38,8 @@ public final class LineageSelection {
 
   private void link(Reference reference, Member member, Member other) {
     // What it writes to comes after it, though it is the one that refers.
-    boolean writes = reference.field().contains(".targetCollection");
-    Member before = writes ? member : other;
-    Member after = writes ? other : member;
+    Member before = reference.isWritten() ? member : other;
+    Member after = reference.isWritten() ? other : member;
     upstream.computeIfAbsent(after, m -> new LinkedHashSet<>()).add(before);
     downstream.computeIfAbsent(before, m -> new LinkedHashSet<>()).add(after);
   }
