@@ -58,13 +58,7 @@ public final class Main {
     AtomicBoolean stopping = new AtomicBoolean();
     try (Replica replica = new Replica(settings, Clock.systemUTC(), Main::client)) {
       Runtime.getRuntime()
-          .addShutdownHook(
-              new Thread(
-                  () -> {
-                    stopping.set(true);
-                    stop(replica, stopped);
-                  },
-                  "stop"));
+          .addShutdownHook(new Thread(() -> stop(replica, stopping, stopped), "stop"));
       replica.start();
       stopped.await();
     } catch (UncheckedIOException e) {
@@ -78,7 +72,8 @@ public final class Main {
     }
   }
 
-  private static void stop(Replica replica, CountDownLatch stopped) {
+  private static void stop(Replica replica, AtomicBoolean stopping, CountDownLatch stopped) {
+    stopping.set(true);
     LoggerFactory.getLogger(Main.class).info("Stopping.");
     replica.close();
     stopped.countDown();

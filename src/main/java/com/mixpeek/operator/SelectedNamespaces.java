@@ -58,6 +58,11 @@ final class SelectedNamespaces implements Lifecycle {
 
   private final SharedIndexInformer<Namespace> namespaces;
 
+  /**
+   * Whether all that were selected at the start are known: one that comes later had another shard.
+   */
+  private volatile boolean listed;
+
   SelectedNamespaces(
       KubernetesClient client,
       Settings settings,
@@ -76,22 +81,12 @@ final class SelectedNamespaces implements Lifecycle {
             .withLabelSelector(settings.namespaceSelector())
             .runnableInformer(0)
             .exceptionHandler((started, e) -> true);
-    leadership.onStart(() -> members.values().forEach(Member::leadsAnew));
-  }
-
-  @Override
-  public void start() {
-    namespaces.start().toCompletableFuture().join();
-    CompletableFuture.allOf(
-            namespaces.getStore().list().stream()
-                .map(namespace -> join(namespace, Duration.ZERO))
-                .toArray(CompletableFuture[]::new))
-        .join();
+    // Before they start: a namespace may be moved away while the controllers of others start.
     namespaces.addEventHandler(
         new ResourceEventHandler<>() {
           @Override
           public void onAdd(Namespace namespace) {
-            join(namespace, HANDOVER);
+            join(namespace, listed ? HANDOVER : Duration.ZERO);
           }
 
           @Override
@@ -101,9 +96,24 @@ final class SelectedNamespaces implements Lifecycle {
 
           @Override
           public void onDelete(Namespace namespace, boolean unknown) {
-            leave(namespace);
+            leave(namespace.getMetadata().getName());
           }
         });
+    leadership.onStart(() -> members.values().forEach(Member::leadsAnew));
+  }
+
+  @Override
+  public void start() {
+    namespaces.start().toCompletableFuture().join();
+    namespaces.getStore().list().forEach(namespace -> join(namespace, Duration.ZERO));
+    listed = true;
+    // One that was moved away before it was joined, which nobody tells.
+    members.keySet().stream()
+        .filter(name -> namespaces.getStore().getByKey(name) == null)
+        .forEach(this::leave);
+    CompletableFuture.allOf(
+            members.values().stream().map(m -> m.starting).toArray(CompletableFuture[]::new))
+        .join();
   }
 
   private CompletableFuture<Void> join(Namespace namespace, Duration pause) {
@@ -112,8 +122,8 @@ final class SelectedNamespaces implements Lifecycle {
         .starting;
   }
 
-  private void leave(Namespace namespace) {
-    Member member = members.remove(namespace.getMetadata().getName());
+  private void leave(String namespace) {
+    Member member = members.remove(namespace);
     if (member != null) {
       // At once, whatever the threads are busy with: from here on it writes nothing.
       member.selected = false;

@@ -7,11 +7,15 @@ import io.fabric8.crd.generator.annotation.AdditionalSelectableField;
 import io.fabric8.crd.generator.annotation.SchemaSwap;
 import io.fabric8.kubernetes.model.annotation.Categories;
 import io.fabric8.kubernetes.model.annotation.Group;
+import io.fabric8.kubernetes.model.annotation.Plural;
 import io.fabric8.kubernetes.model.annotation.ShortNames;
+import io.fabric8.kubernetes.model.annotation.Singular;
 import io.fabric8.kubernetes.model.annotation.Version;
 
 @Group("mixpeek.com")
 @Version("v1alpha1")
+@Plural("collections")
+@Singular("collection")
 @ShortNames("coll")
 @JsonClassDescription(
     "A processing pipeline: where data comes from, which extractor runs, what is enriched.")

@@ -5,13 +5,17 @@ import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.kubernetes.model.annotation.Categories;
 import io.fabric8.kubernetes.model.annotation.Group;
+import io.fabric8.kubernetes.model.annotation.Plural;
 import io.fabric8.kubernetes.model.annotation.ShortNames;
+import io.fabric8.kubernetes.model.annotation.Singular;
 import io.fabric8.kubernetes.model.annotation.Version;
 import java.util.ArrayList;
 import java.util.List;
 
 @Group("mixpeek.com")
 @Version("v1alpha1")
+@Plural("connections")
+@Singular("connection")
 @ShortNames("conn")
 @JsonClassDescription("A way to a Mixpeek namespace: where its API is, and the key to it.")
 @Categories("mixpeek")

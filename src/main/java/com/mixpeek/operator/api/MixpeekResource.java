@@ -51,16 +51,6 @@ public abstract class MixpeekResource<P, S extends ReportedStatus> extends Custo
   }
 
   @Override
-  public void setApiVersion(String version) {
-    super.setApiVersion(version == null ? null : version.intern());
-  }
-
-  @Override
-  public void setKind(String kind) {
-    super.setKind(kind == null ? null : kind.intern());
-  }
-
-  @Override
   @JsonDeserialize(using = Lenient.Deserializer.class)
   public void setStatus(S status) {
     super.setStatus(status);

@@ -9,11 +9,15 @@ import io.fabric8.crd.generator.annotation.SchemaSwap;
 import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.model.annotation.Categories;
 import io.fabric8.kubernetes.model.annotation.Group;
+import io.fabric8.kubernetes.model.annotation.Plural;
 import io.fabric8.kubernetes.model.annotation.ShortNames;
+import io.fabric8.kubernetes.model.annotation.Singular;
 import io.fabric8.kubernetes.model.annotation.Version;
 
 @Group("mixpeek.com")
 @Version("v1alpha1")
+@Plural("taxonomyclones")
+@Singular("taxonomyclone")
 @ShortNames("tclone")
 @JsonClassDescription("An order for one new Taxonomy made from an existing one.")
 @SchemaSwap(originalType = CloneSpec.class, fieldName = "sourceRef", targetType = TaxonomyRef.class)

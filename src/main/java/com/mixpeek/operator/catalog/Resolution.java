@@ -23,6 +23,10 @@ final class Resolution {
   private final Lookups lookups;
   private final List<ResolvedReference> resolved = new ArrayList<>();
   private final Map<String, String> ids = new HashMap<>();
+
+  /** What references were resolved to before, by {@link #identity}. */
+  private final Map<String, String> told = new HashMap<>();
+
   private Reference missing;
   private Reference notReady;
   private String invalid;
@@ -31,6 +35,13 @@ final class Resolution {
   private Resolution(CatalogResource<?> resource, Lookups lookups) {
     this.resource = resource;
     this.lookups = lookups;
+    if (resource.getStatus() instanceof CatalogStatus status && status.getReferences() != null) {
+      status.getReferences().stream()
+          .filter(reference -> reference.id() != null)
+          .forEach(
+              reference ->
+                  told.putIfAbsent(identity(reference.field(), reference.name()), reference.id()));
+    }
     resource.references().forEach(this::resolve);
   }
 
@@ -46,10 +57,6 @@ final class Resolution {
   /** The IDs that are resolved, by the references' fields. */
   Map<String, String> ids() {
     return Map.copyOf(ids);
-  }
-
-  boolean isEmpty() {
-    return resource.references().isEmpty();
   }
 
   /** What cannot be resolved yet, first of all what is not there; empty where all is resolved. */
@@ -95,9 +102,10 @@ final class Resolution {
     Optional<? extends CatalogResource<?>> target = lookups.named(namespace(), reference);
     Optional<String> id = target.flatMap(CatalogResource::reportedId);
     Optional<String> free = id.filter(i -> !target.get().isMarkedForDeletion());
-    Optional<String> told = told(reference);
+    Optional<String> before =
+        Optional.ofNullable(told.get(identity(reference.field(), reference.name())));
     boolean anew = reference.changeable() && !isSeen() && free.isPresent();
-    String now = told.filter(i -> !anew).or(() -> free).orElse(null);
+    String now = before.filter(i -> !anew).or(() -> free).orElse(null);
     if (now != null) {
       resolved.add(new ResolvedReference(reference.field(), reference.name(), now));
       ids.put(reference.field(), now);
@@ -127,29 +135,15 @@ final class Resolution {
     }
   }
 
-  /** What it was resolved to before, whatever place in a list it has by now. */
-  private Optional<String> told(Reference reference) {
-    String field = withoutIndex(reference.field());
-    return Optional.ofNullable(resource.getStatus())
-        .filter(CatalogStatus.class::isInstance)
-        .map(status -> ((CatalogStatus) status).getReferences())
-        .stream()
-        .flatMap(List::stream)
-        .filter(told -> withoutIndex(told.field()).equals(field))
-        .filter(told -> reference.name().equals(told.name()))
-        .map(ResolvedReference::id)
-        .filter(Objects::nonNull)
-        .findFirst();
-  }
-
   private boolean isSeen() {
     return resource.getStatus() != null
         && Objects.equals(
             resource.getStatus().getObservedGeneration(), resource.getMetadata().getGeneration());
   }
 
-  private static String withoutIndex(String field) {
-    return field.replaceAll("\\[\\d+]", "");
+  /** A reference is the same one whatever place in a list it has by now. */
+  private static String identity(String field, String name) {
+    return field.replaceAll("\\[\\d+]", "") + " " + name;
   }
 
   private String namespace() {

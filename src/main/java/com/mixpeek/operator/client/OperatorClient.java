@@ -49,6 +49,8 @@ public final class OperatorClient {
         .withHttpClientBuilderConsumer(
             builder -> {
               builder.addOrReplaceInterceptor(HandshakeTimeout.class.getName(), timeout);
+              builder.addOrReplaceInterceptor(
+                  CompressedResponses.class.getName(), new CompressedResponses());
               for (Interceptor interceptor : interceptors) {
                 builder.addOrReplaceInterceptor(interceptor.getClass().getName(), interceptor);
               }

@@ -1,9 +1,9 @@
 package com.mixpeek.operator.clone;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.mixpeek.operator.api.CatalogResource;
 import com.mixpeek.operator.api.CloneResource;
-import java.util.ArrayList;
+import com.mixpeek.operator.api.Reference;
+import com.mixpeek.operator.api.References;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,14 +20,11 @@ public final class SharedTargets {
     if (clone.getSpec().getOverrides().hasNonNull("taxonomyApplications")) {
       return Optional.empty();
     }
-    List<String> shared = new ArrayList<>();
-    for (JsonNode application : target.getSpec().path("taxonomyApplications")) {
-      if (application.hasNonNull("targetCollectionId")) {
-        shared.add(application.get("targetCollectionId").asText());
-      } else if (application.path("targetCollectionRef").hasNonNull("name")) {
-        shared.add(application.at("/targetCollectionRef/name").asText());
-      }
-    }
+    List<String> shared =
+        References.all(target.getSpec()).stream()
+            .filter(Reference::isWritten)
+            .map(reference -> reference.isByName() ? reference.name() : reference.id())
+            .toList();
     return shared.isEmpty()
         ? Optional.empty()
         : Optional.of(

@@ -10,7 +10,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -44,6 +46,17 @@ class BadInputTest {
       {"apiVersion": "mixpeek.com/v1alpha1", "kind": "CollectionClone", "metadata": {"name": "%s"},
        "spec": {"sourceRef": {"name": "%s"}, "overrides": {"collectionName": "%s"}}}
       """;
+
+  private static final String LINK =
+      """
+      {"apiVersion": "mixpeek.com/v1alpha1", "kind": "Collection", "metadata": {"name": "c%d"},
+       "spec": {"collectionName": "coll_%d",
+                "source": {"type": "collection", %s},
+                "featureExtractor": {"featureExtractorName": "x", "version": "v1"}}}
+      """;
+
+  private static final String FIRST = "\"collectionId\": \"col_a\"";
+  private static final String NEXT = "\"collectionRef\": {\"name\": \"c%d\"}";
 
   @Property(tries = 100)
   void isReadOrRefused(@ForAll("files") String text) throws IOException {
@@ -136,6 +149,29 @@ class BadInputTest {
           """
               .formatted(nodes)
               .getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
+  /** So long that neither what calls itself nor what grows by the square ends well. */
+  @Example
+  void longLineage() throws IOException {
+    int length = 5_000;
+    List<String> chain =
+        IntStream.range(0, length)
+            .mapToObj(n -> LINK.formatted(n, n, n == 0 ? FIRST : NEXT.formatted(n - 1)))
+            .collect(Collectors.toList());
+    Collections.shuffle(chain, new Random(1));
+    Path file = Files.createTempFile("lineage", ".yaml");
+    try {
+      Files.writeString(file, join(chain.stream()));
+      String last = "c" + (length - 1);
+      CommandResult forked =
+          MixpeekCommand.run(
+              "fork", last, "--with", "upstream", "--suffix", "-v2", "-f", file.toString());
+      assertThat(forked.err()).isEmpty();
+      assertThat(forked.out().lines().filter("kind: CollectionClone"::equals)).hasSize(length);
+    } finally {
+      Files.delete(file);
     }
   }
 

@@ -18,15 +18,16 @@ class SharedTargetsTest {
         {"taxonomyId": "tax_a"},
         {"taxonomyId": "tax_b", "targetCollectionId": "col_one"},
         {"taxonomyId": "tax_c", "targetCollectionId": null},
-        {"taxonomyId": "tax_d", "targetCollectionId": "col_two"}]}
+        {"taxonomyId": "tax_d", "targetCollectionId": "col_two"},
+        {"taxonomyId": "tax_e", "targetCollectionRef": {"name": "three"}}]}
       """;
 
   @Test
   void aCopiedTargetIsNamed() {
     assertThat(warning("{\"collectionName\": \"v2\"}", APPLICATIONS))
         .contains(
-            "Collection second writes the results of its taxonomies to col_one, col_two, as its"
-                + " source does: override taxonomyApplications in another clone if it should not.");
+            "Collection second writes the results of its taxonomies to col_one, col_two, three, as"
+                + " its source does: override taxonomyApplications in another clone if it should not.");
     assertThat(warning("{\"taxonomyApplications\": null}", APPLICATIONS)).isPresent();
   }
 

@@ -12,9 +12,12 @@ import com.mixpeek.operator.cli.plan.Plans;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The clones of a lineage. */
 public final class Fork {
@@ -63,17 +66,16 @@ public final class Fork {
                 request.named().stream().map(name -> members.named(name, all)).toList(),
                 request.with());
     selected.forEach(this::name);
-    Map<OverridePatch, Member> patched = new LinkedHashMap<>();
-    request.patches().forEach(patch -> patched.put(patch, members.named(patch.name(), selected)));
+    Map<Member, List<OverridePatch>> patches =
+        request.patches().stream()
+            .collect(Collectors.groupingBy(patch -> members.named(patch.name(), selected)));
+    Rewiring rewiring = new Rewiring(members, copies);
+    // A manifest without a namespace goes where it is applied to, and so does its copy.
+    boolean namespaceGiven =
+        plans.manifests().manifests().stream()
+            .anyMatch(manifest -> manifest.namespace().equals(members.namespace()));
     for (Member member : selected) {
-      clones.add(
-          clone(
-              plans,
-              member,
-              patched.entrySet().stream()
-                  .filter(entry -> entry.getValue().equals(member))
-                  .map(Map.Entry::getKey)
-                  .toList()));
+      clones.add(clone(rewiring, member, patches.getOrDefault(member, List.of()), namespaceGiven));
     }
   }
 
@@ -88,7 +90,10 @@ public final class Fork {
 
   /** What is wrong with the clones, beside the manifests that there are. */
   public List<Finding> findings(Plans plans, Optional<Lister> cluster) {
-    List<Manifest> forked = clones.stream().map(ForkedClone::manifest).toList();
+    Set<Manifest> forked =
+        clones.stream()
+            .map(ForkedClone::manifest)
+            .collect(Collectors.toCollection(LinkedHashSet::new));
     List<Manifest> all = new ArrayList<>(plans.manifests().manifests());
     all.addAll(forked);
     Plans together = new Plans(new ManifestSet(all, members.namespace()), cluster);
@@ -114,8 +119,8 @@ public final class Fork {
     copies.put(member, name);
   }
 
-  private ForkedClone clone(Plans plans, Member member, List<OverridePatch> patches) {
-    Rewiring rewiring = new Rewiring(members, copies);
+  private ForkedClone clone(
+      Rewiring rewiring, Member member, List<OverridePatch> patches, boolean namespaceGiven) {
     ObjectNode overrides = JsonNodeFactory.instance.objectNode();
     String nameField = member.kind().nameField();
     overrides.put(nameField, "");
@@ -134,7 +139,7 @@ public final class Fork {
     manifest.put("apiVersion", member.resource().getApiVersion());
     manifest.put("kind", member.kind().cloneType().getSimpleName());
     ObjectNode metadata = manifest.putObject("metadata").put("name", copies.get(member));
-    if (isNamespaceGiven(plans)) {
+    if (namespaceGiven) {
       metadata.put("namespace", members.namespace());
     }
     ObjectNode spec = manifest.putObject("spec");
@@ -147,11 +152,5 @@ public final class Fork {
     said.add("A copy of %s (%s).".formatted(member, member.origin()));
     said.addAll(remarks.remarks());
     return new ForkedClone(clone, said);
-  }
-
-  /** A manifest without a namespace goes where it is applied to, and so does its copy. */
-  private boolean isNamespaceGiven(Plans plans) {
-    return plans.manifests().manifests().stream()
-        .anyMatch(manifest -> manifest.namespace().equals(members.namespace()));
   }
 }

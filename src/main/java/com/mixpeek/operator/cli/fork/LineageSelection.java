@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -38,9 +39,8 @@ public final class LineageSelection {
 
   private void link(Reference reference, Member member, Member other) {
     // What it writes to comes after it, though it is the one that refers.
-    boolean writes = reference.field().contains(".targetCollection");
-    Member before = writes ? member : other;
-    Member after = writes ? other : member;
+    Member before = reference.isWritten() ? member : other;
+    Member after = reference.isWritten() ? other : member;
     upstream.computeIfAbsent(after, m -> new LinkedHashSet<>()).add(before);
     downstream.computeIfAbsent(before, m -> new LinkedHashSet<>()).add(after);
   }
@@ -66,14 +66,29 @@ public final class LineageSelection {
     }
     Set<Member> ordered = new LinkedHashSet<>();
     Set<Member> begun = new HashSet<>();
-    selected.forEach(member -> order(member, selected, ordered, begun));
+    selected.stream().filter(begun::add).forEach(member -> order(member, selected, ordered, begun));
     return List.copyOf(ordered);
   }
 
-  private void order(Member member, Set<Member> selected, Set<Member> ordered, Set<Member> begun) {
-    if (selected.contains(member) && begun.add(member)) {
-      upstream.getOrDefault(member, Set.of()).forEach(up -> order(up, selected, ordered, begun));
-      ordered.add(member);
+  /** Without recursion: a lineage may be longer than a stack. */
+  private void order(Member start, Set<Member> selected, Set<Member> ordered, Set<Member> begun) {
+    Deque<Member> path = new ArrayDeque<>(List.of(start));
+    Deque<Iterator<Member>> ahead = new ArrayDeque<>(List.of(before(start)));
+    while (!path.isEmpty()) {
+      if (!ahead.peek().hasNext()) {
+        ordered.add(path.pop());
+        ahead.pop();
+        continue;
+      }
+      Member next = ahead.peek().next();
+      if (selected.contains(next) && begun.add(next)) {
+        path.push(next);
+        ahead.push(before(next));
+      }
     }
+  }
+
+  private Iterator<Member> before(Member member) {
+    return upstream.getOrDefault(member, Set.of()).iterator();
   }
 }

@@ -56,14 +56,7 @@ final class Remarks {
 
   private void reference(Reference reference) {
     String field = reference.field();
-    boolean copy =
-        reference.isByName()
-            && rewiring.copies().entrySet().stream()
-                .anyMatch(
-                    entry ->
-                        entry.getKey().kind().name().equals(reference.kind())
-                            && entry.getValue().equals(reference.name()));
-    if (copy) {
+    if (rewiring.isCopy(reference)) {
       remarks.add("%s points at the copy %s.".formatted(field, reference.name()));
     } else if (rewiring.copy(reference).isPresent()) {
       problems.add(

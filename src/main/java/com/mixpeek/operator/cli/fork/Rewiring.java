@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.mixpeek.operator.api.Reference;
 import com.mixpeek.operator.api.References;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -17,10 +18,32 @@ import java.util.Set;
 /**
  * Makes copies point at copies, by name: their IDs are yet to be assigned. A part of the spec in
  * which something is rewired is overridden whole, for that is how overrides work.
- *
- * @param copies by original the name of its copy
  */
-record Rewiring(Members members, Map<Member, String> copies) {
+final class Rewiring {
+
+  private final Members members;
+  private final Map<Member, String> copies;
+
+  /** The copies as {@link Reference#target} names them. */
+  private final Set<String> targets = new HashSet<>();
+
+  /**
+   * @param copies by original the name of its copy
+   */
+  Rewiring(Members members, Map<Member, String> copies) {
+    this.members = members;
+    this.copies = copies;
+    copies.forEach((member, name) -> targets.add(member.kind().name() + " " + name));
+  }
+
+  Members members() {
+    return members;
+  }
+
+  /** Whether a reference points at one of the copies. */
+  boolean isCopy(Reference reference) {
+    return reference.isByName() && targets.contains(reference.target());
+  }
 
   /** The parts of a member's spec that its copy must override, each whole. */
   ObjectNode overrides(Member member) {

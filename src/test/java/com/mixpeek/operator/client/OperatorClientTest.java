@@ -1,0 +1,88 @@
+package com.mixpeek.operator.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.mixpeek.operator.api.Collection;
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** What the operator's caches hold of a resource is all that it needs, and no more. */
+class OperatorClientTest {
+
+  private static final String COLLECTION =
+      """
+      {"apiVersion": "mixpeek.com/v1alpha1", "kind": "Collection",
+       "metadata": {"name": "frames", "namespace": "videos", "uid": "u", "labels": {"team": "x"}},
+       "spec": {"collectionName": "frames", "n": 1.50, "texts": [%s]},
+       "status": {"conditions": [{"type": "Ready", "status": "True", "reason": "Assigned"}]}}
+      """;
+
+  private static final List<Function<ObjectMeta, Object>> EMPTY =
+      List.of(
+          ObjectMeta::getAnnotations,
+          ObjectMeta::getFinalizers,
+          ObjectMeta::getOwnerReferences,
+          ObjectMeta::getManagedFields,
+          ObjectMeta::getAdditionalProperties);
+
+  /** What it cannot be read as shows that it is not even tried. */
+  @Test
+  void whoManagesWhichFieldIsNotRead() {
+    String managed = COLLECTION.replace("\"uid\"", "\"managedFields\": [\"none\"], \"uid\"");
+    ObjectMeta metadata = read(managed.formatted("")).getMetadata();
+    assertThat(metadata.getManagedFields()).isEmpty();
+    assertThat(metadata.getUid()).isEqualTo("u");
+    assertThat(metadata.getLabels()).containsEntry("team", "x");
+  }
+
+  @Test
+  void whatIsEmptyAndWhatManyHaveIsThereOnce() {
+    Collection one = read(COLLECTION.formatted(""));
+    Collection other = read(COLLECTION.formatted(""));
+    assertThat(EMPTY)
+        .allSatisfy(
+            part ->
+                assertThat(part.apply(one.getMetadata()))
+                    .isSameAs(part.apply(other.getMetadata())));
+    assertThat(one.getMetadata().getNamespace()).isSameAs(other.getMetadata().getNamespace());
+    assertThat(one.getPlural()).isSameAs(other.getPlural());
+    assertThat(one.getSingular()).isSameAs(other.getSingular());
+    Condition ready = one.ready().orElseThrow();
+    Condition others = other.ready().orElseThrow();
+    assertThat(ready.getReason()).isSameAs(others.getReason());
+    assertThat(ready.getAdditionalProperties()).isSameAs(others.getAdditionalProperties());
+  }
+
+  /** Below and above the size from which specs are compressed, and beyond the buffers for that. */
+  @Test
+  void specsOfAnySizeComeBack() throws JsonProcessingException {
+    for (int size : List.of(0, 10, 100, 100_000)) {
+      String texts =
+          IntStream.range(0, size)
+              .mapToObj(i -> "\"\\u00e9\\ud83d\\ude00%x\"".formatted(i * 2_654_435_761L))
+              .collect(Collectors.joining(","));
+      String sent = COLLECTION.formatted(texts);
+      ObjectMapper json = new ObjectMapper();
+      assertThat(json.readTree(json.writeValueAsString(read(sent).getSpec())))
+          .isEqualTo(json.readTree(sent).get("spec"));
+      assertThat(read(sent).text("collectionName")).contains("frames");
+    }
+  }
+
+  private static Collection read(String json) {
+    try (KubernetesClient client = OperatorClient.build(Config.empty())) {
+      KubernetesSerialization serialization = client.getKubernetesSerialization();
+      return serialization.unmarshal(json, Collection.class);
+    }
+  }
+}
