@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
     exitCodeList = {
       "0:fine",
       "1:there are findings",
-      "2:wrong usage, or an input or the cluster cannot be read"
+      "2:wrong usage, or an input, the cluster or Mixpeek cannot be read"
     })
 public final class Mixpeek implements Runnable {
 

@@ -16,12 +16,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -32,6 +33,7 @@ final class MixpeekOptions {
 
   static final String KEY_VARIABLE = "MIXPEEK_API_KEY";
   private static final String KEY_FILE = "--api-key-file";
+  private static final Pattern KEY_WORD = Pattern.compile("--api-key(=.*)?|(.*=)?sk_[\\w-]{12,}");
 
   /** What is meant where nothing is said. */
   private static final ConnectionSpec STANDARD = new ConnectionSpec();
@@ -73,7 +75,7 @@ final class MixpeekOptions {
 
   /** What is said in place of repeating a command line that is wrong and may have a key in it. */
   static Optional<String> keyOnCommandLine(String... arguments) {
-    return Arrays.stream(arguments).anyMatch(word -> word.split("=", 2)[0].equals("--api-key"))
+    return Stream.of(arguments).anyMatch(KEY_WORD.asMatchPredicate())
         ? Optional.of(
             "A key on the command line is seen by others: put it into %s, or into a file for %s."
                 .formatted(KEY_VARIABLE, KEY_FILE))

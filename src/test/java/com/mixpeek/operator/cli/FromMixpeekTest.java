@@ -150,6 +150,10 @@ class FromMixpeekTest {
       assertThat(both.err()).as(command).isEmpty();
       assertThat(both.exit()).as(command).isZero();
     }
+    CommandResult forked =
+        account.run("fork", "copy", "--suffix=-x", "--from-mixpeek", "-f", file, connection + "");
+    assertThat(forked.err()).isEmpty();
+    assertThat(forked.ok()).contains("name: copy-x");
     Files.writeString(connection, Files.readString(connection).replace("key: apiKey", "kez: x"));
     CommandResult wrong = MixpeekCommand.run("validate", "-f", connection.toString());
     assertThat(wrong.exit()).isEqualTo(ExitCode.FINDINGS);

@@ -80,8 +80,8 @@ class ImportConnectionTest {
           .isEqualTo(applied.path("spec").path(kind.idField()));
       assertThat(JsonResources.stream(applied.at("/status/conditions")))
           .filteredOn(condition -> condition.path("type").asText().equals("InSync"))
-          .extracting(condition -> condition.path("status").asText())
-          .containsExactly("True");
+          .extracting(condition -> condition.path("message").asText())
+          .containsExactly("Mixpeek holds what the spec says.");
     }
     assertThat(account.fake().exchanges()).noneMatch(e -> e.operation().writes());
     assertThat(objects()).isEqualTo(before);
@@ -129,6 +129,28 @@ class ImportConnectionTest {
       kubeconfig = viewer();
       refused(run("import", CONNECTION), "ask for the right to read that Secret");
     }
+  }
+
+  @Test
+  void aConnectionIsCheckedAsAnUpdateOfTheOneThatIsThere() throws IOException {
+    namespace.connect(account.fake(), MixpeekAccount.KEY, 6000);
+    String text =
+        """
+        apiVersion: mixpeek.com/v1alpha1
+        kind: Connection
+        metadata: {name: mixpeek}
+        spec:
+          namespace: another
+          apiKeySecretRef: {name: mixpeek, key: apiKey}
+          requestsPerMinute: %s
+        """;
+    Path file = Files.writeString(folder.resolve("c.yaml"), text.formatted(10));
+    String[] validate = {"validate", "--from-cluster", "-n", namespace.name(), "-f", file + ""};
+    assertThat(MixpeekCommand.run(kubeconfig, validate).ok())
+        .isEqualTo("1 manifest, no findings.\n");
+    Files.writeString(file, text.formatted(0));
+    assertThat(MixpeekCommand.run(kubeconfig, validate).out())
+        .contains("spec.requestsPerMinute: Invalid value: 0");
   }
 
   private void refused(CommandResult result, String words) {

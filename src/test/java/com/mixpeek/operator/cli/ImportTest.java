@@ -187,13 +187,15 @@ class ImportTest {
         "import --mixpeek-namespace=b | There is no API key: set MIXPEEK_API_KEY, or give --api-key-file.",
         "import --mixpeek-namespace=b --api-key sk_live_KnownText-0123456789 | A key on the command line is seen by others",
         "import --mixpeek-namespace=b --api-key=sk_live_KnownText-0123456789 | A key on the command line is seen by others",
+        "import --mixpeek-namespace=b --api-key-fil=sk_live_KnownText-0123456789 | A key on the command line is seen",
+        "import sk_live_KnownText-0123456789 | A key on the command line is seen by others",
         "import --mixpeek-namespace=b --base-url=http://example.org | Keys are sent over https only",
         "import --mixpeek-namespace=b --base-url=:// | The base URL is no URL",
         "import --mixpeek-namespace=b --base-url=https://u:p@example.org | The base URL must have a host",
         "render -f x --mixpeek-namespace=b | These options say where --from-mixpeek looks",
         "render -f x --from-mixpeek | Say which Mixpeek namespace to read",
         "render -f x --from-mixpeek --from-cluster --mixpeek-namespace=b | exclude each other",
-        "diff --from-mixpeek --mixpeek-namespace=b | Missing option: -f",
+        "diff --from-mixpeek --mixpeek-namespace=b --api-key-file=pom.xml | is no API key",
         "graph -A --from-mixpeek --mixpeek-namespace=b | -A shows a cluster",
       })
   void wrongUsageIsToldInASentence(String command, String sentence) {

@@ -34,7 +34,7 @@ final class MixpeekAccount implements AutoCloseable {
                                    {"source_path": "price", "target_path": "cost", "default": 0.5}],
              "parameters": {"fooBar": 1.0, "snake_case": {"null": null}}},
            "enabled": false,
-           "metadata": {"fooBar": [1, null, {"snake_case": "0x1F"}], "012": "on", "big": 12345678901234567890},
+           "metadata": {"fooBar": [1, null, {"snake_case": "0x1F"}], "012": "on", "big": 1234567890123456789},
            "taxonomy_applications": [{"taxonomy_id": "tax_0000000001", "execution_phase": 1}],
            "schedule": {"trigger_type": "cron", "schedule_config": {"cronExpression": "0 * * * *"}}}
           """,

@@ -47,9 +47,7 @@ public final class Plan<C extends CloneResource<?>, R extends CatalogResource<?>
   private final List<PlannedAction<C, R>> actions = new ArrayList<>();
   private final Turn turn;
 
-  /**
-   * @param elsewhere asked only for the namespace of what refers to something that is nowhere
-   */
+  /** What is elsewhere is listed only where something refers to what is nowhere. */
   Plan(CatalogKind<C, R> kind, ManifestSet manifests, Elsewhere elsewhere, Turn turn) {
     this.turn = turn;
     this.kind = kind;
