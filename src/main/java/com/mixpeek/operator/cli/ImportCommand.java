@@ -83,7 +83,8 @@ final class ImportCommand implements Callable<Integer> {
             Optional.ofNullable(connectionRef).or(mixpeek::connection),
             sentence -> terminal.err().println(TerminalText.escape(sentence)));
     if (imported.isEmpty()) {
-      terminal.err().printf("Mixpeek namespace %s has nothing to import.%n", account.namespace());
+      String namespace = TerminalText.escape(account.namespace());
+      terminal.err().printf("Mixpeek namespace %s has nothing to import.%n", namespace);
     } else if (folder == null) {
       imported.forEach(
           manifest -> terminal.out().print("---\n" + YamlWriter.write(manifest.content())));

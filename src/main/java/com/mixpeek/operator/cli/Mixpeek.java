@@ -4,6 +4,7 @@ import com.mixpeek.operator.cli.cluster.Cluster;
 import com.mixpeek.operator.cli.graph.SvgWriter;
 import com.mixpeek.operator.cli.remote.MixpeekUnreadable;
 import com.mixpeek.operator.cli.terminal.Terminal;
+import com.mixpeek.operator.cli.terminal.TerminalText;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -89,9 +90,10 @@ public final class Mixpeek implements Runnable {
    * An exception that was not thought of is a fault of ours, and whoever mends it needs its stack.
    */
   private static String sentence(Exception e) {
-    if (e instanceof Cluster.Unreachable
-        || e instanceof MixpeekUnreadable
-        || e instanceof SvgWriter.TooLarge) {
+    if (e instanceof MixpeekUnreadable) {
+      return TerminalText.escape(e.getMessage());
+    }
+    if (e instanceof Cluster.Unreachable || e instanceof SvgWriter.TooLarge) {
       return e.getMessage();
     }
     StringWriter stack = new StringWriter();

@@ -35,55 +35,33 @@ public record ImportedManifest(String file, ObjectNode content) {
       Comparator<ObjectNode> oldestFirst =
           Comparator.comparing((ObjectNode content) -> content.path("created_at").asText())
               .thenComparing(content -> Account.id(kind, content));
-      account.list(kind).stream()
-          .sorted(oldestFirst)
-          .map(content -> manifest(kind, content, names, connection))
-          .map(manifest -> known(manifest, leftOut))
-          .forEach(manifests::add);
+      for (ObjectNode content : account.list(kind).stream().sorted(oldestFirst).toList()) {
+        String name = names.of(Account.name(kind, content), Account.id(kind, content));
+        String unknown = "%s %s: %s is left out: this version does not know it.";
+        ObjectNode known =
+            ShippedCrds.pruned(
+                kind.name(),
+                manifest(kind, name, content, connection),
+                field -> leftOut.accept(unknown.formatted(kind.name(), name, field)));
+        String prefix = HasMetadata.getSingular(kind.resourceType()) + "-";
+        manifests.add(new ImportedManifest(prefix + name + ".yaml", known));
+      }
     }
     return manifests;
   }
 
   private static ObjectNode manifest(
-      CatalogKind<?, ?> kind,
-      ObjectNode content,
-      ResourceNames names,
-      Optional<String> connection) {
+      CatalogKind<?, ?> kind, String name, ObjectNode content, Optional<String> connection) {
     ObjectNode manifest = JsonNodeFactory.instance.objectNode();
     manifest.put("apiVersion", HasMetadata.getApiVersion(kind.resourceType()));
     manifest.put("kind", kind.name());
-    String name = names.of(Account.name(kind, content), Account.id(kind, content));
     manifest.putObject("metadata").put("name", name);
-    ObjectNode spec = manifest.putObject("spec");
     ObjectNode given = RemoteSpec.spec(kind, content);
+    ObjectNode spec = manifest.putObject("spec");
     spec.set(kind.nameField(), given.remove(kind.nameField()));
     spec.put(kind.idField(), Account.id(kind, content));
     connection.ifPresent(c -> spec.putObject("connectionRef").put("name", c));
     spec.setAll(given);
     return manifest;
-  }
-
-  private static ImportedManifest known(ObjectNode manifest, Consumer<String> leftOut) {
-    String kind = manifest.path("kind").asText();
-    String name = manifest.at("/metadata/name").asText();
-    ObjectNode known =
-        ShippedCrds.pruned(
-            kind,
-            manifest,
-            field ->
-                leftOut.accept(
-                    "%s %s: %s is left out: this version does not know it."
-                        .formatted(kind, name, field)));
-    return new ImportedManifest(
-        HasMetadata.getSingular(
-                CatalogKind.ALL.stream()
-                    .filter(k -> k.name().equals(kind))
-                    .findFirst()
-                    .orElseThrow()
-                    .resourceType())
-            + "-"
-            + name
-            + ".yaml",
-        known);
   }
 }
