@@ -44,16 +44,18 @@ class FromMixpeekTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"{collectionName: all}", "{collectionId: col_0000000003}"})
+  @ValueSource(strings = {"{collectionName: all}", "{collectionId: ID_OF_all}"})
   void theTargetIsWhatTheOperatorWouldMake(String ref) throws IOException {
     CommandResult result = account.run("render", "--from-mixpeek", "-f", clone(ref, CONNECTED));
     assertThat(result.err()).isEmpty();
     assertThat(result.ok())
         .contains("makes this of Collection all (at Mixpeek).")
-        .contains("mixpeek.com/source-id: col_0000000003")
+        .contains(account.withIds("mixpeek.com/source-id: ID_OF_all"))
         .contains("mixpeek.com/overridden-fields: collectionName,description")
         .contains("connectionRef:\n    name: prod")
-        .contains("collectionIds:\n    - col_0000000001\n    - col_0000000002")
+        .contains(
+            account.withIds(
+                "collectionIds:\n    - ID_OF_Product_Embeddings\n    - ID_OF_product-embeddings"))
         .doesNotContain("source-name", "source-generation", "collectionId:");
   }
 
@@ -71,14 +73,20 @@ class FromMixpeekTest {
     String file = clone("{collectionName: all}", CONNECTED);
     CommandResult ofFiles = account.run("graph", "--from-mixpeek", "-f", file);
     assertThat(ofFiles.ok())
-        .contains("Collection all · col_0000000003 · at Mixpeek")
+        .contains(account.withIds("Collection all · ID_OF_all · at Mixpeek"))
         .contains("Collection copy · copy_name · ID on creation · to be made")
-        .contains("Collection Product_Embeddings · col_0000000001 · at Mixpeek");
+        .contains(
+            account.withIds(
+                "Collection Product_Embeddings · ID_OF_Product_Embeddings · at Mixpeek"));
     CommandResult ofAccount = account.run("graph", "--from-mixpeek");
     assertThat(ofAccount.ok())
-        .contains("Collection Product_Embeddings · col_0000000001 · at Mixpeek")
-        .contains("Collection product-embeddings · col_0000000002 · at Mixpeek")
-        .contains("Taxonomy org · tax_0000000002 · at Mixpeek");
+        .contains(
+            account.withIds(
+                "Collection Product_Embeddings · ID_OF_Product_Embeddings · at Mixpeek"))
+        .contains(
+            account.withIds(
+                "Collection product-embeddings · ID_OF_product-embeddings · at Mixpeek"))
+        .contains(account.withIds("Taxonomy org · ID_OF_org · at Mixpeek"));
   }
 
   @Test
@@ -125,7 +133,8 @@ class FromMixpeekTest {
     CommandResult result = account.run("render", "--from-mixpeek", "-f", folder.toString());
     assertThat(result.err()).isEmpty();
     assertThat(result.ok())
-        .contains("mixpeek.com/source-name: all", "mixpeek.com/source-id: col_0000000003");
+        .contains(
+            "mixpeek.com/source-name: all", account.withIds("mixpeek.com/source-id: ID_OF_all"));
     assertThat(account.fake().exchanges()).isEmpty();
   }
 
@@ -161,6 +170,7 @@ class FromMixpeekTest {
   }
 
   private String clone(String ref, String more) throws IOException {
-    return Files.writeString(folder.resolve("copy.yaml"), CLONE.formatted(ref, more)).toString();
+    String text = account.withIds(CLONE.formatted(ref, more));
+    return Files.writeString(folder.resolve("copy.yaml"), text).toString();
   }
 }

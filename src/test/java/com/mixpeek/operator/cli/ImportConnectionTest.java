@@ -104,7 +104,8 @@ class ImportConnectionTest {
     Path file = Files.writeString(folder.resolve("a.yaml"), clone.formatted("mixpeek"));
     CommandResult found = run("render", "--from-mixpeek", CONNECTION, "-f", file.toString());
     assertThat(found.err()).isEmpty();
-    assertThat(found.out()).contains("collectionId: col_0000000001", "name: mixpeek");
+    assertThat(found.out())
+        .contains(account.withIds("collectionId: ID_OF_Product_Embeddings"), "name: mixpeek");
     Files.writeString(file, clone.formatted("other"));
     CommandResult other = run("render", "--from-mixpeek", CONNECTION, "-f", file.toString());
     assertThat(other.exit()).isEqualTo(ExitCode.FINDINGS);

@@ -82,26 +82,27 @@ class ImportTest {
         .anyMatch(file -> file.matches("collection-product-embeddings-[0-9a-f]{8}\\.yaml"));
     assertThat(target.resolve("taxonomy-org.yaml"))
         .hasContent(
-            """
+            account.withIds(
+                """
             apiVersion: mixpeek.com/v1alpha1
             kind: Taxonomy
             metadata:
               name: org
             spec:
               taxonomyName: org
-              taxonomyId: tax_0000000002
+              taxonomyId: ID_OF_org
               description: ''
               config:
                 taxonomyType: hierarchical
                 hierarchicalNodes:
-                - collectionId: col_0000000001
+                - collectionId: ID_OF_Product_Embeddings
                   label: Top
                   keywords:
                   - a
                   - 'no'
-                - collectionId: col_0000000002
-                  parentCollectionId: col_0000000001
-            """);
+                - collectionId: ID_OF_product-embeddings
+                  parentCollectionId: ID_OF_Product_Embeddings
+            """));
     assertThat(MixpeekCommand.run("validate", "-f", target.toString()).exit()).isZero();
   }
 

@@ -8,12 +8,15 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.mixpeek.operator.api.CatalogKind;
 import com.mixpeek.operator.remote.Operation;
+import com.mixpeek.operator.remote.RemoteRequest;
 import com.mixpeek.operator.testing.CommandResult;
 import com.mixpeek.operator.testing.mixpeek.FakeMixpeek;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** An account at Mixpeek with one of everything, and commands that read it with a key of it. */
 final class MixpeekAccount implements AutoCloseable {
@@ -40,14 +43,14 @@ final class MixpeekAccount implements AutoCloseable {
           """,
           """
           {"collection_name": "product-embeddings", "input_schema": {"properties": {"fooBar": {"type": "text"}}},
-           "source": {"type": "collection", "collection_id": "col_0000000001"},
+           "source": {"type": "collection", "collection_id": "ID_OF_Product_Embeddings"},
            "feature_extractor": {
              "feature_extractor_name": "image_extractor", "version": "v1",
              "input_mappings": [{"input_key": "image", "source_type": "payload", "path": "a.b"}]}}
           """,
           """
           {"collection_name": "all", "metadata": {},
-           "source": {"type": "collection", "collection_ids": ["col_0000000001", "col_0000000002"]},
+           "source": {"type": "collection", "collection_ids": ["ID_OF_Product_Embeddings", "ID_OF_product-embeddings"]},
            "feature_extractor": {"feature_extractor_name": "text_extractor", "version": "v1"}}
           """);
 
@@ -58,7 +61,7 @@ final class MixpeekAccount implements AutoCloseable {
            "config": {
              "taxonomy_type": "flat", "retriever_id": "ret_a",
              "input_mappings": [{"input_key": "image", "source_type": "literal", "override": {"a_b": 1}}],
-             "source_collection": {"collection_id": "col_0000000001",
+             "source_collection": {"collection_id": "ID_OF_Product_Embeddings",
                "enrichment_fields": [{"field_path": "label", "merge_mode": "append"}]}}}
           """,
           """
@@ -66,11 +69,14 @@ final class MixpeekAccount implements AutoCloseable {
            "config": {
              "taxonomy_type": "hierarchical",
              "hierarchical_nodes": [
-               {"collection_id": "col_0000000001", "label": "Top", "keywords": ["a", "no"]},
-               {"collection_id": "col_0000000002", "parent_collection_id": "col_0000000001"}]}}
+               {"collection_id": "ID_OF_Product_Embeddings", "label": "Top", "keywords": ["a", "no"]},
+               {"collection_id": "ID_OF_product-embeddings", "parent_collection_id": "ID_OF_Product_Embeddings"}]}}
           """);
 
+  private static final Pattern ID_OF = Pattern.compile("ID_OF_([A-Za-z_-]+)");
+
   private final FakeMixpeek fake = new FakeMixpeek();
+  private final Map<String, String> ids = new HashMap<>();
 
   MixpeekAccount() {
     fake.allow(KEY);
@@ -83,9 +89,20 @@ final class MixpeekAccount implements AutoCloseable {
 
   /** Makes one of everything in a namespace. */
   MixpeekAccount filled(String namespace) {
-    COLLECTIONS.forEach(c -> fake.catalog(namespace, CatalogKind.COLLECTION).add(object(c)));
-    TAXONOMIES.forEach(t -> fake.catalog(namespace, CatalogKind.TAXONOMY).add(object(t)));
+    COLLECTIONS.forEach(text -> add(namespace, CatalogKind.COLLECTION, text));
+    TAXONOMIES.forEach(text -> add(namespace, CatalogKind.TAXONOMY, text));
     return this;
+  }
+
+  private void add(String namespace, CatalogKind<?, ?> kind, String text) {
+    ObjectNode made = fake.catalog(namespace, kind).add(object(withIds(text)));
+    String name = made.path(RemoteRequest.nameField(kind)).asText();
+    ids.put(name, made.path(RemoteRequest.idField(kind)).asText());
+  }
+
+  /** The text with the ID of what has that catalog name in place of {@code ID_OF_} and the name. */
+  String withIds(String text) {
+    return ID_OF.matcher(text).replaceAll(found -> ids.getOrDefault(found.group(1), "none"));
   }
 
   /** Runs a command with the options that say where to read, and the key in the environment. */
