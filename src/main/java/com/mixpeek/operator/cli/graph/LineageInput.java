@@ -27,7 +27,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * All that is known of one catalog kind, in files or in a cluster.
+ * All that is known of one catalog kind, in files, in a cluster or at Mixpeek.
  *
  * @param elsewhere finds what else there is in a namespace
  * @param absent is said of what is pointed at and nowhere to be found
