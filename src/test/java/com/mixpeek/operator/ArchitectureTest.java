@@ -58,13 +58,14 @@ class ArchitectureTest {
       cli.manifest     ->
       cli.validation   -> api
       cli.cluster      -> api, client, cli.manifest
-      cli.plan         -> api, lookup, clone, catalog, cli.cluster, cli.manifest, cli.terminal, cli.validation
+      cli.remote       -> api, remote, cli.cluster, cli.validation
+      cli.plan         -> api, lookup, clone, catalog, cli.cluster, cli.manifest, cli.remote, cli.terminal, cli.validation
       cli.diff         -> api, clone, cli.cluster, cli.manifest, cli.plan, cli.terminal
       cli.fork         -> api, clone, cli.cluster, cli.manifest, cli.plan
       cli.graph        -> api, lookup, clone, cli.cluster, cli.manifest, cli.plan, cli.terminal
       cli.status       -> api, clone, lookup, cli.cluster, cli.terminal
       cli.status.live  -> api, cli.status, cli.terminal
-      cli              -> api, cli.cluster, cli.diff, cli.fork, cli.graph, cli.manifest, cli.plan, cli.status, cli.status.live, cli.terminal
+      cli              -> api, remote, cli.cluster, cli.diff, cli.fork, cli.graph, cli.manifest, cli.plan, cli.remote, cli.status, cli.status.live, cli.terminal
       crd              -> api, api.schema
       """;
 

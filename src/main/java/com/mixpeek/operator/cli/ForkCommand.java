@@ -117,7 +117,7 @@ final class ForkCommand extends ManifestCommand {
     // What can be read already is not kept waiting while the rules of the CRDs are loaded.
     terminal.out().flush();
     fork.problems().forEach(problem -> terminal.err().println(TerminalText.escape(problem)));
-    List<Finding> findings = fork.findings(plans, lister());
+    List<Finding> findings = fork.findings(plans);
     findings.forEach(terminal.err()::println);
     return exitCode(!findings.isEmpty() || !fork.problems().isEmpty());
   }

@@ -16,6 +16,7 @@ import com.mixpeek.operator.cli.plan.Finding;
 import com.mixpeek.operator.cli.plan.Inspection;
 import com.mixpeek.operator.cli.plan.PlannedAction;
 import com.mixpeek.operator.cli.plan.Plans;
+import com.mixpeek.operator.cli.remote.Account;
 import com.mixpeek.operator.cli.terminal.Terminal;
 import java.util.HashMap;
 import java.util.Map;
@@ -26,7 +27,8 @@ import picocli.CommandLine.Option;
     name = "graph",
     description = {
       "Show the lineage of collections and taxonomies, with the ID and state of each: of manifests,"
-          + " or, with --from-cluster and without -f, of all that a namespace has."
+          + " or, with --from-cluster or --from-mixpeek and without -f, of all that a namespace"
+          + " has."
     })
 final class GraphCommand extends ManifestCommand {
 
@@ -62,13 +64,15 @@ final class GraphCommand extends ManifestCommand {
 
   @Override
   public Integer call() throws SvgWriter.TooLarge {
-    if (!anyFiles() && !fromCluster()) {
-      throw misused("Nothing to show: give manifests with -f, or --from-cluster.");
+    if (!anyFiles() && !fromCluster() && !fromMixpeek()) {
+      throw misused(
+          "Nothing to show: give manifests with -f, or --from-cluster or --from-mixpeek.");
     }
     if (allNamespaces && (anyFiles() || !fromCluster())) {
       throw misused("-A shows a cluster: use it with --from-cluster and without -f.");
     }
-    Lineage lineage = anyFiles() ? ofFiles() : ofCluster();
+    Lineage lineage =
+        anyFiles() ? ofFiles() : account().map(this::ofMixpeek).orElseGet(this::ofCluster);
     if (lineage.isEmpty()) {
       terminal.err().println("There is no Collection, Taxonomy or clone of them to show.");
     }
@@ -110,6 +114,14 @@ final class GraphCommand extends ManifestCommand {
         kind,
         cluster().list(kind.resourceType(), namespace),
         cluster().list(kind.cloneType(), namespace));
+  }
+
+  private Lineage ofMixpeek(Account account) {
+    return LineageTracer.trace(
+        LineageInput.ofMixpeek(
+            CatalogKind.COLLECTION, account.resources(CatalogKind.COLLECTION, namespace())),
+        LineageInput.ofMixpeek(
+            CatalogKind.TAXONOMY, account.resources(CatalogKind.TAXONOMY, namespace())));
   }
 
   private void write(Lineage lineage) throws SvgWriter.TooLarge {

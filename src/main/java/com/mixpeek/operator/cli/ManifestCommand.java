@@ -4,14 +4,16 @@ import com.mixpeek.operator.cli.cluster.Cluster;
 import com.mixpeek.operator.cli.cluster.Lister;
 import com.mixpeek.operator.cli.manifest.Manifest;
 import com.mixpeek.operator.cli.manifest.ManifestFiles;
+import com.mixpeek.operator.cli.plan.Elsewhere;
 import com.mixpeek.operator.cli.plan.ManifestSet;
 import com.mixpeek.operator.cli.plan.Plans;
+import com.mixpeek.operator.cli.remote.Account;
 import com.mixpeek.operator.cli.terminal.Terminal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.function.Consumer;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -35,7 +37,7 @@ abstract class ManifestCommand implements Callable<Integer> {
       paramLabel = "NAMESPACE",
       description =
           "Namespace of manifests that name none; without it, that of the current context with"
-              + " --from-cluster, else \"default\".")
+              + " --from-cluster or --connection, else \"default\".")
   private String namespace;
 
   @Option(
@@ -43,11 +45,21 @@ abstract class ManifestCommand implements Callable<Integer> {
       description = "Read what the manifests lack from the cluster of the current context.")
   private boolean fromCluster;
 
+  @Option(
+      names = "--from-mixpeek",
+      description =
+          "Read sources of clones that name a Connection from a Mixpeek namespace: of --connection, or"
+              + " of --mixpeek-namespace with a key of your own.")
+  private boolean fromMixpeek;
+
+  @Mixin private MixpeekOptions mixpeek = new MixpeekOptions();
+
   @Spec private CommandSpec spec;
 
   final Terminal terminal;
   private int unreadable;
   private Cluster cluster;
+  private Account account;
 
   ManifestCommand(Terminal terminal) {
     this.terminal = terminal;
@@ -61,21 +73,27 @@ abstract class ManifestCommand implements Callable<Integer> {
     return fromCluster;
   }
 
+  boolean fromMixpeek() {
+    return fromMixpeek;
+  }
+
   /** What the manifests come to; what could not be read is told at once. */
   Plans plans() {
+    account();
     if (files.isEmpty()) {
       throw misused("Missing option: -f says which manifests to look at.");
     }
-    Consumer<String> tell =
-        sentence -> {
-          unreadable++;
-          terminal.err().println(sentence);
-        };
-    return plans(new ManifestFiles(terminal.in(), tell).read(files));
+    return plans(new ManifestFiles(terminal.in(), this::tell).read(files));
+  }
+
+  private void tell(String sentence) {
+    unreadable++;
+    terminal.err().println(sentence);
   }
 
   /** The same, or where none are given and a cluster is, what all its manifests come to. */
   Plans plansOrExport() {
+    account();
     return isExport() ? plans(cluster().export(namespace())) : plans();
   }
 
@@ -84,7 +102,7 @@ abstract class ManifestCommand implements Callable<Integer> {
   }
 
   private Plans plans(List<Manifest> manifests) {
-    return new Plans(new ManifestSet(manifests, namespace()), lister());
+    return new Plans(new ManifestSet(manifests, namespace()), new Elsewhere(lister(), account()));
   }
 
   /** Whether the cluster is all there is to look at. */
@@ -105,8 +123,24 @@ abstract class ManifestCommand implements Callable<Integer> {
     return fromCluster ? Optional.of(cluster()) : Optional.empty();
   }
 
+  /** The Mixpeek namespace, if it may be asked. */
+  Optional<Account> account() {
+    if (fromCluster && fromMixpeek) {
+      throw misused("--from-cluster and --from-mixpeek exclude each other.");
+    }
+    if (!fromMixpeek && mixpeek.areGiven()) {
+      throw misused("These options say where --from-mixpeek looks: give that, too.");
+    }
+    if (fromMixpeek && account == null) {
+      account = mixpeek.account(terminal, this::cluster, this::namespace, this::tell);
+    }
+    return Optional.ofNullable(account);
+  }
+
+  /** Where a Connection is read from the cluster, its context says which namespace is meant. */
   String namespace() {
-    return namespace != null ? namespace : fromCluster ? cluster().namespace() : "default";
+    boolean inContext = fromCluster || fromMixpeek && mixpeek.connection().isPresent();
+    return namespace != null ? namespace : inContext ? cluster().namespace() : "default";
   }
 
   Cluster cluster() {

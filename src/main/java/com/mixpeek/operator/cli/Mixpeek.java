@@ -2,7 +2,9 @@ package com.mixpeek.operator.cli;
 
 import com.mixpeek.operator.cli.cluster.Cluster;
 import com.mixpeek.operator.cli.graph.SvgWriter;
+import com.mixpeek.operator.cli.remote.MixpeekUnreadable;
 import com.mixpeek.operator.cli.terminal.Terminal;
+import com.mixpeek.operator.cli.terminal.TerminalText;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -12,6 +14,7 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -28,7 +31,7 @@ import picocli.CommandLine.Spec;
     exitCodeList = {
       "0:fine",
       "1:there are findings",
-      "2:wrong usage, or an input or the cluster cannot be read"
+      "2:wrong usage, or an input, the cluster or Mixpeek cannot be read"
     })
 public final class Mixpeek implements Runnable {
 
@@ -50,6 +53,7 @@ public final class Mixpeek implements Runnable {
     line.addSubcommand(new ValidateCommand(terminal));
     line.addSubcommand(new GraphCommand(terminal));
     line.addSubcommand(new ForkCommand(terminal));
+    line.addSubcommand(new ImportCommand(terminal));
     line.addSubcommand(new CompletionCommand(terminal));
     line.addSubcommand(new StatusCommand(terminal, Clock.systemUTC(), Cluster::current));
     line.setOut(new PrintWriter(terminal.out(), true));
@@ -58,8 +62,10 @@ public final class Mixpeek implements Runnable {
     line.setParameterExceptionHandler(
         (e, arguments) -> {
           CommandLine command = e.getCommandLine();
-          terminal.err().println(e.getMessage());
-          if (!CommandLine.UnmatchedArgumentException.printSuggestions(e, command.getErr())) {
+          Optional<String> key = MixpeekOptions.keyOnCommandLine(args);
+          terminal.err().println(key.orElseGet(e::getMessage));
+          if (key.isPresent()
+              || !CommandLine.UnmatchedArgumentException.printSuggestions(e, command.getErr())) {
             terminal.err().printf("See %s --help.%n", command.getCommandSpec().qualifiedName());
           }
           return ExitCode.UNREADABLE;
@@ -84,6 +90,9 @@ public final class Mixpeek implements Runnable {
    * An exception that was not thought of is a fault of ours, and whoever mends it needs its stack.
    */
   private static String sentence(Exception e) {
+    if (e instanceof MixpeekUnreadable) {
+      return TerminalText.escape(e.getMessage());
+    }
     if (e instanceof Cluster.Unreachable || e instanceof SvgWriter.TooLarge) {
       return e.getMessage();
     }

@@ -68,7 +68,7 @@ final class RenderCommand extends ManifestCommand {
       Plan<C, R> plan, PlannedAction.Create<C, R> create) {
     Manifest clone = create.cloneResource().manifest();
     R source = create.source();
-    String name = source.getKind() + " " + source.getMetadata().getName();
+    String name = source.getKind() + " " + create.sourceName(plan.kind());
     return "%s (%s) makes this of %s (%s)."
         .formatted(clone, clone.location(), name, plan.origin(source));
   }

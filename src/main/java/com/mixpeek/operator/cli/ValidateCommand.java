@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "validate",
     description = {
-      "Check manifests of the four kinds against the CRDs, in the API server's words, and then what"
+      "Check manifests against the CRDs, in the API server's words, and then what"
           + " only all of them together show.",
       "With --from-cluster, a manifest of what the cluster has is checked as an update of it: what"
           + " may not be changed any more is named too."

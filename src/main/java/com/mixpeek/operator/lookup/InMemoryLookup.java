@@ -66,7 +66,12 @@ public final class InMemoryLookup<R extends CatalogResource<?>> implements Looku
     return Collections.unmodifiableList(byKey.getOrDefault(key, List.of()));
   }
 
+  /** What is only at Mixpeek has no name, and its ID tells it from others. */
   private static String nameKey(CatalogResource<?> resource) {
-    return Keys.name(resource.getMetadata().getNamespace(), resource.getMetadata().getName());
+    String namespace = resource.getMetadata().getNamespace();
+    String name = resource.getMetadata().getName();
+    return name == null
+        ? Keys.id(namespace, resource.reportedId().orElseThrow())
+        : Keys.name(namespace, name);
   }
 }

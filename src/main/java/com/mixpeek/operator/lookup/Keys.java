@@ -67,7 +67,9 @@ public final class Keys {
   public static Set<String> of(CatalogKind<?, ?> kind, CatalogResource<?> resource) {
     Set<String> keys = new LinkedHashSet<>(claims(kind, resource));
     String namespace = resource.getMetadata().getNamespace();
-    keys.add(name(namespace, resource.getMetadata().getName()));
+    if (resource.getMetadata().getName() != null) {
+      keys.add(name(namespace, resource.getMetadata().getName()));
+    }
     resource.label(Labels.CLONE_UID).ifPresent(uid -> keys.add(cloneUid(namespace, uid)));
     List<Reference> references = resource.references();
     references.forEach(ref -> keys.add(referrers(ref.kind(), namespace, ref.name())));

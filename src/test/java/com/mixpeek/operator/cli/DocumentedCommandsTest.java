@@ -18,8 +18,9 @@ class DocumentedCommandsTest {
   private static final Pattern COMMAND =
       Pattern.compile("^\\$ kubectl[ -]mixpeek ([^\n]*)\n((?:(?!\\$ ).*\n)*)", Pattern.MULTILINE);
 
+  /** Or Mixpeek. */
   private static final Pattern NEEDS_A_CLUSTER =
-      Pattern.compile("^status\\b|--from-cluster|--all-namespaces| -A\\b");
+      Pattern.compile("^(status|import)\\b|--from-mixpeek|--from-cluster|--all-namespaces| -A\\b");
 
   @TestFactory
   Stream<DynamicTest> commands() {

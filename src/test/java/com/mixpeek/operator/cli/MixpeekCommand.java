@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Map;
 
 /** kubectl-mixpeek, run in this process. */
 final class MixpeekCommand {
@@ -17,10 +18,16 @@ final class MixpeekCommand {
 
   /** Runs a command. */
   static CommandResult run(String... arguments) {
+    return run(Map.of(), arguments);
+  }
+
+  /** Runs a command in that environment. */
+  static CommandResult run(Map<String, String> environment, String... arguments) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     Terminal terminal =
-        new Terminal(InputStream.nullInputStream(), print(out), print(err), false, false);
+        new Terminal(
+            InputStream.nullInputStream(), print(out), print(err), false, false, environment::get);
     int exit = Mixpeek.run(terminal, arguments);
     return new CommandResult(exit, text(out), text(err));
   }

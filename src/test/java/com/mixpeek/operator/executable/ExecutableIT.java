@@ -134,7 +134,8 @@ class ExecutableIT {
   @Test
   void completes() throws IOException, InterruptedException {
     assertThat(run("__complete", "rend").out()).isEqualTo("render\n:4\n");
-    assertThat(run("__complete", "render", "--from").out()).isEqualTo("--from-cluster\n:4\n");
+    assertThat(run("__complete", "render", "--from").out())
+        .isEqualTo("--from-cluster\n--from-mixpeek\n:4\n");
     assertThat(run("__complete", "render", "-f", "").out()).isEqualTo(":0\n");
     Path script = Files.writeString(folder.resolve("script"), run("completion", "bash").out());
     Run bash = Run.of(folder, Map.of(), List.of("sh", "-c", "! command -v bash || bash -n script"));

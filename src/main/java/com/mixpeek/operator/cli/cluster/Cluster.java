@@ -1,7 +1,7 @@
 package com.mixpeek.operator.cli.cluster;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.mixpeek.operator.api.Kinds;
+import com.mixpeek.operator.api.CatalogKind;
 import com.mixpeek.operator.cli.manifest.Manifest;
 import com.mixpeek.operator.client.ApiErrors;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 
 /** The cluster of the current context, of which this only ever reads. */
@@ -27,6 +28,9 @@ public final class Cluster implements Lister, AutoCloseable {
 
   /** The first of growing pauses before a watch is renewed: a person looks on. */
   private static final int RENEWAL_MILLIS = 250;
+
+  /** The remedy for who has no right to read a resource of ours. */
+  public static final String VIEW = "ask for the ClusterRole mixpeek-view.";
 
   private final KubernetesClient client;
 
@@ -109,19 +113,43 @@ public final class Cluster implements Lister, AutoCloseable {
     }
   }
 
+  /**
+   * One resource as it is now, empty where there is none.
+   *
+   * @param remedy for who has no right to read it
+   * @throws Unreachable if it cannot be read
+   */
+  public <T extends HasMetadata> Optional<T> read(
+      Class<T> type, String namespace, String name, String remedy) {
+    try {
+      return Optional.ofNullable(
+          client.resources(type).inNamespace(namespace).withName(name).get());
+    } catch (KubernetesClientException e) {
+      throw new Unreachable(
+          "%s %s in namespace %s cannot be read at %s: %s"
+              .formatted(
+                  type.getSimpleName(), name, namespace, client.getMasterUrl(), reason(e, remedy)),
+          e);
+    }
+  }
+
   /** Says that the resources of a kind cannot be listed, and why. */
   public Unreachable unreachable(
       Class<? extends HasMetadata> type, String namespace, KubernetesClientException e) {
     String where = namespace == null ? "" : " in namespace " + namespace;
     String what = HasMetadata.getFullResourceName(type) + where;
     return new Unreachable(
-        "%s cannot be listed at %s: %s".formatted(what, client.getMasterUrl(), reason(e)), e);
+        "%s cannot be listed at %s: %s".formatted(what, client.getMasterUrl(), reason(e, VIEW)), e);
   }
 
-  /** All resources of the four kinds in a namespace, as if they were read from a file. */
+  /**
+   * All Collections, Taxonomies and clones in a namespace, as if they were read from a file; not
+   * the Connections, which are neither copied nor copies.
+   */
   public List<Manifest> export(String namespace) {
     ObjectMapper json = new ObjectMapper();
-    return Kinds.TYPES.stream()
+    return CatalogKind.ALL.stream()
+        .flatMap(kind -> Stream.of(kind.resourceType(), kind.cloneType()))
         .flatMap(type -> list(type, namespace).stream())
         .map(resource -> Manifest.ofCluster(json.valueToTree(resource)))
         .toList();
@@ -137,12 +165,11 @@ public final class Cluster implements Lister, AutoCloseable {
   }
 
   /** Why, and what to do about it. */
-  private static String reason(KubernetesClientException e) {
+  private static String reason(KubernetesClientException e, String remedy) {
     return switch (e.getCode()) {
       case HttpURLConnection.HTTP_UNAUTHORIZED ->
           "it does not know the kubeconfig's user: log in again.";
-      case HttpURLConnection.HTTP_FORBIDDEN ->
-          ApiErrors.message(e).orElse("") + ": ask for the ClusterRole mixpeek-view.";
+      case HttpURLConnection.HTTP_FORBIDDEN -> ApiErrors.message(e).orElse("") + ": " + remedy;
       case HttpURLConnection.HTTP_NOT_FOUND ->
           "it does not know that kind: install the operator's CRDs, or choose another context.";
       default -> ApiErrors.message(e).map(m -> m + ".").orElseGet(() -> silence(e));

@@ -78,7 +78,7 @@ public sealed interface DiffEntry {
       TargetMetadata asked = create.cloneResource().resource().getSpec().getTargetMetadata();
       return new WouldCreate(
           create.cloneResource(),
-          source.getMetadata().getName(),
+          create.sourceName(kind),
           target.getMetadata().getName(),
           Change.between(Numbers.asSent(source.getSpec()), Numbers.asSent(target.getSpec()))
               .stream()
@@ -116,7 +116,9 @@ public sealed interface DiffEntry {
       ObjectNode document = JsonNodeFactory.instance.objectNode();
       document.put("kind", resource.getKind());
       ObjectNode metadata = document.putObject("metadata");
-      metadata.put("name", resource.getMetadata().getName());
+      if (resource.getMetadata().getName() != null) {
+        metadata.put("name", resource.getMetadata().getName());
+      }
       given(asked.getLabels(), resource.getMetadata().getLabels(), "labels", metadata);
       given(
           asked.getAnnotations(), resource.getMetadata().getAnnotations(), "annotations", metadata);

@@ -2,6 +2,7 @@ package com.mixpeek.operator.cli.fork;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.mixpeek.operator.api.CatalogKind;
 import com.mixpeek.operator.api.Reason;
 import com.mixpeek.operator.cli.cluster.Lister;
 import com.mixpeek.operator.cli.manifest.Manifest;
@@ -89,14 +90,17 @@ public final class Fork {
   }
 
   /** What is wrong with the clones, beside the manifests that there are. */
-  public List<Finding> findings(Plans plans, Optional<Lister> cluster) {
+  public List<Finding> findings(Plans plans) {
     Set<Manifest> forked =
         clones.stream()
             .map(ForkedClone::manifest)
             .collect(Collectors.toCollection(LinkedHashSet::new));
     List<Manifest> all = new ArrayList<>(plans.manifests().manifests());
     all.addAll(forked);
-    Plans together = new Plans(new ManifestSet(all, members.namespace()), cluster);
+    Plans together =
+        new Plans(
+            new ManifestSet(all, members.namespace()),
+            plans.of(CatalogKind.COLLECTION).elsewhere());
     return Inspection.of(together, Optional.empty()).stream()
         .filter(finding -> forked.contains(finding.manifest()))
         .toList();

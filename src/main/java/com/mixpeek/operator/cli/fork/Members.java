@@ -80,7 +80,7 @@ final class Members {
         take(kind, action.cloneResource().resource());
       }
     }
-    plan.listCluster(namespace).forEach(there -> add(plan, there, "cluster"));
+    plan.elsewhere().list(plan.kind(), namespace).forEach(there -> add(plan, there, "cluster"));
     cluster.map(c -> c.list(kind.cloneType(), namespace)).orElseGet(List::of).stream()
         .filter(clone -> clone.unreadable().isEmpty())
         .forEach(clone -> take(kind, clone));

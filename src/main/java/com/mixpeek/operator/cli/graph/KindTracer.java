@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.function.BiConsumer;
@@ -89,7 +90,7 @@ final class KindTracer<C extends CloneResource<?>, R extends CatalogResource<?>>
             resource.annotation(Annotations.CLONED_BY).isEmpty() ? Role.SOURCE : Role.COPY,
             known.kind().name(),
             resource.getMetadata().getNamespace(),
-            resource.getMetadata().getName(),
+            Objects.requireNonNullElse(resource.getMetadata().getName(), ""),
             resource.text(known.kind().nameField()).orElse(""),
             item.id(),
             item.state());
@@ -207,11 +208,12 @@ final class KindTracer<C extends CloneResource<?>, R extends CatalogResource<?>>
             namespace, n -> InMemoryLookup.of(known.kind(), known.elsewhere().apply(n)));
     Optional<R> found = Precedence.first(there, key);
     // The files may have the same resource, without the ID by which it was looked for.
+    Optional<R> named = found.filter(r -> r.getMetadata().getName() != null);
     Optional<R> same =
-        found.flatMap(
+        named.flatMap(
             r -> Precedence.first(lookup, Keys.name(namespace, r.getMetadata().getName())));
     if (same.isEmpty()) {
-      found.map(LineageInput::inCluster).ifPresent(this::add);
+      found.map(LineageInput::item).ifPresent(this::add);
     }
     return same.or(() -> found);
   }

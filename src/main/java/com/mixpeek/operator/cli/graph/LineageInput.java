@@ -9,6 +9,7 @@ import com.mixpeek.operator.api.Reason;
 import com.mixpeek.operator.api.ReportedStatus;
 import com.mixpeek.operator.cli.cluster.Health;
 import com.mixpeek.operator.cli.manifest.Manifest;
+import com.mixpeek.operator.cli.plan.Elsewhere;
 import com.mixpeek.operator.cli.plan.Finding;
 import com.mixpeek.operator.cli.plan.ManifestResource;
 import com.mixpeek.operator.cli.plan.Plan;
@@ -26,7 +27,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * All that is known of one catalog kind, in files or in a cluster.
+ * All that is known of one catalog kind, in files, in a cluster or at Mixpeek.
  *
  * @param elsewhere finds what else there is in a namespace
  * @param absent is said of what is pointed at and nowhere to be found
@@ -43,6 +44,8 @@ public record LineageInput<C extends CloneResource<?>, R extends CatalogResource
   private static final String UNSEEN = "not reported yet";
   private static final String NOT_IN_CLUSTER = "not in the cluster";
   private static final String NOT_IN_FILES = "not in the files";
+  private static final String NOT_AT_MIXPEEK = "not at Mixpeek";
+  private static final State AT_MIXPEEK = new State("at Mixpeek", Health.HEALTHY, "");
   private static final String NO_ID_YET = "ID on creation";
   private static final String NO_ID = "no ID";
   private static final State PLANNED = new State("to be made", Health.MISSING, "");
@@ -78,7 +81,7 @@ public record LineageInput<C extends CloneResource<?>, R extends CatalogResource
       LineageInput<C, R> ofFiles(Plan<C, R> plan, Map<Manifest, String> refused) {
     List<Item<R>> items = new ArrayList<>();
     plan.resources().forEach(given -> items.add(given(plan, given, refused.get(given.manifest()))));
-    plan.found().forEach(resource -> items.add(inCluster(resource)));
+    plan.found().forEach(resource -> items.add(item(resource)));
     List<CloneItem<C, R>> clones = new ArrayList<>();
     for (PlannedAction<C, R> action : plan.actions()) {
       if (action instanceof PlannedAction.Create<C, R> create) {
@@ -94,8 +97,8 @@ public record LineageInput<C extends CloneResource<?>, R extends CatalogResource
         plan.kind(),
         items,
         clones,
-        plan::listCluster,
-        plan.asksCluster() ? NOT_IN_CLUSTER : NOT_IN_FILES,
+        namespace -> plan.elsewhere().all(plan.kind(), namespace),
+        absent(plan.elsewhere()),
         NOT_IN_FILES);
   }
 
@@ -104,15 +107,35 @@ public record LineageInput<C extends CloneResource<?>, R extends CatalogResource
     InMemoryLookup<R> lookup = InMemoryLookup.of(kind, resources);
     return new LineageInput<>(
         kind,
-        resources.stream().map(LineageInput::inCluster).toList(),
+        resources.stream().map(LineageInput::item).toList(),
         clones.stream().map(clone -> reported(clone, lookup)).toList(),
         namespace -> List.of(),
         NOT_IN_CLUSTER,
         NOT_IN_CLUSTER);
   }
 
-  static <R extends CatalogResource<?>> Item<R> inCluster(R resource) {
-    State state = state(resource.getStatus());
+  /** What a Mixpeek namespace has. */
+  public static <C extends CloneResource<?>, R extends CatalogResource<?>>
+      LineageInput<C, R> ofMixpeek(CatalogKind<C, R> kind, List<R> resources) {
+    return new LineageInput<>(
+        kind,
+        resources.stream().map(LineageInput::item).toList(),
+        List.of(),
+        namespace -> List.of(),
+        NOT_AT_MIXPEEK,
+        NOT_AT_MIXPEEK);
+  }
+
+  private static String absent(Elsewhere elsewhere) {
+    return elsewhere.mixpeek().isPresent()
+        ? NOT_AT_MIXPEEK
+        : elsewhere.cluster().isPresent() ? NOT_IN_CLUSTER : NOT_IN_FILES;
+  }
+
+  /** What was found elsewhere; without a name it is only at Mixpeek. */
+  static <R extends CatalogResource<?>> Item<R> item(R resource) {
+    State state =
+        resource.getMetadata().getName() == null ? AT_MIXPEEK : state(resource.getStatus());
     return new Item<>(resource, resource.reportedId().orElse(NO_ID), state);
   }
 
@@ -121,7 +144,7 @@ public record LineageInput<C extends CloneResource<?>, R extends CatalogResource
     R resource = given.resource();
     String idField = plan.kind().idField();
     if (given.manifest().content().path("status").path(idField).isTextual()) {
-      return inCluster(resource);
+      return item(resource);
     }
     State state = refused == null ? state(resource.getStatus()) : refused(refused);
     if (state.health() == Health.DEGRADED) {

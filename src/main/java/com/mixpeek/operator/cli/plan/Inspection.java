@@ -115,7 +115,7 @@ public final class Inspection {
   }
 
   private ReferenceFindings references() {
-    return new ReferenceFindings(plans.lookups(), plans.of(CatalogKind.COLLECTION).asksCluster());
+    return new ReferenceFindings(plans.lookups(), plans.of(CatalogKind.COLLECTION).elsewhere());
   }
 
   /** What the operator would say of a Collection or Taxonomy that gets no ID. */

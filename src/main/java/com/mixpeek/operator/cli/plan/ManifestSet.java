@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.mixpeek.operator.api.CatalogKind;
+import com.mixpeek.operator.api.Kinds;
 import com.mixpeek.operator.cli.cluster.Lister;
 import com.mixpeek.operator.cli.manifest.Manifest;
 import com.mixpeek.operator.cli.validation.ShippedCrds;
@@ -17,8 +18,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The manifests of the four kinds, read and sorted out; all others are passed over. Complete when
- * it is built, and its resources are only read.
+ * The manifests of our kinds, read and sorted out; all others are passed over. Nothing is planned
+ * of Connections, of which only the manifests are kept. Complete when it is built, and its
+ * resources are only read.
  */
 public final class ManifestSet {
 
@@ -50,8 +52,8 @@ public final class ManifestSet {
   }
 
   private void add(Manifest manifest, Map<String, Manifest> byName) {
-    Optional<CatalogKind<?, ?>> kind = kindOf(manifest);
-    if (!manifest.apiVersion().equals(API_VERSION) || kind.isEmpty()) {
+    Optional<Class<? extends HasMetadata>> type = type(manifest);
+    if (!manifest.apiVersion().equals(API_VERSION) || type.isEmpty()) {
       String field = manifest.apiVersion().equals(API_VERSION) ? "kind" : "apiVersion";
       String message =
           "no matches for kind \"%s\" in version \"%s\""
@@ -69,17 +71,17 @@ public final class ManifestSet {
               .formatted(manifest.kind(), before.location());
       findings.add(new Finding(manifest, "metadata.name", message));
     } else {
-      read(manifest, kind.get());
+      kindOf(type.get()).ifPresent(kind -> read(manifest, type.get(), kind));
     }
   }
 
-  private void read(Manifest manifest, CatalogKind<?, ?> kind) {
-    String problem = shape(manifest, kind);
+  private void read(Manifest manifest, Class<? extends HasMetadata> type, CatalogKind<?, ?> kind) {
+    String problem = shape(manifest, type, kind);
     if (problem.isEmpty()) {
       try {
         resources
-            .computeIfAbsent(type(manifest, kind), t -> new ArrayList<>())
-            .add(new ManifestResource<>(manifest, resource(manifest, type(manifest, kind))));
+            .computeIfAbsent(type, t -> new ArrayList<>())
+            .add(new ManifestResource<>(manifest, resource(manifest, type)));
         return;
       } catch (JsonProcessingException e) {
         problem = "metadata";
@@ -103,12 +105,12 @@ public final class ManifestSet {
     return resource;
   }
 
-  /** Manifests of the four kinds in the version that there is, in their order. */
+  /** Manifests of our kinds in the version that there is, in their order. */
   public List<Manifest> manifests() {
     return List.copyOf(manifests);
   }
 
-  /** Of one of the four kinds, all that something can be decided about, in their order. */
+  /** Of a kind, all that something can be decided about, in their order. */
   @SuppressWarnings("unchecked")
   <T extends HasMetadata> List<ManifestResource<T>> resources(Class<T> type) {
     return (List<ManifestResource<T>>) (List<?>) resources.getOrDefault(type, List.of());
@@ -126,8 +128,7 @@ public final class ManifestSet {
 
   /** What a cluster has of the name and in the namespace of a manifest. */
   Optional<? extends HasMetadata> stored(Manifest manifest, Lister cluster) {
-    Class<? extends HasMetadata> type = type(manifest, kindOf(manifest).orElseThrow());
-    return cluster.find(type, namespace(manifest), manifest.name());
+    return cluster.find(type(manifest).orElseThrow(), namespace(manifest), manifest.name());
   }
 
   /** The order of the manifests, and of lines within one. */
@@ -137,7 +138,8 @@ public final class ManifestSet {
   }
 
   /** The field without which nothing can be decided, empty if all are there. */
-  private static String shape(Manifest manifest, CatalogKind<?, ?> kind) {
+  private static String shape(
+      Manifest manifest, Class<? extends HasMetadata> type, CatalogKind<?, ?> kind) {
     ObjectNode content = manifest.content();
     if (manifest.name().isEmpty()) {
       return "metadata.name";
@@ -145,7 +147,7 @@ public final class ManifestSet {
     if (!content.path("spec").isObject()) {
       return "spec";
     }
-    if (type(manifest, kind) == kind.resourceType()) {
+    if (type == kind.resourceType()) {
       return "";
     }
     JsonNode ref = content.at("/spec/sourceRef");
@@ -161,16 +163,16 @@ public final class ManifestSet {
     return manifest.namespace().isEmpty() ? namespace : manifest.namespace();
   }
 
-  private static Class<? extends HasMetadata> type(Manifest manifest, CatalogKind<?, ?> kind) {
-    return manifest.kind().equals(kind.name()) ? kind.resourceType() : kind.cloneType();
+  private static Optional<Class<? extends HasMetadata>> type(Manifest manifest) {
+    return Kinds.TYPES.stream()
+        .filter(type -> type.getSimpleName().equals(manifest.kind()))
+        .findFirst();
   }
 
-  private static Optional<CatalogKind<?, ?>> kindOf(Manifest manifest) {
+  /** The kind that is cloned or clones, empty for a Connection. */
+  private static Optional<CatalogKind<?, ?>> kindOf(Class<? extends HasMetadata> type) {
     return CatalogKind.ALL.stream()
-        .filter(
-            kind ->
-                manifest.kind().equals(kind.name())
-                    || manifest.kind().equals(kind.cloneType().getSimpleName()))
+        .filter(kind -> type == kind.resourceType() || type == kind.cloneType())
         .findFirst();
   }
 }

@@ -28,7 +28,7 @@ final class NoOpFindings<C extends CloneResource<?>, R extends CatalogResource<?
   private static final int LONGEST = 20;
 
   private final CatalogKind<C, R> kind;
-  private final boolean asksCluster;
+  private final Elsewhere elsewhere;
   private final CloneLogic<C, R> logic;
 
   /** Which clone would create what answers to a key, of those that create nothing. */
@@ -38,12 +38,12 @@ final class NoOpFindings<C extends CloneResource<?>, R extends CatalogResource<?
   private final Map<ManifestResource<C>, Integer> circles = new IdentityHashMap<>();
 
   /**
-   * @param asksCluster whether sources were looked for in a cluster too
+   * @param elsewhere where sources were looked for too
    * @param clones those that create nothing
    */
-  NoOpFindings(CatalogKind<C, R> kind, boolean asksCluster, Iterable<ManifestResource<C>> clones) {
+  NoOpFindings(CatalogKind<C, R> kind, Elsewhere elsewhere, Iterable<ManifestResource<C>> clones) {
     this.kind = kind;
-    this.asksCluster = asksCluster;
+    this.elsewhere = elsewhere;
     this.logic = new CloneLogic<>(kind);
     for (ManifestResource<C> clone : clones) {
       String namespace = clone.namespace();
@@ -84,14 +84,9 @@ final class NoOpFindings<C extends CloneResource<?>, R extends CatalogResource<?
       return "Its source is what %s %s (%s) is to make, which itself makes nothing: see there."
           .formatted(clone.resource().getKind(), maker.name(), maker.manifest().location());
     }
-    String where =
-        asksCluster
-            ? "neither among these manifests, nor made by one of them, nor in the cluster: add it, or"
-                + " correct the reference."
-            : "neither among these manifests nor made by one of them: add it, correct the reference,"
-                + " or look in the cluster with --from-cluster.";
     return "There is no %s with %s in namespace %s, %s"
-        .formatted(kind.name(), reference(clone), clone.namespace(), where);
+        .formatted(
+            kind.name(), reference(clone), clone.namespace(), elsewhere.nowhere(clone.resource()));
   }
 
   /** The clone that would make the source, null where none would. */

@@ -10,6 +10,7 @@ import com.mixpeek.operator.cli.manifest.Manifest;
 public record Origin(Manifest manifest, String text) {
 
   static final Origin CLUSTER = new Origin(null, "in the cluster");
+  static final Origin MIXPEEK = new Origin(null, "at Mixpeek");
 
   static Origin of(Manifest manifest) {
     return new Origin(manifest, manifest.location().toString());

@@ -6,7 +6,6 @@ import com.mixpeek.operator.api.CatalogResource;
 import com.mixpeek.operator.api.CloneResource;
 import com.mixpeek.operator.api.Reason;
 import com.mixpeek.operator.catalog.ReferenceCycles;
-import com.mixpeek.operator.cli.cluster.Lister;
 import com.mixpeek.operator.clone.CloneLogic;
 import com.mixpeek.operator.clone.Verdict;
 import com.mixpeek.operator.lookup.Keys;
@@ -32,12 +31,15 @@ public final class Plan<C extends CloneResource<?>, R extends CatalogResource<?>
     implements Lookup<R> {
 
   private final CatalogKind<C, R> kind;
-  private final Optional<Lister> cluster;
+  private final Elsewhere elsewhere;
   private final CloneLogic<C, R> logic;
   final PlannedResources<R> resources;
   private final List<ManifestResource<C>> clones;
   private final Map<ManifestResource<C>, Verdict<R>> verdicts = new IdentityHashMap<>();
   final Map<ManifestResource<C>, R> targets = new IdentityHashMap<>();
+
+  /** What Mixpeek says of sources that no resource stands for. */
+  private final Map<ManifestResource<C>, R> remoteSources = new IdentityHashMap<>();
 
   /** Clones by the key that their source is to answer to: which is not there, or has no ID yet. */
   private final Map<String, List<ManifestResource<C>>> waiting = new LinkedHashMap<>();
@@ -45,14 +47,11 @@ public final class Plan<C extends CloneResource<?>, R extends CatalogResource<?>
   private final List<PlannedAction<C, R>> actions = new ArrayList<>();
   private final Turn turn;
 
-  /**
-   * @param cluster finds what else there is in a namespace; asked only for the namespace of what
-   *     refers to something that is nowhere
-   */
-  Plan(CatalogKind<C, R> kind, ManifestSet manifests, Optional<Lister> cluster, Turn turn) {
+  /** What is elsewhere is listed only where something refers to what is nowhere. */
+  Plan(CatalogKind<C, R> kind, ManifestSet manifests, Elsewhere elsewhere, Turn turn) {
     this.turn = turn;
     this.kind = kind;
-    this.cluster = cluster;
+    this.elsewhere = elsewhere;
     this.logic = new CloneLogic<>(kind);
     this.resources = new PlannedResources<>(kind);
     this.clones = manifests.resources(kind.cloneType());
@@ -65,14 +64,9 @@ public final class Plan<C extends CloneResource<?>, R extends CatalogResource<?>
     return kind;
   }
 
-  /** Whether sources that are not among the manifests are looked for in a cluster. */
-  public boolean asksCluster() {
-    return cluster.isPresent();
-  }
-
-  /** What the cluster has in a namespace, nothing if it is not to be asked. */
-  public List<R> listCluster(String namespace) {
-    return cluster.map(c -> c.list(kind.resourceType(), namespace)).orElseGet(List::of);
+  /** Where sources are looked for that are not among the manifests. */
+  public Elsewhere elsewhere() {
+    return elsewhere;
   }
 
   /** What becomes of each clone, in the order of the manifests. */
@@ -163,7 +157,8 @@ public final class Plan<C extends CloneResource<?>, R extends CatalogResource<?>
     if (targets.containsKey(clone)) {
       return;
     }
-    Verdict<R> verdict = logic.decide(clone.resource(), resources);
+    Optional<R> remote = Optional.ofNullable(remoteSources.get(clone));
+    Verdict<R> verdict = logic.decide(clone.resource(), resources, remote);
     verdicts.put(clone, verdict);
     if (verdict instanceof Verdict.Create<R> create) {
       R target = resources.placeholders().identified(kind, create.desired());
@@ -188,7 +183,7 @@ public final class Plan<C extends CloneResource<?>, R extends CatalogResource<?>
   void lookIntoCluster() {
     Map<String, List<R>> listed = new HashMap<>();
     for (String key : waiting.keySet().stream().filter(k -> resources.find(k).isEmpty()).toList()) {
-      listed.computeIfAbsent(waiting.get(key).get(0).namespace(), this::listCluster).stream()
+      listed.computeIfAbsent(Keys.namespace(key), n -> elsewhere.list(kind, n)).stream()
           .filter(r -> Keys.of(kind, r).contains(key))
           .forEach(resources::found);
     }
@@ -199,20 +194,33 @@ public final class Plan<C extends CloneResource<?>, R extends CatalogResource<?>
     }
   }
 
+  /** Has the clones decided of whose sources Mixpeek alone may know. */
+  void lookAtMixpeek() {
+    for (ManifestResource<C> clone : left()) {
+      if (logic.asksMixpeek(clone.resource(), resources)) {
+        elsewhere
+            .source(kind, clone.resource())
+            .ifPresent(there -> remoteSources.put(clone, resources.foundAtMixpeek(there)));
+        enqueue(clone);
+      }
+    }
+  }
+
   /** Takes what a reference names from the cluster, and goes on with what refers to it. */
   void lookIntoCluster(String namespace, String name) {
-    listCluster(namespace).stream()
+    elsewhere.list(kind, namespace).stream()
         .filter(r -> r.getMetadata().getName().equals(name))
-        .forEach(
-            there -> {
-              resources.found(there);
-              turn.wake(kind, there);
-            });
+        .peek(resources::found)
+        .forEach(there -> turn.wake(kind, there));
   }
 
   /** Has the clones decided that create nothing so far. */
   void decideLeft() {
-    clones.stream().filter(clone -> !targets.containsKey(clone)).forEach(this::enqueue);
+    left().forEach(this::enqueue);
+  }
+
+  private List<ManifestResource<C>> left() {
+    return clones.stream().filter(clone -> !targets.containsKey(clone)).toList();
   }
 
   /** Goes on as if what is waited for and nowhere were there; tells of how many. */
@@ -224,11 +232,7 @@ public final class Plan<C extends CloneResource<?>, R extends CatalogResource<?>
 
   /** Says what becomes of each clone. */
   void conclude() {
-    NoOpFindings<C, R> findings =
-        new NoOpFindings<>(
-            kind,
-            asksCluster(),
-            clones.stream().filter(clone -> !targets.containsKey(clone)).toList());
+    NoOpFindings<C, R> findings = new NoOpFindings<>(kind, elsewhere, left());
     for (ManifestResource<C> clone : clones) {
       Verdict<R> verdict = verdicts.get(clone);
       actions.add(

@@ -1,9 +1,11 @@
 package com.mixpeek.operator.cli.plan;
 
+import com.mixpeek.operator.api.CatalogKind;
 import com.mixpeek.operator.api.CatalogResource;
 import com.mixpeek.operator.api.CloneResource;
 import com.mixpeek.operator.api.Reason;
 import com.mixpeek.operator.clone.Verdict;
+import java.util.Optional;
 
 /** What the operator would do about one clone. */
 public sealed interface PlannedAction<C extends CloneResource<?>, R extends CatalogResource<?>> {
@@ -16,7 +18,15 @@ public sealed interface PlannedAction<C extends CloneResource<?>, R extends Cata
    * @param target as the cluster would have it a moment later
    */
   record Create<C extends CloneResource<?>, R extends CatalogResource<?>>(
-      ManifestResource<C> cloneResource, R source, R target) implements PlannedAction<C, R> {}
+      ManifestResource<C> cloneResource, R source, R target) implements PlannedAction<C, R> {
+
+    /** {@code metadata.name} of the source, its catalog name where it is only at Mixpeek. */
+    public String sourceName(CatalogKind<?, ?> kind) {
+      return Optional.ofNullable(source.getMetadata().getName())
+          .or(() -> source.text(kind.nameField()))
+          .orElse("");
+    }
+  }
 
   /**
    * It creates nothing.

@@ -54,7 +54,7 @@ final class PlannedResources<R extends CatalogResource<?>> implements Lookup<R> 
     return given;
   }
 
-  /** What was found in the cluster. */
+  /** What was found elsewhere. */
   List<R> found() {
     return List.copyOf(found);
   }
@@ -93,10 +93,21 @@ final class PlannedResources<R extends CatalogResource<?>> implements Lookup<R> 
     return unresolved.getOrDefault(resource, resource);
   }
 
-  /** The resource as it is by now. */
+  /** The resource as it is by now, empty for one that is only at Mixpeek. */
   Optional<R> current(R resource) {
     ObjectMeta metadata = resource.getMetadata();
+    if (metadata.getName() == null) {
+      return Optional.empty();
+    }
     return lookup.find(Keys.name(metadata.getNamespace(), metadata.getName())).stream().findFirst();
+  }
+
+  /** Takes the source of a clone that no resource stands for, so that nothing else finds it. */
+  R foundAtMixpeek(R there) {
+    if (origins.put(there, Origin.MIXPEEK) == null) {
+      found.add(there);
+    }
+    return there;
   }
 
   /** What is among the manifests too is as it stands there, under the ID that it has. */

@@ -29,10 +29,14 @@ public final class Plans implements Turn {
    * @param cluster where is looked for what is not among the manifests
    */
   public Plans(ManifestSet manifests, Optional<Lister> cluster) {
+    this(manifests, new Elsewhere(cluster, Optional.empty()));
+  }
+
+  public Plans(ManifestSet manifests, Elsewhere elsewhere) {
     this.manifests = manifests;
     this.all =
         CatalogKind.ALL.stream()
-            .<Plan<?, ?>>map(k -> new Plan<>(k, manifests, cluster, this))
+            .<Plan<?, ?>>map(k -> new Plan<>(k, manifests, elsewhere, this))
             .toList();
     this.lookups = new Lookups(of(CatalogKind.COLLECTION), of(CatalogKind.TAXONOMY));
     for (Plan<?, ?> plan : all) {
@@ -41,10 +45,14 @@ public final class Plans implements Turn {
     }
     decide();
     all.forEach(Plan::lookIntoCluster);
-    if (cluster.isPresent()) {
+    if (elsewhere.cluster().isPresent()) {
       lookups.find(Keys.UNRESOLVED).forEach(this::lookIntoCluster);
     }
     goOn();
+    if (elsewhere.mixpeek().isPresent()) {
+      all.forEach(Plan::lookAtMixpeek);
+      goOn();
+    }
     // Why a clone creates nothing may be another thing once others have created theirs.
     int before;
     do {
@@ -96,7 +104,7 @@ public final class Plans implements Turn {
         .filter(id -> !plan.isPlaceholder(id))
         .or(
             () ->
-                plan.listCluster(namespace).stream()
+                plan.elsewhere().list(plan.kind(), namespace).stream()
                     .filter(r -> r.getMetadata().getName().equals(reference.name()))
                     .flatMap(r -> r.reportedId().stream())
                     .findFirst());

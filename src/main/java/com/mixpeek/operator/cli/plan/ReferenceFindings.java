@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Says which references by name lead nowhere, each at the field to look at. */
-record ReferenceFindings(Lookups lookups, boolean asksCluster) {
+record ReferenceFindings(Lookups lookups, Elsewhere elsewhere) {
 
   private static final List<Reason> OURS =
       List.of(Reason.ReferenceNotFound, Reason.ReferenceNotReady, Reason.ReferenceCycle);
@@ -58,19 +58,12 @@ record ReferenceFindings(Lookups lookups, boolean asksCluster) {
     return switch (reason(resource).orElseThrow()) {
       case ReferenceNotFound ->
           "There is no %s in namespace %s, %s"
-              .formatted(reference.target(), resource.getMetadata().getNamespace(), nowhere());
+              .formatted(
+                  reference.target(), resource.getMetadata().getNamespace(), elsewhere.nowhere());
       case ReferenceNotReady ->
           "%s is there, but gets no ID itself: see there.".formatted(reference.target());
       default -> resource.ready().map(Condition::getMessage).orElse("");
     };
-  }
-
-  private String nowhere() {
-    return asksCluster
-        ? "neither among these manifests, nor made by one of them, nor in the cluster: add it, or"
-            + " correct the reference."
-        : "neither among these manifests nor made by one of them: add it, correct the reference, or"
-            + " look in the cluster with --from-cluster.";
   }
 
   private Optional<? extends CatalogResource<?>> named(

@@ -29,10 +29,16 @@ record PruningAndDefaulting(ObjectNode object, List<Violation> unknown) {
 
   static PruningAndDefaulting of(StructuralSchema schema, JsonNode sent) {
     ObjectNode object = copy(sent);
-    List<Violation> unknown = new ArrayList<>();
-    prune(schema, object, "", unknown);
+    List<Violation> unknown = prune(schema, object);
     complete(schema, object);
     return new PruningAndDefaulting(object, unknown);
+  }
+
+  /** Drops fields that the CRD does not know, in place. */
+  static List<Violation> prune(StructuralSchema schema, ObjectNode object) {
+    List<Violation> unknown = new ArrayList<>();
+    prune(schema, object, "", unknown);
+    return unknown;
   }
 
   /** Through text, so that a number is equal to itself whichever Java type it came in. */

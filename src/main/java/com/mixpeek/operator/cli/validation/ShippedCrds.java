@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /** The CRDs of this version, which are packed with it; each is read when it is first asked for. */
 public final class ShippedCrds {
@@ -32,6 +33,18 @@ public final class ShippedCrds {
     ObjectNode completed = manifest.deepCopy();
     PruningAndDefaulting.complete(schema, completed);
     return completed;
+  }
+
+  /**
+   * A manifest without the fields that the CRD does not know. The manifest is only read.
+   *
+   * @param dropped is told the path of each of them
+   */
+  public static ObjectNode pruned(String kind, ObjectNode manifest, Consumer<String> dropped) {
+    ObjectNode pruned = manifest.deepCopy();
+    StructuralSchema schema = new StructuralSchema(crd(kind).at(CrdValidator.SCHEMA));
+    PruningAndDefaulting.prune(schema, pruned).forEach(v -> dropped.accept(v.field()));
+    return pruned;
   }
 
   private static JsonNode crd(String kind) {

@@ -205,6 +205,7 @@ public final class JsonResources {
       case "Collection" -> "collections";
       case "Taxonomy" -> "taxonomies";
       case "CollectionClone" -> "collectionclones";
+      case "Connection" -> "connections";
       default -> "taxonomyclones";
     };
   }
