@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.crd.generator.annotation.SchemaFrom;
 import io.fabric8.generator.annotation.Required;
 import java.util.Map;
 
@@ -15,8 +16,11 @@ import java.util.Map;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record RemoteStatus(
     @JsonPropertyDescription("The schema of the documents that come in, as Mixpeek worked it out.")
-        ObjectNode inputSchema,
-    @JsonPropertyDescription("The schema of the documents that come out.") ObjectNode outputSchema,
+        @SchemaFrom(type = ObjectNode.class)
+        JsonObject inputSchema,
+    @JsonPropertyDescription("The schema of the documents that come out.")
+        @SchemaFrom(type = ObjectNode.class)
+        JsonObject outputSchema,
     @JsonPropertyDescription("How many documents it has.") Long documentCount,
     @JsonPropertyDescription("When it was created at Mixpeek.") String createdAt,
     @JsonPropertyDescription("The Taxonomy's version at Mixpeek.") Long version,

@@ -3,7 +3,6 @@ package com.mixpeek.operator.connection;
 import com.mixpeek.operator.api.Connection;
 import com.mixpeek.operator.api.ConnectionSpec;
 import com.mixpeek.operator.api.Reason;
-import com.mixpeek.operator.client.ApiErrors;
 import com.mixpeek.operator.connection.Link.State;
 import com.mixpeek.operator.remote.AllowedHosts;
 import com.mixpeek.operator.remote.Answer;
@@ -73,6 +72,9 @@ public final class ConnectionCheck {
       } catch (Postponed e) {
         link.doubt();
         return Optional.empty();
+      } catch (KubernetesClientException e) {
+        link.doubt();
+        throw e;
       }
     }
     State after = link.state();
@@ -206,13 +208,14 @@ public final class ConnectionCheck {
     try {
       secret = client.secrets().inNamespace(namespace).withName(name).get();
     } catch (KubernetesClientException e) {
+      if (e.getCode() != FORBIDDEN) {
+        // Nothing is known of the Secret: it is tried again, and what works goes on.
+        throw e;
+      }
       throw new NoKeyException(
-          e.getCode() == FORBIDDEN
-              ? ("The operator may not read Secret %s of namespace %s: give its account the Role of"
-                      + " deploy/connections in that namespace.")
-                  .formatted(name, namespace)
-              : "Secret %s cannot be read (%s): it is tried again."
-                  .formatted(name, ApiErrors.message(e).orElse("HTTP status " + e.getCode())));
+          ("The operator may not read Secret %s of namespace %s: give its account the Role of"
+                  + " deploy/connections in that namespace.")
+              .formatted(name, namespace));
     }
     if (secret == null) {
       throw new NoKeyException(

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.mixpeek.operator.api.CatalogKind;
 import com.mixpeek.operator.api.CatalogResource;
 import com.mixpeek.operator.api.Conditions;
+import com.mixpeek.operator.api.JsonObject;
 import com.mixpeek.operator.api.Reason;
 import com.mixpeek.operator.api.RemoteStatus;
 import com.mixpeek.operator.api.RemoteStatus.Attempt;
@@ -263,7 +264,7 @@ final class RemoteTurn<R extends CatalogResource<?>> {
     Instant until = pause(Retries.spread(Duration.ofMinutes(10)));
     return told(
         new RemoteState(
-            null,
+            resource.reportedId().orElse(null),
             Reason.NameConflict,
             ("%s: give it another %s, rename the other one, or take that over by its ID in spec.%s.")
                 .formatted(said.replaceFirst("\\.$", ""), kind.nameField(), kind.idField()),
@@ -365,8 +366,8 @@ final class RemoteTurn<R extends CatalogResource<?>> {
   private RemoteStatus read(RemoteStatus before, JsonNode content) {
     RemoteStatus now =
         new RemoteStatus(
-            object(content.path("input_schema")),
-            object(content.path("output_schema")),
+            JsonObject.of(content.path("input_schema")),
+            JsonObject.of(content.path("output_schema")),
             number(content.path("document_count")),
             content.path("created_at").asText(null),
             number(content.path("version")),
@@ -412,10 +413,6 @@ final class RemoteTurn<R extends CatalogResource<?>> {
 
   private Answer send(Priority priority, RemoteRequest request) {
     return context.connections().send(link, uid, priority, request);
-  }
-
-  private static ObjectNode object(JsonNode value) {
-    return value instanceof ObjectNode object ? object : null;
   }
 
   private static Long number(JsonNode value) {

@@ -223,6 +223,23 @@ class ConnectionsTest {
   }
 
   @Test
+  void renamedOntoANameThatIsTakenThereKeepsItsId() {
+    namespace.connect(fake, KEY, 6000);
+    fake.catalog(namespace.name(), CatalogKind.COLLECTION)
+        .add(TestCatalog.body(CatalogKind.COLLECTION, "taken"));
+    namespace.startOperator();
+    collections.createResource("origin", "origin_name");
+    String id = collections.awaitResource("origin", Reason.Assigned).reportedId().orElseThrow();
+    collections.editResource("origin", r -> r.getSpec().put("collectionName", "taken"));
+    assertThat(collections.awaitResource("origin", Reason.NameConflict).reportedId()).contains(id);
+    collections.editResource("origin", r -> r.getSpec().put("collectionName", "free"));
+    assertThat(collections.awaitResource("origin", Reason.Assigned).reportedId()).contains(id);
+    assertThat(fake.catalog(namespace.name(), CatalogKind.COLLECTION).objects())
+        .extracting(object -> object.path("collection_name").asText())
+        .containsExactlyInAnyOrder("taken", "free");
+  }
+
+  @Test
   void requestsStayBelowTheLimitAndTheRestIsToldToWait() {
     namespace.connect(fake, KEY, 10);
     namespace.startOperator();

@@ -117,6 +117,13 @@ public final class FakeCatalog {
         return Response.error(400, "BadRequestError", field + " cannot be changed: make a clone");
       }
     }
+    String id = text(found.get(), RemoteRequest.idField(kind));
+    String name = text(changes, RemoteRequest.nameField(kind));
+    if (named(name)
+        .filter(other -> !text(other, RemoteRequest.idField(kind)).equals(id))
+        .isPresent()) {
+      return taken(name);
+    }
     ObjectNode changed = found.get().deepCopy();
     changed.setAll(changes);
     List<OpenApiContract.Violation> violations = contract.object(schema("Response"), changed);
@@ -178,7 +185,7 @@ public final class FakeCatalog {
   private Response make(ObjectNode object) {
     String name = text(object, RemoteRequest.nameField(kind));
     if (named(name).isPresent()) {
-      return Response.error(409, "ConflictError", kind.name() + " '" + name + "' already exists");
+      return taken(name);
     }
     String id = kind.idPrefix() + String.format(Locale.ROOT, "%010d", MADE.incrementAndGet());
     object.put(RemoteRequest.idField(kind), id);
@@ -211,6 +218,10 @@ public final class FakeCatalog {
         .putObject("properties")
         .putObject(extractor + "_embedding")
         .put("type", "array");
+  }
+
+  private Response taken(String name) {
+    return Response.error(409, "ConflictError", kind.name() + " '" + name + "' already exists");
   }
 
   private Optional<ObjectNode> find(String idOrName) {

@@ -1,0 +1,108 @@
+package com.mixpeek.operator.api;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
+import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
+import com.fasterxml.jackson.databind.ser.std.StdSerializer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Comparator;
+
+/**
+ * A JSON object that is passed on and seldom looked into, as compressed bytes: a tree of it takes
+ * some ten times the memory.
+ */
+@JsonSerialize(using = JsonObject.Serializer.class)
+@JsonDeserialize(using = JsonObject.Deserializer.class)
+public final class JsonObject {
+
+  private static final ObjectMapper MAPPER = StoredJson.mapper();
+
+  /** Numbers by value: an API server writes 1.0 as 1. */
+  private static final Comparator<JsonNode> BY_VALUE =
+      (one, other) ->
+          one.equals(other)
+                  || one.isNumber()
+                      && other.isNumber()
+                      && one.decimalValue().compareTo(other.decimalValue()) == 0
+              ? 0
+              : 1;
+
+  private final CompressedJson json;
+
+  private JsonObject(CompressedJson json) {
+    this.json = json;
+  }
+
+  /** Takes the object; null of anything else. */
+  public static JsonObject of(JsonNode node) {
+    try {
+      return node.isObject()
+          ? new JsonObject(CompressedJson.of(MAPPER.writeValueAsBytes(node)))
+          : null;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The object, made anew each time. */
+  public JsonNode tree() {
+    try {
+      return MAPPER.readTree(json.bytes());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Whether it says the same, in whatever order. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof JsonObject object && tree().equals(BY_VALUE, object.tree());
+  }
+
+  @Override
+  public int hashCode() {
+    return tree().size();
+  }
+
+  @Override
+  public String toString() {
+    return tree().toString();
+  }
+
+  static final class Serializer extends StdSerializer<JsonObject> {
+
+    private static final long serialVersionUID = 1L;
+
+    Serializer() {
+      super(JsonObject.class);
+    }
+
+    @Override
+    public void serialize(JsonObject value, JsonGenerator generator, SerializerProvider provider)
+        throws IOException {
+      generator.writeTree(value.tree());
+    }
+  }
+
+  static final class Deserializer extends StdDeserializer<JsonObject> {
+
+    private static final long serialVersionUID = 1L;
+
+    Deserializer() {
+      super(JsonObject.class);
+    }
+
+    @Override
+    public JsonObject deserialize(JsonParser parser, DeserializationContext context)
+        throws IOException {
+      return of(context.readTree(parser));
+    }
+  }
+}

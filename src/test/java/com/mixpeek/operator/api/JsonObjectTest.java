@@ -1,0 +1,46 @@
+package com.mixpeek.operator.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import org.junit.jupiter.api.Test;
+
+class JsonObjectTest {
+
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  @Test
+  void isReadAndWrittenAsItIs() throws JsonProcessingException {
+    String json = "{\"a\":{\"b\":[1,null,\"" + "x".repeat(2000) + "\"]}}";
+    assertThat(MAPPER.writeValueAsString(MAPPER.readValue(json, JsonObject.class))).isEqualTo(json);
+    assertThat(object(json).tree()).isEqualTo(MAPPER.readTree(json));
+  }
+
+  @Test
+  void orderAndTheWayNumbersAreWrittenMakeNoDifference() {
+    assertThat(object("{\"a\": 1.0, \"b\": [2]}")).isEqualTo(object("{\"b\": [2.00], \"a\": 1}"));
+    assertThat(object("{\"a\": 1}")).isNotEqualTo(object("{\"a\": 2}"));
+    assertThat(object("{\"a\": 1}")).isNotEqualTo(object("{\"a\": 1, \"b\": null}"));
+    assertThat(object("{\"a\": 1}")).hasSameHashCodeAs(object("{\"a\": 1.0}"));
+  }
+
+  @Test
+  void anythingElseIsNone() {
+    assertThat(JsonObject.of(tree("[1]"))).isNull();
+    assertThat(JsonObject.of(tree("null"))).isNull();
+  }
+
+  private static JsonObject object(String json) {
+    return JsonObject.of(tree(json));
+  }
+
+  private static JsonNode tree(String json) {
+    try {
+      return MAPPER.readTree(json);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(e);
+    }
+  }
+}
