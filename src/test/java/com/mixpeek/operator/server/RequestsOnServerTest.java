@@ -58,9 +58,10 @@ class RequestsOnServerTest {
                 verb + "collections.mixpeek.com",
                 verb + "collectionclones.mixpeek.com",
                 verb + "taxonomies.mixpeek.com",
-                verb + "taxonomyclones.mixpeek.com");
+                verb + "taxonomyclones.mixpeek.com",
+                verb + "connections.mixpeek.com");
       }
-      assertThat(recorder.requests().stream().filter(ApiRequest::ours)).hasSize(8);
+      assertThat(recorder.requests().stream().filter(ApiRequest::ours)).hasSize(10);
       recorder.clear();
       cloneOnceMore(resources, kind, recorder);
     }
