@@ -100,7 +100,7 @@ public final class Demo {
     KubectlMixpeek kubectl = open(new KubectlMixpeek(server, out));
     List<String> complaints =
         remote
-            ? showMixpeek(server, namespace)
+            ? showMixpeek(server, kubectl, namespace)
             : cloneExamples(server, kubectl, namespace, examples);
     out.printf("%nWhat each clone waits for, those that need a person first:%n");
     kubectl.show("status", "-n", namespace);
@@ -112,7 +112,8 @@ public final class Demo {
     return complaints.isEmpty() ? 0 : FAILED;
   }
 
-  private List<String> showMixpeek(ApiServer server, String namespace) throws InterruptedException {
+  private List<String> showMixpeek(ApiServer server, KubectlMixpeek kubectl, String namespace)
+      throws InterruptedException {
     Settings settings =
         Settings.defaults()
             .watching(Set.of(namespace))
@@ -122,7 +123,7 @@ public final class Demo {
         "%nThe operator runs in this process, wired as in production; target/demo.log is its log.%n"
             + "What it asks of Mixpeek is answered by a stand-in for its API, in this process.%n");
     ExampleJudge judge = open(new ExampleJudge(server, namespace, PATIENCE));
-    return open(new RemoteRun(server, namespace, judge, out)).run();
+    return open(new RemoteRun(server, namespace, kubectl, judge, out)).run();
   }
 
   private List<String> cloneExamples(

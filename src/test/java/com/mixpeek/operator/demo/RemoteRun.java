@@ -50,19 +50,6 @@ final class RemoteRun implements AutoCloseable {
       feature_extractor: {feature_extractor_name: text_extractor, version: v1}
       """;
 
-  private static final String IMPORTED =
-      """
-      kind: Collection
-      metadata: {name: product-embeddings}
-      spec:
-        connectionRef: {name: mixpeek}
-        collectionId: %s
-        collectionName: product_embeddings
-        description: In production for a year
-        source: {type: bucket, bucketIds: [bkt_products]}
-        featureExtractor: {featureExtractorName: text_extractor, version: v1}
-      """;
-
   private static final String CLONE =
       """
       kind: CollectionClone
@@ -74,6 +61,7 @@ final class RemoteRun implements AutoCloseable {
 
   private final FakeMixpeek mixpeek = new FakeMixpeek();
   private final FakeCatalog account;
+  private final KubectlMixpeek kubectl;
   private final KubernetesClient client;
   private final String namespace;
   private final ExampleJudge judge;
@@ -85,7 +73,13 @@ final class RemoteRun implements AutoCloseable {
   /** How many of the requests to Mixpeek were shown. */
   private int shown;
 
-  RemoteRun(ApiServer server, String namespace, ExampleJudge judge, PrintStream out) {
+  RemoteRun(
+      ApiServer server,
+      String namespace,
+      KubectlMixpeek kubectl,
+      ExampleJudge judge,
+      PrintStream out) {
+    this.kubectl = kubectl;
     this.client = server.client();
     this.namespace = namespace;
     this.judge = judge;
@@ -130,14 +124,20 @@ final class RemoteRun implements AutoCloseable {
   private String importWhatIsThere() throws InterruptedException {
     step("The account has a collection already: it is imported by its ID, and nothing changes.");
     String id = account.add(Serialization.unmarshal(EXISTING, ObjectNode.class)).path(ID).asText();
-    Example imported = show(manifests(id), "Assigned");
+    String manifests =
+        kubectl.show(
+            "import",
+            "-n",
+            namespace,
+            "--connection",
+            "mixpeek",
+            "--base-url",
+            mixpeek.url().toString());
+    Example imported = Example.of("step " + step, manifests, "Assigned");
+    judge.apply(imported);
+    settle(imported);
     check(told(imported).equals(id), "The import should report the ID that Mixpeek has, " + id);
     return id;
-  }
-
-  /** What the account has, as manifests. */
-  private static String manifests(String id) {
-    return IMPORTED.formatted(id);
   }
 
   private void cloneTwice() throws InterruptedException {
