@@ -76,7 +76,7 @@ public record Settings(
         Set.of(),
         "",
         "",
-        AllowedHosts.STANDARD,
+        AllowedHosts.STANDARD_AND_LOOPBACK,
         Duration.ofSeconds(30),
         10,
         Level.INFO,
@@ -212,9 +212,11 @@ public record Settings(
                   problems.add(
                       ("%s names \"%s\", which is no host: give names such as api.mixpeek.com,"
                               + " without scheme and port, separated by commas, or nothing for"
-                              + " that one.")
+                              + " that one and this machine.")
                           .formatted(name, host)));
-      return hosts.isEmpty() ? AllowedHosts.STANDARD : new AllowedHosts(Set.copyOf(hosts));
+      return hosts.isEmpty()
+          ? AllowedHosts.STANDARD_AND_LOOPBACK
+          : new AllowedHosts(Set.copyOf(hosts));
     }
 
     private String namespace(String name) {

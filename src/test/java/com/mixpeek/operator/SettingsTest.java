@@ -26,7 +26,7 @@ class SettingsTest {
                 Set.of(),
                 "",
                 "",
-                AllowedHosts.STANDARD,
+                AllowedHosts.STANDARD_AND_LOOPBACK,
                 Duration.ofSeconds(30),
                 10,
                 Level.INFO,

@@ -18,6 +18,10 @@ public record AllowedHosts(Set<String> hosts) {
   /** The public API. */
   public static final AllowedHosts STANDARD = new AllowedHosts(Set.of("api.mixpeek.com"));
 
+  /** The public API, and this machine: whoever chooses the URL can listen nowhere there. */
+  public static final AllowedHosts STANDARD_AND_LOOPBACK =
+      new AllowedHosts(Set.of("api.mixpeek.com", "localhost", "127.0.0.1", "[::1]"));
+
   /** By name and number only: what a name server says may change. */
   private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 

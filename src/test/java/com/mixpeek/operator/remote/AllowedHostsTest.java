@@ -55,5 +55,6 @@ class AllowedHostsTest {
   @ValueSource(strings = {"http://localhost", "https://127.0.0.1"})
   void thisMachineIsNotAmongThemUnlessItIsSaid(String url) {
     assertThat(AllowedHosts.STANDARD.problem(url)).isPresent();
+    assertThat(AllowedHosts.STANDARD_AND_LOOPBACK.problem(url)).isEmpty();
   }
 }
