@@ -33,6 +33,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -60,6 +61,9 @@ public final class Controllers implements Lifecycle {
 
   private final Settings settings;
   private final Operator operator;
+
+  /** What is closed with the operator. */
+  private final List<CatalogReconciler<?>> closed = new ArrayList<>();
 
   /** An operator that leads alone and keeps its metrics to itself. */
   public Controllers(KubernetesClient client, Settings settings, Clock clock) {
@@ -150,6 +154,9 @@ public final class Controllers implements Lifecycle {
   }
 
   private <P extends HasMetadata> void register(Reconciler<P> reconciler) {
+    if (reconciler instanceof CatalogReconciler<?> catalog) {
+      closed.add(catalog);
+    }
     operator.register(
         reconciler,
         c -> {
@@ -157,10 +164,6 @@ public final class Controllers implements Lifecycle {
               .withReconciliationMaxInterval(null)
               .withGenerationAware(true)
               .withInformerListLimit(LIST_PAGE);
-          if (reconciler instanceof CatalogReconciler<?>) {
-            // What carries the finalizer is to be seen while it is being deleted.
-            c.withTriggerReconcilerOnAllEvents(true);
-          }
           if (!settings.namespaces().isEmpty()) {
             c.settingNamespaces(settings.namespaces());
           }
@@ -185,6 +188,7 @@ public final class Controllers implements Lifecycle {
   /** Stops: what is under way is finished, nothing new is begun. */
   @Override
   public void close() {
+    closed.forEach(CatalogReconciler::close);
     operator.stop();
     // The SDK leaves this one running, with all that it refers to.
     operator

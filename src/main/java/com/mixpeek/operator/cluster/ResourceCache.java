@@ -181,6 +181,11 @@ public final class ResourceCache<R extends CatalogResource<?>> extends AbstractE
     informed.list(which).forEach(this::wake);
   }
 
+  /** All that there are. */
+  public List<R> all() {
+    return informed.list().toList();
+  }
+
   /** Those of a namespace that go through a Connection. */
   public List<R> through(String namespace, String connection) {
     return informed

@@ -23,6 +23,9 @@ import java.util.Optional;
  */
 final class RemoteDeletion<R extends CatalogResource<?>> {
 
+  /** How long a request to create something may take to arrive. */
+  private static final Duration ON_ITS_WAY = Duration.ofMinutes(1);
+
   private static final Duration MOMENT = Duration.ofSeconds(5);
 
   private final CatalogKind<?, R> kind;
@@ -84,6 +87,14 @@ final class RemoteDeletion<R extends CatalogResource<?>> {
       Step step =
           RemoteCreation.next(
               making.attempt(), lookUp.found(), making::isMade, lookUp.serverTime().orElseThrow());
+      Instant sent = Instant.parse(remote.attempt().since());
+      if (lookUp.found().isEmpty()
+          && lookUp.serverTime().orElseThrow().isBefore(sent.plus(ON_ITS_WAY))) {
+        return waits(
+            resource,
+            "The request to create it may still be on its way.",
+            clock.instant().plus(MOMENT));
+      }
       if (!(step instanceof Step.TakeOver ours)) {
         return Release.done();
       }

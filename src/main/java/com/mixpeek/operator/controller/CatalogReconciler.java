@@ -29,7 +29,8 @@ import org.slf4j.LoggerFactory;
  *
  * @param <R> the resource type, which the SDK reads from the one-line subclasses
  */
-public abstract class CatalogReconciler<R extends CatalogResource<?>> implements Reconciler<R> {
+public abstract class CatalogReconciler<R extends CatalogResource<?>>
+    implements Reconciler<R>, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(CatalogReconciler.class);
 
@@ -43,6 +44,7 @@ public abstract class CatalogReconciler<R extends CatalogResource<?>> implements
   private final NameLocks locks;
   private final RemoteCatalog<R> remote;
   private final ReconcilerDependencies dependencies;
+  private final RemoteDeletions<R> deletions = new RemoteDeletions<>(this::release);
   private final IdAssigner<R> ids;
 
   CatalogReconciler(
@@ -63,6 +65,9 @@ public abstract class CatalogReconciler<R extends CatalogResource<?>> implements
   public List<EventSource<?, R>> prepareEventSources(EventSourceContext<R> context) {
     resources.readFrom(context.getPrimaryCache());
     dependencies.leadership().onStart(resources::wakeAll);
+    dependencies.leadership().onStart(() -> resources.all().forEach(this::deleteRemotely));
+    resources.whenSynced(() -> resources.all().forEach(this::deleteRemotely));
+    resources.addListener((resource, keys) -> latest(resource).ifPresent(this::deleteRemotely));
     dependencies.countUnreadable(kind.resourceType(), context.getPrimaryCache());
     ConnectionMetrics.oldestWaiting(
         dependencies.metrics(),
@@ -74,10 +79,6 @@ public abstract class CatalogReconciler<R extends CatalogResource<?>> implements
 
   @Override
   public UpdateControl<R> reconcile(R resource, Context<R> context) {
-    boolean going = resource.isMarkedForDeletion() || context.isPrimaryResourceDeleted();
-    if (going && (context.isPrimaryResourceDeleted() || !resource.hasFinalizer(FINALIZER))) {
-      return UpdateControl.noUpdate();
-    }
     if (!resource.unreadable().isEmpty()) {
       ReconciliationLogger.passedOver(LOG, resource, resource.unreadable());
       return UpdateControl.noUpdate();
@@ -87,7 +88,7 @@ public abstract class CatalogReconciler<R extends CatalogResource<?>> implements
     }
     Optional<Duration> again =
         resource.connection().isPresent() || resource.hasFinalizer(FINALIZER)
-            ? latest(resource).flatMap(this::remotely)
+            ? latest(resource).filter(now -> !now.isMarkedForDeletion()).flatMap(this::remotely)
             : assignLocked(resource);
     return again
         .map(left -> UpdateControl.<R>noUpdate().rescheduleAfter(left))
@@ -113,15 +114,25 @@ public abstract class CatalogReconciler<R extends CatalogResource<?>> implements
    * or ID first can be seen of what stands in the cache.
    */
   private Optional<Duration> remotely(R resource) {
-    if (resource.isMarkedForDeletion()) {
-      return release(resource);
-    }
     // Before anything is made at Mixpeek, or nobody would delete it there.
     R now = finalizer(resource, resource.deletesRemotely());
     return ids.assign(now).keptBack();
   }
 
-  private Optional<Duration> release(R resource) {
+  /** Looks for what is to be deleted at Mixpeek, of which nothing is told by reconciling it. */
+  private void deleteRemotely(R resource) {
+    if (resource.isMarkedForDeletion() && resource.hasFinalizer(FINALIZER)) {
+      deletions.begin(resource);
+    }
+  }
+
+  private Optional<Duration> release(R changed) {
+    Optional<R> latest =
+        latest(changed).filter(now -> now.hasFinalizer(FINALIZER) && now.unreadable().isEmpty());
+    if (latest.isEmpty() || !dependencies.leadership().leads()) {
+      return Optional.empty();
+    }
+    R resource = latest.get();
     Release release = remote.release(resource);
     release.state().ifPresent(state -> ids.tell(resource, state));
     if (release.isDone()) {
@@ -158,6 +169,12 @@ public abstract class CatalogReconciler<R extends CatalogResource<?>> implements
     return resources
         .get(resource.getMetadata().getNamespace(), resource.getMetadata().getName())
         .filter(r -> r.getMetadata().getUid().equals(resource.getMetadata().getUid()));
+  }
+
+  /** Ends the work on what is being deleted. */
+  @Override
+  public void close() {
+    deletions.close();
   }
 
   @Override

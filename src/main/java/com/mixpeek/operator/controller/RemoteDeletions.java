@@ -1,0 +1,80 @@
+package com.mixpeek.operator.controller;
+
+import com.mixpeek.operator.api.CatalogResource;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Works on resources that are being deleted and carry the finalizer, one at a time. The SDK
+ * reconciles such a resource only if it puts a finalizer on every one of the kind, or in a mode in
+ * which it loses the event of one that is created anew right after it was deleted (5.3.2).
+ *
+ * @param <R> the resource type
+ */
+final class RemoteDeletions<R extends CatalogResource<?>> implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RemoteDeletions.class);
+  private static final Duration RETRY = Duration.ofSeconds(5);
+
+  private final ScheduledExecutorService worker =
+      Executors.newSingleThreadScheduledExecutor(
+          work -> {
+            Thread thread = new Thread(work, "delete at Mixpeek");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  /** What is to be done next, by the resource's UID. */
+  private final Map<String, ScheduledFuture<?>> next = new ConcurrentHashMap<>();
+
+  private final Function<R, Optional<Duration>> release;
+
+  /**
+   * @param release works on a resource, and says when to come again; empty for never
+   */
+  RemoteDeletions(Function<R, Optional<Duration>> release) {
+    this.release = release;
+  }
+
+  /** Has the resource worked on at once. */
+  void begin(R resource) {
+    schedule(resource, Duration.ZERO);
+  }
+
+  private void schedule(R resource, Duration delay) {
+    if (!worker.isShutdown()) {
+      next.compute(
+          resource.getMetadata().getUid(),
+          (uid, before) -> {
+            if (before != null) {
+              before.cancel(false);
+            }
+            return worker.schedule(() -> work(resource), delay.toMillis(), TimeUnit.MILLISECONDS);
+          });
+    }
+  }
+
+  private void work(R resource) {
+    next.remove(resource.getMetadata().getUid());
+    try {
+      release.apply(resource).ifPresent(again -> schedule(resource, again));
+    } catch (RuntimeException e) {
+      ReconciliationLogger.retried(LOG, resource, e);
+      schedule(resource, RETRY);
+    }
+  }
+
+  @Override
+  public void close() {
+    worker.shutdownNow();
+  }
+}
