@@ -198,9 +198,14 @@ public final class RemoteCatalog<R extends CatalogResource<?>> {
     resources.through(namespace, connection).forEach(resources::wake);
   }
 
-  /** Lets go of a resource that is being deleted, once what is to be deleted with it is. */
-  public Release release(R resource) {
-    return new RemoteDeletion<>(kind, connections, context.retries(), clock).release(resource);
+  /**
+   * Lets go of a resource that is being deleted, once what is to be deleted with it is.
+   *
+   * @param spec with IDs in place of names
+   */
+  public Release release(R resource, ObjectNode spec) {
+    return new RemoteDeletion<>(kind, connections, context.retries(), clock)
+        .release(resource, spec);
   }
 
   /**

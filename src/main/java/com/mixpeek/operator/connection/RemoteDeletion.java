@@ -1,5 +1,6 @@
 package com.mixpeek.operator.connection;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.mixpeek.operator.api.CatalogKind;
 import com.mixpeek.operator.api.CatalogResource;
 import com.mixpeek.operator.api.Reason;
@@ -40,7 +41,7 @@ final class RemoteDeletion<R extends CatalogResource<?>> {
     this.clock = clock;
   }
 
-  Release release(R resource) {
+  Release release(R resource, ObjectNode spec) {
     RemoteStatus remote = resource.remote();
     boolean mayBeThere = resource.reportedId().isPresent() || remote.attempt() != null;
     if (!resource.deletesRemotely() || !mayBeThere) {
@@ -64,18 +65,17 @@ final class RemoteDeletion<R extends CatalogResource<?>> {
       return new Release(Optional.empty(), Optional.empty(), left);
     }
     try {
-      return delete(resource, link.get(), remote);
+      return delete(resource, spec, link.get(), remote);
     } catch (Postponed e) {
       return waits(resource, "It waits for its turn among the requests a minute.", e.until());
     }
   }
 
-  private Release delete(R resource, Link link, RemoteStatus remote) {
+  private Release delete(R resource, ObjectNode spec, Link link, RemoteStatus remote) {
     String uid = resource.getMetadata().getUid();
     Optional<String> id = resource.reportedId();
     if (id.isEmpty()) {
-      RemoteMaking<R> making =
-          new RemoteMaking<>(kind, resource, resource.getSpec(), remote.attempt());
+      RemoteMaking<R> making = new RemoteMaking<>(kind, resource, spec, remote.attempt());
       RemoteLookUp lookUp =
           RemoteLookUp.of(
               kind,

@@ -1,10 +1,8 @@
 package com.mixpeek.operator.connection;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.mixpeek.operator.api.CatalogKind;
 import com.mixpeek.operator.api.CatalogResource;
-import com.mixpeek.operator.api.CatalogStatus;
 import com.mixpeek.operator.remote.Answer;
 import com.mixpeek.operator.remote.Answer.Cause;
 import com.mixpeek.operator.remote.Answer.Failure;
@@ -12,7 +10,6 @@ import com.mixpeek.operator.remote.Answer.Success;
 import com.mixpeek.operator.remote.RemoteRequest;
 import com.mixpeek.operator.remote.RemoteSpec;
 import com.mixpeek.operator.remote.Ticket.Priority;
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -43,7 +40,8 @@ final class RemoteSource<R extends CatalogResource<?>> {
       String id = ref.get(kind.idField()).asText();
       Answer answer = connections.send(link, clone, Priority.BEGIN, RemoteRequest.get(kind, id));
       if (answer instanceof Success success) {
-        return Optional.of(resource(namespace, connection, success.body()));
+        return Optional.of(
+            RemoteSpec.resource(kind, namespace, Optional.of(connection), success.body()));
       }
       Failure failure = (Failure) answer;
       if (failure.cause() == Cause.NotFound && !Connections.isOfNamespace(failure)) {
@@ -61,7 +59,9 @@ final class RemoteSource<R extends CatalogResource<?>> {
     }
     return lookUp.found().stream()
         .findFirst()
-        .map(found -> resource(namespace, connection, found.content()));
+        .map(
+            found ->
+                RemoteSpec.resource(kind, namespace, Optional.of(connection), found.content()));
   }
 
   private Link connected(String namespace, String connection) throws SourceUnknownException {
@@ -88,17 +88,5 @@ final class RemoteSource<R extends CatalogResource<?>> {
     Duration asked = failure.retryAfter().orElse(MINUTE);
     return new SourceUnknownException(
         failure.message() + " It is tried again.", Retries.spread(asked));
-  }
-
-  private R resource(String namespace, String connection, JsonNode content) {
-    R source = kind.newResource().get();
-    source.setMetadata(new ObjectMetaBuilder().withNamespace(namespace).build());
-    ObjectNode spec = RemoteSpec.spec(kind, content);
-    spec.putObject("connectionRef").put("name", connection);
-    source.setSpec(spec);
-    CatalogStatus status = kind.newStatus().get();
-    status.id(content.path(RemoteRequest.idField(kind)).asText());
-    source.report(status);
-    return source;
   }
 }

@@ -133,7 +133,7 @@ public abstract class CatalogReconciler<R extends CatalogResource<?>>
       return Optional.empty();
     }
     R resource = latest.get();
-    Release release = remote.release(resource);
+    Release release = remote.release(resource, ids.resolved(resource));
     release.state().ifPresent(state -> ids.tell(resource, state));
     if (release.isDone()) {
       release

@@ -1,5 +1,6 @@
 package com.mixpeek.operator.controller;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.mixpeek.operator.api.CatalogKind;
 import com.mixpeek.operator.api.CatalogResource;
 import com.mixpeek.operator.api.Reason;
@@ -84,15 +85,17 @@ final class IdAssigner<R extends CatalogResource<?>> {
 
   /** Asks Mixpeek, where nothing in the cluster stands in the way. */
   private Assignment<R> remotely(R resource) {
-    Lookups lookups = dependencies.references().lookups();
     Outcome<R> outcome =
         remote.reconcile(
-            resource,
-            logic.resolved(resource, lookups),
-            (before, state) -> report(before, told(before, state)));
+            resource, resolved(resource), (before, state) -> report(before, told(before, state)));
     R now = outcome.resource();
     return new Assignment<>(
         outcome.state().map(state -> report(now, told(now, state))).orElse(now), outcome.again());
+  }
+
+  /** The spec with IDs in place of those names that can be resolved. */
+  ObjectNode resolved(R resource) {
+    return logic.resolved(resource, dependencies.references().lookups());
   }
 
   /** Says how a resource does at Mixpeek that is being deleted. */

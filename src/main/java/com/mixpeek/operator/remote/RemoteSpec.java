@@ -5,9 +5,13 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.mixpeek.operator.api.CatalogKind;
+import com.mixpeek.operator.api.CatalogResource;
+import com.mixpeek.operator.api.CatalogStatus;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -96,6 +100,25 @@ public final class RemoteSpec {
       }
     }
     return spec;
+  }
+
+  /**
+   * A resource without {@code metadata.name} for something that no resource in the cluster stands
+   * for.
+   *
+   * @param connection the Connection that it is read through, empty for none
+   */
+  public static <R extends CatalogResource<?>> R resource(
+      CatalogKind<?, R> kind, String namespace, Optional<String> connection, JsonNode content) {
+    R resource = kind.newResource().get();
+    resource.setMetadata(new ObjectMetaBuilder().withNamespace(namespace).build());
+    ObjectNode spec = spec(kind, content);
+    connection.ifPresent(name -> spec.putObject("connectionRef").put("name", name));
+    resource.setSpec(spec);
+    CatalogStatus status = kind.newStatus().get();
+    status.id(content.path(RemoteRequest.idField(kind)).asText());
+    resource.report(status);
+    return resource;
   }
 
   /**

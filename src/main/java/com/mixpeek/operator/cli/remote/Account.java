@@ -3,13 +3,11 @@ package com.mixpeek.operator.cli.remote;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.mixpeek.operator.api.CatalogKind;
 import com.mixpeek.operator.api.CatalogResource;
-import com.mixpeek.operator.api.CatalogStatus;
 import com.mixpeek.operator.api.CloneResource;
 import com.mixpeek.operator.api.Connection;
 import com.mixpeek.operator.remote.Page;
 import com.mixpeek.operator.remote.RemoteRequest;
 import com.mixpeek.operator.remote.RemoteSpec;
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -146,20 +144,8 @@ public final class Account {
   private <R extends CatalogResource<?>> R resource(
       CatalogKind<?, R> kind, String namespace, Optional<String> connection, ObjectNode content) {
     List<Object> key = List.of(kind, namespace, connection, id(kind, content));
-    return (R) resources.computeIfAbsent(key, k -> make(kind, namespace, connection, content));
-  }
-
-  /** As the operator has it of a source that no resource stands for. */
-  private static <R extends CatalogResource<?>> R make(
-      CatalogKind<?, R> kind, String namespace, Optional<String> connection, ObjectNode content) {
-    R resource = kind.newResource().get();
-    resource.setMetadata(new ObjectMetaBuilder().withNamespace(namespace).build());
-    ObjectNode spec = RemoteSpec.spec(kind, content);
-    connection.ifPresent(name -> spec.putObject("connectionRef").put("name", name));
-    resource.setSpec(spec);
-    CatalogStatus status = kind.newStatus().get();
-    status.id(id(kind, content));
-    resource.report(status);
-    return resource;
+    return (R)
+        resources.computeIfAbsent(
+            key, k -> RemoteSpec.resource(kind, namespace, connection, content));
   }
 }
