@@ -60,6 +60,11 @@ public record CatalogKind<C extends CloneResource<?>, R extends CatalogResource<
 
   public static final List<CatalogKind<?, ?>> ALL = List.of(COLLECTION, TAXONOMY);
 
+  /** The kind of that {@link #name}. */
+  public static CatalogKind<?, ?> named(String name) {
+    return ALL.stream().filter(kind -> kind.name().equals(name)).findFirst().orElseThrow();
+  }
+
   /** {@code Collection} or {@code Taxonomy}, as a person reads it. */
   public String name() {
     return resourceType.getSimpleName();

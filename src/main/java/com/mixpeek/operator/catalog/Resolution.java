@@ -1,5 +1,6 @@
 package com.mixpeek.operator.catalog;
 
+import com.mixpeek.operator.api.CatalogKind;
 import com.mixpeek.operator.api.CatalogResource;
 import com.mixpeek.operator.api.CatalogStatus;
 import com.mixpeek.operator.api.Reason;
@@ -72,20 +73,30 @@ final class Resolution {
   /** Why it cannot be resolved, in a sentence. */
   String message() {
     Reference reference = unresolved().orElseThrow();
-    boolean deleted =
-        lookups
-            .named(namespace(), reference)
-            .filter(CatalogResource::isMarkedForDeletion)
-            .isPresent();
-    String why =
-        missing != null
-            ? "which is not in namespace %s yet: this %s goes on when it appears."
-                .formatted(namespace(), resource.getKind())
-            : deleted
-                ? "which is being deleted: this %s goes on when another one takes its place."
-                    .formatted(resource.getKind())
-                : "which has no ID yet: this %s goes on when it has.".formatted(resource.getKind());
-    return "%s names %s, %s".formatted(reference.field(), reference.target(), why);
+    return "%s names %s, %s".formatted(reference.field(), reference.target(), obstacle(reference));
+  }
+
+  private String obstacle(Reference reference) {
+    String kind = resource.getKind();
+    Optional<? extends CatalogResource<?>> target = lookups.named(namespace(), reference);
+    if (target.isEmpty()) {
+      return "which is not in namespace %s yet: this %s goes on when it appears."
+          .formatted(namespace(), kind);
+    }
+    if (target.get().isMarkedForDeletion()) {
+      return "which is being deleted: this %s goes on when another one takes its place."
+          .formatted(kind);
+    }
+    return isOnlyInCluster(reference, target.get())
+        ? "which is not at Mixpeek: create that one anew with a connectionRef, or with its ID there."
+        : "which has no ID yet: this %s goes on when it has.".formatted(kind);
+  }
+
+  /** Whether Mixpeek does not know the ID of what is referred to, and would have to. */
+  private boolean isOnlyInCluster(Reference reference, CatalogResource<?> target) {
+    return resource.connection().isPresent()
+        && target.connection().isEmpty()
+        && target.text(CatalogKind.named(reference.kind()).idField()).isEmpty();
   }
 
   /** Whether what was resolved is gone or has another ID; empty where all is as it was. */
@@ -101,7 +112,9 @@ final class Resolution {
   private void resolve(Reference reference) {
     Optional<? extends CatalogResource<?>> target = lookups.named(namespace(), reference);
     Optional<String> id = target.flatMap(CatalogResource::reportedId);
-    Optional<String> free = id.filter(i -> !target.get().isMarkedForDeletion());
+    Optional<String> free =
+        id.filter(
+            i -> !target.get().isMarkedForDeletion() && !isOnlyInCluster(reference, target.get()));
     Optional<String> before =
         Optional.ofNullable(told.get(identity(reference.field(), reference.name())));
     boolean anew = reference.changeable() && !isSeen() && free.isPresent();

@@ -56,6 +56,16 @@ public final class RemoteSpec {
           CatalogKind.TAXONOMY,
           List.of("metadata", "retrieverId", "inputMappings"));
 
+  /** Names that the API had once, which specs may still use: what they are called now. */
+  private static final Map<String, Map<String, String>> OLDER_NAMES =
+      Map.of(
+          "source",
+          Map.of("bucket_id", "bucket_ids"),
+          "config",
+          Map.of(
+              "default_retriever_id", "retriever_id",
+              "default_input_mappings", "input_mappings"));
+
   /** What the service adds inside of what a user gives. */
   private static final Set<String> DERIVED = Set.of("featureExtractorId");
 
@@ -88,7 +98,7 @@ public final class RemoteSpec {
    * only what is set.
    */
   public static ObjectNode spec(CatalogKind<?, ?> kind, JsonNode content) {
-    JsonNode renamed = FieldNames.fromApi(content);
+    JsonNode renamed = FieldNames.fromApi(current(content));
     ObjectNode spec = JsonNodeFactory.instance.objectNode();
     for (String field : all(kind)) {
       if (renamed.hasNonNull(field)) {
@@ -127,32 +137,42 @@ public final class RemoteSpec {
    */
   public static List<String> differences(
       CatalogKind<?, ?> kind, ObjectNode spec, JsonNode content) {
-    JsonNode held = FieldNames.fromApi(content);
+    JsonNode held = FieldNames.fromApi(current(content));
+    JsonNode said = FieldNames.fromApi(toApi(spec, all(kind)));
     List<String> differences = new ArrayList<>();
     for (String field : all(kind)) {
-      if (spec.hasNonNull(field)) {
-        differ(field, spec.get(field), held.path(field), differences);
+      if (said.has(field)) {
+        differ(field, said.get(field), held.path(field), differences);
       }
     }
     return differences;
   }
 
-  /** Whether all that is expected is there; what is nothing may be left out. */
-  public static boolean holds(JsonNode actual, JsonNode expected) {
+  /**
+   * Whether all that is expected is there; what is nothing may be left out.
+   *
+   * @param content what the API says of something
+   * @param body a request with what it is expected to hold
+   */
+  public static boolean holds(JsonNode content, ObjectNode body) {
+    return contains(current(content), body);
+  }
+
+  private static boolean contains(JsonNode actual, JsonNode expected) {
     if (isNothing(expected)) {
       return isNothing(actual);
     }
     if (expected.isObject()) {
       return actual.isObject()
           && expected.properties().stream()
-              .allMatch(field -> holds(actual.path(field.getKey()), field.getValue()));
+              .allMatch(field -> contains(actual.path(field.getKey()), field.getValue()));
     }
     if (expected.isArray()) {
       if (!actual.isArray() || actual.size() != expected.size()) {
         return false;
       }
       for (int i = 0; i < expected.size(); i++) {
-        if (!holds(actual.get(i), expected.get(i))) {
+        if (!contains(actual.get(i), expected.get(i))) {
           return false;
         }
       }
@@ -177,7 +197,7 @@ public final class RemoteSpec {
                       field.getValue(),
                       actual.path(field.getKey()),
                       differences));
-    } else if (!holds(actual, expected)) {
+    } else if (!contains(actual, expected)) {
       differences.add(path);
     }
   }
@@ -199,7 +219,27 @@ public final class RemoteSpec {
         sent.set(field, spec.get(field));
       }
     }
-    return (ObjectNode) FieldNames.toApi(sent);
+    return (ObjectNode) current(FieldNames.toApi(sent));
+  }
+
+  /** What the API says or is sent, with the names that its fields have now. */
+  private static JsonNode current(JsonNode content) {
+    JsonNode current = content;
+    for (var part : OLDER_NAMES.entrySet()) {
+      for (var name : part.getValue().entrySet()) {
+        JsonNode value = content.path(part.getKey()).path(name.getKey());
+        if (!value.isMissingNode()) {
+          current = current == content ? content.deepCopy() : current;
+          ObjectNode parent = (ObjectNode) current.get(part.getKey());
+          parent.remove(name.getKey());
+          if (!value.isNull() && !parent.hasNonNull(name.getValue())) {
+            boolean wrapped = name.getValue().equals("bucket_ids");
+            parent.set(name.getValue(), wrapped ? parent.arrayNode().add(value) : value.deepCopy());
+          }
+        }
+      }
+    }
+    return current;
   }
 
   /**

@@ -4,12 +4,22 @@ import static com.mixpeek.operator.remote.RemoteSamples.object;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.mixpeek.operator.api.CatalogKind;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class RemoteSpecTest {
+
+  private static final String OLDER_SOURCE =
+      "{\"source\": {\"type\": \"bucket\", \"bucketId\": \"bkt_a\"}}";
+  private static final String OLDER_CONFIG =
+      """
+      {"config": {"taxonomyType": "flat", "defaultRetrieverId": "ret_a",
+                  "defaultInputMappings": [{"inputKey": "text"}]}}
+      """;
 
   @ParameterizedTest
   @CsvSource(
@@ -31,7 +41,7 @@ class RemoteSpecTest {
         "{'a': []} | {'a': [1]} | false",
       })
   void allThatWasSentMustBeThere(String sent, String there, boolean holds) {
-    assertThat(RemoteSpec.holds(tree(there), tree(sent))).isEqualTo(holds);
+    assertThat(RemoteSpec.holds(tree(there), (ObjectNode) tree(sent))).isEqualTo(holds);
   }
 
   @Test
@@ -68,6 +78,45 @@ class RemoteSpecTest {
                  "source": {"type": "bucket", "bucketIds": ["b"]},
                  "featureExtractor": {"featureExtractorName": "x", "version": "v1"}}
                 """));
+  }
+
+  @Test
+  void olderNamesAreSentAsTheyAreCalledNow() {
+    assertThat(RemoteSpec.creation(CatalogKind.COLLECTION, object(OLDER_SOURCE)))
+        .isEqualTo(object("{\"source\": {\"type\": \"bucket\", \"bucket_ids\": [\"bkt_a\"]}}"));
+    assertThat(RemoteSpec.creation(CatalogKind.TAXONOMY, object(OLDER_CONFIG)))
+        .isEqualTo(
+            object(
+                """
+                {"config": {"taxonomy_type": "flat", "retriever_id": "ret_a",
+                            "input_mappings": [{"input_key": "text"}]}}
+                """));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{'source': {'type': 'bucket', 'bucket_ids': ['bkt_a']}} | true",
+        "{'source': {'type': 'bucket', 'bucket_id': 'bkt_a'}} | true",
+        "{'source': {'type': 'bucket', 'bucket_id': 'bkt_a', 'bucket_ids': ['bkt_b']}} | false",
+        "{'source': {'type': 'bucket', 'bucket_ids': ['bkt_a', 'bkt_b']}} | false",
+      })
+  void anOlderNameSaysTheSameAsTheOneOfNow(String there, boolean same) {
+    ObjectNode spec = object(OLDER_SOURCE);
+    JsonNode content = tree(there);
+    assertThat(RemoteSpec.differences(CatalogKind.COLLECTION, spec, content).isEmpty())
+        .isEqualTo(same);
+    assertThat(RemoteSpec.holds(content, RemoteSpec.fields(spec, List.of("source"))))
+        .isEqualTo(same);
+  }
+
+  @Test
+  void anOlderNameInAnAnswerIsReadAsTheOneOfNow() {
+    JsonNode content = tree("{'source': {'type': 'bucket', 'bucket_id': 'bkt_a'}}");
+    assertThat(RemoteSpec.spec(CatalogKind.COLLECTION, content))
+        .isEqualTo(object("{\"source\": {\"type\": \"bucket\", \"bucketIds\": [\"bkt_a\"]}}"));
+    assertThat(content).isEqualTo(tree("{'source': {'type': 'bucket', 'bucket_id': 'bkt_a'}}"));
   }
 
   @Test

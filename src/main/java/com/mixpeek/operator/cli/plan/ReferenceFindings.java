@@ -41,7 +41,7 @@ record ReferenceFindings(Lookups lookups, Elsewhere elsewhere) {
   /** The reference that leads nowhere. */
   Reference reference(CatalogResource<?> resource) {
     Reason reason = reason(resource).orElseThrow();
-    String said = resource.ready().map(Condition::getMessage).orElse("");
+    String said = said(resource);
     return resource.references().stream()
         .filter(
             reference ->
@@ -61,9 +61,15 @@ record ReferenceFindings(Lookups lookups, Elsewhere elsewhere) {
               .formatted(
                   reference.target(), resource.getMetadata().getNamespace(), elsewhere.nowhere());
       case ReferenceNotReady ->
-          "%s is there, but gets no ID itself: see there.".formatted(reference.target());
-      default -> resource.ready().map(Condition::getMessage).orElse("");
+          named(resource, reference).flatMap(CatalogResource::reportedId).isPresent()
+              ? said(resource)
+              : "%s is there, but gets no ID itself: see there.".formatted(reference.target());
+      default -> said(resource);
     };
+  }
+
+  private static String said(CatalogResource<?> resource) {
+    return resource.ready().map(Condition::getMessage).orElse("");
   }
 
   private Optional<? extends CatalogResource<?>> named(
