@@ -11,8 +11,8 @@ import com.mixpeek.operator.cluster.ResourceWriter;
 import com.mixpeek.operator.connection.ConnectionCache;
 import com.mixpeek.operator.connection.ConnectionCheck;
 import com.mixpeek.operator.connection.Connections;
-import com.mixpeek.operator.connection.Refresh;
-import com.mixpeek.operator.connection.RemoteCatalog;
+import com.mixpeek.operator.connection.catalog.Refresh;
+import com.mixpeek.operator.connection.catalog.RemoteCatalog;
 import com.mixpeek.operator.controller.CatalogReconciler;
 import com.mixpeek.operator.controller.CollectionCloneReconciler;
 import com.mixpeek.operator.controller.CollectionReconciler;
@@ -37,6 +37,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 
 /** The controllers, wired: the same for production, demo and tests. */
 public final class Controllers implements Lifecycle {
@@ -85,11 +86,13 @@ public final class Controllers implements Lifecycle {
         clock,
         leadership,
         metrics,
-        Executors.newFixedThreadPool(settings.concurrency(), Controllers::thread));
+        Executors.newFixedThreadPool(settings.concurrency(), Controllers::thread),
+        waiting(settings));
   }
 
   /**
    * @param threads made by {@link #thread}; shut down with the controllers
+   * @param waiting of {@link #waiting}
    */
   Controllers(
       KubernetesClient client,
@@ -97,7 +100,8 @@ public final class Controllers implements Lifecycle {
       Clock clock,
       Leadership leadership,
       MeterRegistry metrics,
-      ExecutorService threads) {
+      ExecutorService threads,
+      Semaphore waiting) {
     this.settings = settings;
     this.operator =
         new Operator(
@@ -121,9 +125,8 @@ public final class Controllers implements Lifecycle {
         new ReconcilerDependencies(writer, events, references, leadership, metrics, clock);
 
     ConnectionCache cache = new ConnectionCache();
-    int atOnce = settings.concurrency() / 2;
     MixpeekClient mixpeek = new MixpeekClient(clock, settings.apiTimeout());
-    Connections connections = new Connections(mixpeek, cache, leadership, metrics, clock, atOnce);
+    Connections connections = new Connections(mixpeek, cache, leadership, metrics, clock, waiting);
     ConnectionCheck check =
         new ConnectionCheck(client, settings.allowedHosts(), connections, clock);
     RemoteCatalog<Collection> remoteCollections =
@@ -145,7 +148,12 @@ public final class Controllers implements Lifecycle {
 
     List<RemoteCatalog<?>> remote = List.of(remoteCollections, remoteTaxonomies);
     Refresh refresh = new Refresh(cache, connections, remote, clock);
-    register(new ConnectionReconciler(cache, check, refresh, remote, dependencies));
+    register(new ConnectionReconciler(cache, check, refresh, connections, remote, dependencies));
+  }
+
+  /** Lets half of the threads wait for Mixpeek at once. */
+  static Semaphore waiting(Settings settings) {
+    return new Semaphore(Math.max(1, settings.concurrency() / 2));
   }
 
   /** A thread with room for specs of any depth. */

@@ -56,6 +56,9 @@ final class SelectedNamespaces implements Lifecycle {
   /** What {@link Settings#concurrency()} allows, for all namespaces together. */
   private final Semaphore concurrency;
 
+  /** The same for those of its threads that wait for Mixpeek. */
+  private final Semaphore waiting;
+
   private final SharedIndexInformer<Namespace> namespaces;
 
   /**
@@ -75,6 +78,7 @@ final class SelectedNamespaces implements Lifecycle {
     this.leadership = leadership;
     this.metrics = metrics;
     this.concurrency = new Semaphore(settings.concurrency());
+    this.waiting = Controllers.waiting(settings);
     this.namespaces =
         client
             .namespaces()
@@ -168,7 +172,7 @@ final class SelectedNamespaces implements Lifecycle {
         return;
       }
       Settings here = settings.watching(Set.of(namespace));
-      controllers = new Controllers(client, here, clock, this, registry(), threads());
+      controllers = new Controllers(client, here, clock, this, registry(), threads(), waiting);
       try {
         controllers.start();
         started = true;

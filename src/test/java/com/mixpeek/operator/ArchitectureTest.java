@@ -48,12 +48,13 @@ class ArchitectureTest {
       clone            -> api, lookup
       catalog          -> api, lookup
       cluster          -> api, lookup
-      connection       -> api, lookup, catalog, client, cluster, remote
-      controller       -> api, lookup, clone, catalog, client, cluster, connection
+      connection       -> api, client, cluster, remote
+      connection.catalog -> api, lookup, catalog, cluster, connection, remote
+      controller       -> api, lookup, clone, catalog, client, cluster, connection, connection.catalog
       telemetry        ->
       client           -> api
       remote           -> api, client
-      (root)           -> api, client, cluster, connection, controller, remote, telemetry
+      (root)           -> api, client, cluster, connection, connection.catalog, controller, remote, telemetry
       cli.terminal     ->
       cli.manifest     ->
       cli.validation   -> api

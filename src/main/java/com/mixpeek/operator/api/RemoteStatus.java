@@ -46,13 +46,23 @@ public record RemoteStatus(
    * @param since when its name was last seen to be free, by Mixpeek's clock
    * @param name the catalog name that was asked for: the spec's may have been changed since
    * @param generation of the spec that was sent
+   * @param namespaceId of the Mixpeek namespace that it was sent to, null where that is not known
    */
   @JsonIgnoreProperties(ignoreUnknown = true)
   public record Attempt(
       @Required @JsonPropertyDescription("When the name was seen to be free, by Mixpeek's clock.")
           String since,
       @JsonPropertyDescription("The catalog name that was asked for.") String name,
-      @JsonPropertyDescription("The metadata.generation that was sent.") Long generation) {}
+      @JsonPropertyDescription("The metadata.generation that was sent.") Long generation,
+      @JsonPropertyDescription("The Mixpeek namespace that it was sent to.") String namespaceId) {
+
+    /** Whether it may have been sent to that Mixpeek namespace. */
+    public boolean isIn(String otherNamespaceId) {
+      return namespaceId == null
+          || otherNamespaceId == null
+          || namespaceId.equals(otherNamespaceId);
+    }
+  }
 
   /** The same with another attempt, null for none. */
   public RemoteStatus withAttempt(Attempt other) {

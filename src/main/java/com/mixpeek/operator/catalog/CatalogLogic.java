@@ -68,6 +68,7 @@ public final class CatalogLogic<R extends CatalogResource<?>> {
     Resolution references = Resolution.of(resource, lookups);
     CatalogStatus status = say(resource, told.id(), references, told.reason(), told.message(), now);
     status.setRemote(told.remote());
+    keepSent(status, references);
     told.difference()
         .ifPresent(
             difference -> {
@@ -167,6 +168,7 @@ public final class CatalogLogic<R extends CatalogResource<?>> {
     }
     if (resource.getStatus() instanceof CatalogStatus before) {
       status.setRemote(before.getRemote());
+      keepSent(status, references);
       before
           .condition(Conditions.IN_SYNC)
           .map(told -> inSync(resource, told, now))
@@ -177,6 +179,15 @@ public final class CatalogLogic<R extends CatalogResource<?>> {
       resource.getStatus().unknown().forEach(status::unknown);
     }
     return status;
+  }
+
+  /** What may have been sent is known again by the IDs that names stood for then. */
+  private static void keepSent(CatalogStatus status, Resolution references) {
+    if (status.getRemote() != null
+        && status.getRemote().attempt() != null
+        && !references.resolved().isEmpty()) {
+      status.setReferences(references.resolved());
+    }
   }
 
   /** As it was told, unless the spec was changed since. */

@@ -87,16 +87,31 @@ final class Resolution {
       return "which is being deleted: this %s goes on when another one takes its place."
           .formatted(kind);
     }
-    return isOnlyInCluster(reference, target.get())
-        ? "which is not at Mixpeek: create that one anew with a connectionRef, or with its ID there."
-        : "which has no ID yet: this %s goes on when it has.".formatted(kind);
+    if (isElsewhere(reference, target.get())) {
+      return target
+          .get()
+          .connection()
+          .map(
+              "which goes through Connection %s, where other IDs are known: let both go through one."
+                  ::formatted)
+          .orElse(
+              "which is not at Mixpeek: create that one anew with a connectionRef, or with its ID"
+                  + " there.");
+    }
+    return "which has no ID yet: this %s goes on when it has.".formatted(kind);
   }
 
-  /** Whether Mixpeek does not know the ID of what is referred to, and would have to. */
-  private boolean isOnlyInCluster(Reference reference, CatalogResource<?> target) {
+  /** Whether Mixpeek would have to know the ID of what is referred to, and does not. */
+  private boolean isElsewhere(Reference reference, CatalogResource<?> target) {
+    boolean pinned = target.text(CatalogKind.named(reference.kind()).idField()).isPresent();
     return resource.connection().isPresent()
-        && target.connection().isEmpty()
-        && target.text(CatalogKind.named(reference.kind()).idField()).isEmpty();
+        && !target.connection().equals(resource.connection())
+        && !(pinned && target.connection().isEmpty());
+  }
+
+  /** Two that are deleted together still say of each other what they were. */
+  private boolean isFree(CatalogResource<?> target) {
+    return !target.isMarkedForDeletion() || resource.isMarkedForDeletion();
   }
 
   /** Whether what was resolved is gone or has another ID; empty where all is as it was. */
@@ -113,8 +128,7 @@ final class Resolution {
     Optional<? extends CatalogResource<?>> target = lookups.named(namespace(), reference);
     Optional<String> id = target.flatMap(CatalogResource::reportedId);
     Optional<String> free =
-        id.filter(
-            i -> !target.get().isMarkedForDeletion() && !isOnlyInCluster(reference, target.get()));
+        id.filter(i -> isFree(target.get()) && !isElsewhere(reference, target.get()));
     Optional<String> before =
         Optional.ofNullable(told.get(identity(reference.field(), reference.name())));
     boolean anew = reference.changeable() && !isSeen() && free.isPresent();

@@ -31,6 +31,11 @@ public record Backoff(Duration first, Duration cap) implements Retry {
     return Duration.ofMillis(Math.min(doubled, cap.toMillis()));
   }
 
+  /** From so long to half as long again, so that not all come at once. */
+  public static Duration spread(Duration length) {
+    return length.plusMillis(ThreadLocalRandom.current().nextLong(length.toMillis() / 2));
+  }
+
   private final class Execution implements RetryExecution {
 
     private int attempts;

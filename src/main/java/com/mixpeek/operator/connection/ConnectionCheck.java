@@ -2,7 +2,9 @@ package com.mixpeek.operator.connection;
 
 import com.mixpeek.operator.api.Connection;
 import com.mixpeek.operator.api.ConnectionSpec;
+import com.mixpeek.operator.api.ConnectionSpec.ApiKeySecretRef;
 import com.mixpeek.operator.api.Reason;
+import com.mixpeek.operator.cluster.Backoff;
 import com.mixpeek.operator.connection.Link.State;
 import com.mixpeek.operator.remote.AllowedHosts;
 import com.mixpeek.operator.remote.Answer;
@@ -34,6 +36,9 @@ public final class ConnectionCheck {
   private static final Duration SELDOM = Duration.ofMinutes(5);
   private static final Duration RARELY = Duration.ofMinutes(10);
   private static final int FORBIDDEN = 403;
+
+  /** So often in a row the API does not answer before what works is said not to. */
+  private static final int SURE = 3;
 
   private final KubernetesClient client;
   private final AllowedHosts hosts;
@@ -79,10 +84,7 @@ public final class ConnectionCheck {
     }
     State after = link.state();
     boolean changed =
-        before == null
-            || before.reason() != after.reason()
-            || before.epoch() != after.epoch()
-            || !before.message().equals(after.message());
+        before == null || before.reason() != after.reason() || before.epoch() != after.epoch();
     boolean patient = after.isConnected() || after.reason() == Reason.BaseUrlNotAllowed;
     Duration again = patient ? Duration.between(clock.instant(), after.due()) : OFTEN;
     return Optional.of(
@@ -96,12 +98,13 @@ public final class ConnectionCheck {
 
   private boolean isCurrent(Connection connection, Link link, boolean doubted) {
     ConnectionSpec spec = connection.getSpec();
+    State state = link.state();
     return link.isConnected()
         && !doubted
-        && clock.instant().isBefore(link.state().due())
-        && link.endpoint().baseUrl().toString().equals(spec.baseUrl())
-        && link.endpoint().namespace().equals(spec.getNamespace())
-        && link.isOfSecret(spec.getApiKeySecretRef());
+        && clock.instant().isBefore(state.due())
+        && state.endpoint().baseUrl().toString().equals(spec.baseUrl())
+        && state.endpoint().namespace().equals(spec.getNamespace())
+        && spec.getApiKeySecretRef().equals(state.secret());
   }
 
   private State look(Connection connection, Link link, boolean doubted) {
@@ -110,46 +113,77 @@ public final class ConnectionCheck {
     Instant now = clock.instant();
     Optional<String> problem = hosts.problem(spec.baseUrl());
     if (problem.isPresent()) {
-      link.lead(null, null);
       return failed(before, Reason.BaseUrlNotAllowed, problem.get(), now.plus(RARELY));
     }
     ApiKey key;
     try {
       key = key(connection);
     } catch (NoKeyException e) {
-      link.lead(null, null);
       return failed(before, Reason.SecretNotFound, e.getMessage(), now.plus(OFTEN));
     }
-    Endpoint endpoint = new Endpoint(URI.create(spec.baseUrl()), spec.getNamespace(), key);
-    boolean same = before != null && endpoint.equals(link.endpoint());
+    Endpoint endpoint;
+    try {
+      endpoint = new Endpoint(URI.create(spec.baseUrl()), spec.getNamespace(), key);
+    } catch (IllegalArgumentException e) {
+      return failed(before, Reason.NamespaceNotFound, e.getMessage(), now.plus(RARELY));
+    }
+    boolean same = before != null && endpoint.equals(before.endpoint());
     if (same && !doubted && now.isBefore(before.due())) {
       return before;
     }
-    link.lead(endpoint, spec.getApiKeySecretRef());
     Answer answer =
         connections.send(
             link,
+            endpoint,
             "connection/" + link.name(),
             Priority.CONTINUE,
             RemoteRequest.getNamespace(endpoint.namespace()));
     link.takeDoubts();
-    return answer instanceof Answer.Success success
-        ? connected(before, endpoint, success)
-        : refused(before, endpoint, (Failure) answer, clock.instant());
+    if (answer instanceof Answer.Success success) {
+      return connected(before, endpoint, spec.getApiKeySecretRef(), success);
+    }
+    State refused =
+        refused(before, endpoint, spec.getApiKeySecretRef(), (Failure) answer, clock.instant());
+    boolean perhaps =
+        same
+            && before.isConnected()
+            && refused.reason() == Reason.Unreachable
+            && refused.failures() < SURE;
+    return perhaps
+        ? new State(
+            before.reason(),
+            before.message(),
+            endpoint,
+            before.secret(),
+            before.namespaceId(),
+            refused.failures(),
+            refused.due(),
+            before.epoch())
+        : refused;
   }
 
-  private State connected(State before, Endpoint endpoint, Answer.Success success) {
-    long epoch = before == null ? 1 : before.isConnected() ? before.epoch() : before.epoch() + 1;
+  private State connected(
+      State before, Endpoint endpoint, ApiKeySecretRef secret, Answer.Success success) {
+    boolean goesOn = before != null && before.isConnected() && leadsTo(before, endpoint);
+    long epoch = before == null ? 1 : goesOn ? before.epoch() : before.epoch() + 1;
     return new State(
         Reason.Connected,
         "The Mixpeek namespace %s can be reached.".formatted(endpoint.namespace()),
+        endpoint,
+        secret,
         success.body().path("namespace_id").asText(null),
         0,
-        clock.instant().plus(Retries.spread(RARELY)),
+        clock.instant().plus(Backoff.spread(RARELY)),
         epoch);
   }
 
-  private static State refused(State before, Endpoint endpoint, Failure failure, Instant now) {
+  private static boolean leadsTo(State before, Endpoint endpoint) {
+    return before.endpoint().baseUrl().equals(endpoint.baseUrl())
+        && before.endpoint().namespace().equals(endpoint.namespace());
+  }
+
+  private static State refused(
+      State before, Endpoint endpoint, ApiKeySecretRef secret, Failure failure, Instant now) {
     int failures = before == null ? 1 : before.failures() + 1;
     Reason reason =
         switch (failure.cause()) {
@@ -178,13 +212,22 @@ public final class ConnectionCheck {
     String id = before == null ? null : before.namespaceId();
     long epoch = before == null ? 0 : before.epoch();
     return new State(
-        reason, failure.message() + " " + remedy, id, failures, now.plus(pause), epoch);
+        reason,
+        failure.message() + " " + remedy,
+        endpoint,
+        secret,
+        id,
+        failures,
+        now.plus(pause),
+        epoch);
   }
 
   private static State failed(State before, Reason reason, String message, Instant due) {
     return new State(
         reason,
         message,
+        null,
+        null,
         before == null ? null : before.namespaceId(),
         0,
         due,

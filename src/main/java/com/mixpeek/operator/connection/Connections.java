@@ -2,10 +2,12 @@ package com.mixpeek.operator.connection;
 
 import com.mixpeek.operator.api.CatalogResource;
 import com.mixpeek.operator.api.Connection;
+import com.mixpeek.operator.cluster.Backoff;
 import com.mixpeek.operator.cluster.Leadership;
 import com.mixpeek.operator.remote.Answer;
 import com.mixpeek.operator.remote.Answer.Cause;
 import com.mixpeek.operator.remote.Answer.Failure;
+import com.mixpeek.operator.remote.Endpoint;
 import com.mixpeek.operator.remote.MixpeekClient;
 import com.mixpeek.operator.remote.RemoteRequest;
 import com.mixpeek.operator.remote.Ticket;
@@ -18,10 +20,13 @@ import io.micrometer.core.instrument.Tags;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
 
 /**
  * The Connections in use, by which all that is sent to Mixpeek goes: within the requests a minute
@@ -41,11 +46,13 @@ public final class Connections {
   private final Clock clock;
   private final Map<ResourceID, Link> links = new ConcurrentHashMap<>();
 
+  private final List<Consumer<Connection>> resized = new CopyOnWriteArrayList<>();
+
   /** So that what lives in the cluster finds a thread however slow the API is. */
   private final Semaphore waiting;
 
   /**
-   * @param atOnce how many requests may be on their way at once, of all Connections
+   * @param waiting lets as many threads wait for answers at once as it has permits
    */
   public Connections(
       MixpeekClient client,
@@ -53,49 +60,63 @@ public final class Connections {
       Leadership leadership,
       MeterRegistry metrics,
       Clock clock,
-      int atOnce) {
+      Semaphore waiting) {
     this.client = client;
     this.cache = cache;
     this.leadership = leadership;
     this.metrics = metrics;
     this.clock = clock;
-    this.waiting = new Semaphore(Math.max(1, atOnce));
+    this.waiting = waiting;
     cache.onDelete(this::forget);
   }
 
   /** The Connection that a resource goes through, as it was found; empty until it was looked at. */
-  Optional<Link> link(String namespace, String name) {
+  public Optional<Link> link(String namespace, String name) {
     return Optional.ofNullable(links.get(new ResourceID(name, namespace)))
         .filter(link -> link.state() != null);
   }
 
-  Optional<Link> link(CatalogResource<?> resource) {
+  public Optional<Link> link(CatalogResource<?> resource) {
     return link(resource.getMetadata().getNamespace(), resource.connection().orElse(""));
   }
 
   /** Whether it is certain that there is no such Connection. */
-  boolean isAbsent(String namespace, String name) {
+  public boolean isAbsent(String namespace, String name) {
     return cache.isSynced() && cache.get(namespace, name).isEmpty();
   }
 
   /** The link of a Connection, made anew for another one of the same name. */
   Link use(Connection connection) {
-    return links.compute(
-        ResourceID.fromResource(connection),
-        (id, known) -> {
-          if (known != null && known.isOf(connection)) {
-            known.budget().resize(connection.getSpec().requestsPerMinute());
-            return known;
-          }
-          // Or the meter would go on telling of the one before.
-          forgetLeft(connection);
-          Link link = new Link(connection);
-          Gauge.builder(LEFT, link, l -> l.budget().left(clock.instant()))
-              .description("Requests that a Connection may send at once.")
-              .tags(tags(connection))
-              .register(metrics);
-          return link;
-        });
+    Link link =
+        links.compute(
+            ResourceID.fromResource(connection),
+            (id, known) -> known != null && known.isOf(connection) ? known : newLink(connection));
+    if (link.budget().resize(connection.getSpec().requestsPerMinute())) {
+      // Those who wait were told times of another rate.
+      resized.forEach(listener -> listener.accept(connection));
+    }
+    return link;
+  }
+
+  private Link newLink(Connection connection) {
+    // Or the meter would go on telling of the one before.
+    forgetLeft(connection);
+    Link link = new Link(connection);
+    Gauge.builder(LEFT, link, l -> l.budget().left(clock.instant()))
+        .description("Requests that a Connection may send at once.")
+        .tags(tags(connection))
+        .register(metrics);
+    return link;
+  }
+
+  /** Has a listener told of each Connection that is given other requests a minute. */
+  public void onResize(Consumer<Connection> listener) {
+    resized.add(listener);
+  }
+
+  /** How long after it was sent a request may still take effect at Mixpeek. */
+  public Duration onItsWay() {
+    return client.timeout().multipliedBy(2);
   }
 
   private void forget(Connection connection) {
@@ -115,14 +136,33 @@ public final class Connections {
   /**
    * Sends a request for a resource.
    *
+   * @param endpoint of the link when it was looked at, so that all requests of one turn go to one
+   *     place
+   * @param resource whom it is for, unique
    * @throws Postponed if it is not its turn
    */
-  Answer send(Link link, String resource, Priority priority, RemoteRequest request) {
+  public Answer send(
+      Link link, Endpoint endpoint, String resource, Priority priority, RemoteRequest request) {
+    return send(link, endpoint, resource, priority, request, () -> {});
+  }
+
+  /**
+   * The same, for a request that changes something.
+   *
+   * @param onSend called when it is its turn, before it is sent
+   */
+  public Answer send(
+      Link link,
+      Endpoint endpoint,
+      String resource,
+      Priority priority,
+      RemoteRequest request,
+      Runnable onSend) {
     if (!leadership.leads()) {
       throw new IllegalStateException("This replica no longer leads and sends nothing.");
     }
     if (!waiting.tryAcquire()) {
-      throw new Postponed(clock.instant().plus(BUSY));
+      throw new Postponed(clock.instant().plus(Backoff.spread(BUSY)));
     }
     try {
       Ticket ticket = new Ticket(link.namespace(), resource, priority);
@@ -130,16 +170,17 @@ public final class Connections {
       if (later.isPresent()) {
         throw new Postponed(later.get());
       }
-      return sent(link, request);
+      return sent(link, endpoint, request, onSend);
     } finally {
       waiting.release();
     }
   }
 
-  private Answer sent(Link link, RemoteRequest request) {
+  private Answer sent(Link link, Endpoint endpoint, RemoteRequest request, Runnable onSend) {
     Answer answer = null;
     try {
-      answer = client.send(link.endpoint(), request);
+      onSend.run();
+      answer = client.send(endpoint, request);
       return answer;
     } finally {
       link.budget()
@@ -171,8 +212,13 @@ public final class Connections {
     return failure.cause() == Cause.Unauthorized || isOfNamespace(failure);
   }
 
+  /** Whether what was asked for is not there, though its Mixpeek namespace is. */
+  public static boolean isGone(Failure failure) {
+    return failure.cause() == Cause.NotFound && !isOfNamespace(failure);
+  }
+
   /** Whether it is the Mixpeek namespace that is not there. */
-  static boolean isOfNamespace(Failure failure) {
+  public static boolean isOfNamespace(Failure failure) {
     return failure.cause() == Cause.NotFound
         && failure.missing().filter("namespace"::equals).isPresent();
   }

@@ -8,7 +8,7 @@ import com.mixpeek.operator.remote.RequestBudget;
 import java.time.Instant;
 
 /** A Connection in use: where it leads, whether that works, and what may be sent. */
-final class Link {
+public final class Link {
 
   private final String uid;
   private final String namespace;
@@ -18,23 +18,39 @@ final class Link {
   /** What was last found out; null before anything was. */
   private volatile State state;
 
-  private volatile Endpoint endpoint;
-  private volatile ApiKeySecretRef secret;
   private volatile boolean doubted;
 
   /**
    * What was found out of it.
    *
+   * @param endpoint where requests are sent; null where there is nowhere to send them
+   * @param secret where the endpoint's key is from, null without an endpoint
    * @param namespaceId of the Mixpeek namespace, null where it is not known
    * @param failures how often in a row the API did not answer
    * @param due when it is to be looked at again
    * @param epoch grows each time it comes to work
    */
-  record State(
-      Reason reason, String message, String namespaceId, int failures, Instant due, long epoch) {
+  public record State(
+      Reason reason,
+      String message,
+      Endpoint endpoint,
+      ApiKeySecretRef secret,
+      String namespaceId,
+      int failures,
+      Instant due,
+      long epoch) {
 
-    boolean isConnected() {
+    public boolean isConnected() {
       return reason == Reason.Connected;
+    }
+
+    /**
+     * Why what goes through the Connection waits, without the Connection's own words, which may be
+     * others each time it is looked at.
+     */
+    public String obstacle(String connection) {
+      return "Connection %s is not ready (%s): its own status says what to do."
+          .formatted(connection, reason);
     }
   }
 
@@ -49,11 +65,11 @@ final class Link {
     return uid.equals(connection.getMetadata().getUid());
   }
 
-  String namespace() {
+  public String namespace() {
     return namespace;
   }
 
-  String name() {
+  public String name() {
     return name;
   }
 
@@ -61,27 +77,11 @@ final class Link {
     return budget;
   }
 
-  /** Where requests are sent; null where there is nowhere to send them. */
-  Endpoint endpoint() {
-    return endpoint;
-  }
-
-  /** Has requests sent there, with the key of that Secret; null for nowhere. */
-  void lead(Endpoint to, ApiKeySecretRef with) {
-    endpoint = to;
-    secret = with;
-  }
-
-  /** Whether its key is from there. */
-  boolean isOfSecret(ApiKeySecretRef ref) {
-    return ref.equals(secret);
-  }
-
-  State state() {
+  public State state() {
     return state;
   }
 
-  boolean isConnected() {
+  public boolean isConnected() {
     State now = state;
     return now != null && now.isConnected();
   }

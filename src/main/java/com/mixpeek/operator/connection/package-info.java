@@ -1,5 +1,2 @@
-/**
- * Mixpeek as the catalog: the Connections that there are, what is sent through them for a
- * Collection or Taxonomy, and what came of it. It writes nothing to the cluster.
- */
+/** The Connections that there are, whether they work, and what is sent through them. */
 package com.mixpeek.operator.connection;

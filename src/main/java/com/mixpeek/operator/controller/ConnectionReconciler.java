@@ -7,8 +7,9 @@ import com.mixpeek.operator.connection.ConnectionCache;
 import com.mixpeek.operator.connection.ConnectionCheck;
 import com.mixpeek.operator.connection.ConnectionCheck.Finding;
 import com.mixpeek.operator.connection.ConnectionMetrics;
-import com.mixpeek.operator.connection.Refresh;
-import com.mixpeek.operator.connection.RemoteCatalog;
+import com.mixpeek.operator.connection.Connections;
+import com.mixpeek.operator.connection.catalog.Refresh;
+import com.mixpeek.operator.connection.catalog.RemoteCatalog;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
@@ -44,6 +45,7 @@ public final class ConnectionReconciler implements Reconciler<Connection> {
       ConnectionCache cache,
       ConnectionCheck check,
       Refresh refresh,
+      Connections connections,
       List<RemoteCatalog<?>> catalogs,
       ReconcilerDependencies dependencies) {
     this.cache = cache;
@@ -52,6 +54,7 @@ public final class ConnectionReconciler implements Reconciler<Connection> {
     this.catalogs = catalogs;
     this.dependencies = dependencies;
     cache.onDelete(this::wakeThrough);
+    connections.onResize(this::wakeThrough);
   }
 
   @Override
@@ -77,10 +80,11 @@ public final class ConnectionReconciler implements Reconciler<Connection> {
     if (finding.isEmpty()) {
       return UpdateControl.<Connection>noUpdate().rescheduleAfter(MOMENT);
     }
-    report(connection, finding.get());
     if (finding.get().changed()) {
+      // First, as it is said of a change but once, and a report may fail and be tried again.
       wakeThrough(connection);
     }
+    report(connection, finding.get());
     Duration again = finding.get().again();
     Duration page = refresh.step(connection).orElse(again);
     Duration next = page.compareTo(again) < 0 ? page : again;

@@ -9,11 +9,12 @@ import com.mixpeek.operator.catalog.CatalogLogic;
 import com.mixpeek.operator.catalog.ReferenceCycles;
 import com.mixpeek.operator.catalog.RemoteState;
 import com.mixpeek.operator.cluster.ResourceCache;
-import com.mixpeek.operator.connection.Outcome;
-import com.mixpeek.operator.connection.RemoteCatalog;
+import com.mixpeek.operator.connection.catalog.Outcome;
+import com.mixpeek.operator.connection.catalog.RemoteCatalog;
 import com.mixpeek.operator.lookup.Lookups;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -64,23 +65,30 @@ final class IdAssigner<R extends CatalogResource<?>> {
     if (!resource.references().isEmpty() && !references.isSynced()) {
       return new Assignment<>(resource, Optional.of(PendingGracePeriod.LENGTH));
     }
-    if (resource.connection().isPresent() && obstacle(resource, ReferenceCycles.NONE).isEmpty()) {
-      references.end(resource);
-      return remotely(resource);
-    }
-    ReportedStatus status = status(resource, ReferenceCycles.NONE);
-    if (!waits(status)) {
-      references.end(resource);
-    } else {
+    Optional<ReportedStatus> status = decide(resource, ReferenceCycles.NONE);
+    if (status.filter(IdAssigner::waits).isPresent()) {
       Optional<Duration> left = references.left(resource);
-      if (left.isPresent() && !says(resource.getStatus(), status)) {
+      if (left.isPresent() && !says(resource.getStatus(), status.get())) {
         return new Assignment<>(resource, left);
       }
-      if (status.id() == null) {
-        status = status(resource, references.cycles(resource));
+      if (status.get().id() == null) {
+        status = decide(resource, references.cycles(resource));
       }
+    } else {
+      references.end(resource);
     }
-    return new Assignment<>(report(resource, status), Optional.empty());
+    return status
+        .map(told -> new Assignment<>(report(resource, told), Optional.empty()))
+        .orElseGet(() -> remotely(resource));
+  }
+
+  /** What is to be reported; empty where nothing stands in the way of asking Mixpeek. */
+  private Optional<ReportedStatus> decide(R resource, ReferenceCycles cycles) {
+    Lookups lookups = dependencies.references().lookups();
+    Instant now = dependencies.clock().instant();
+    return resource.connection().isPresent()
+        ? logic.obstacle(resource, resources, lookups, cycles, now)
+        : Optional.of(logic.status(resource, resources, lookups, cycles, now));
   }
 
   /** Asks Mixpeek, where nothing in the cluster stands in the way. */
@@ -106,16 +114,6 @@ final class IdAssigner<R extends CatalogResource<?>> {
   private ReportedStatus told(R resource, RemoteState state) {
     Lookups lookups = dependencies.references().lookups();
     return logic.status(resource, lookups, state, dependencies.clock().instant());
-  }
-
-  private Optional<ReportedStatus> obstacle(R resource, ReferenceCycles cycles) {
-    Lookups lookups = dependencies.references().lookups();
-    return logic.obstacle(resource, resources, lookups, cycles, dependencies.clock().instant());
-  }
-
-  private ReportedStatus status(R resource, ReferenceCycles cycles) {
-    Lookups lookups = dependencies.references().lookups();
-    return logic.status(resource, resources, lookups, cycles, dependencies.clock().instant());
   }
 
   private R report(R resource, ReportedStatus status) {

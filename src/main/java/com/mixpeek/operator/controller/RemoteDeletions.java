@@ -5,16 +5,18 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Works on resources that are being deleted and carry the finalizer, one at a time. The SDK
+ * Works on resources that are being deleted and carry the finalizer, one at a time of those that go
+ * through one Connection, so that an API that does not answer keeps nobody else waiting. The SDK
  * reconciles such a resource only if it puts a finalizer on every one of the kind, or in a mode in
  * which it loses the event of one that is created anew right after it was deleted (5.3.2).
  *
@@ -24,14 +26,12 @@ final class RemoteDeletions<R extends CatalogResource<?>> implements AutoCloseab
 
   private static final Logger LOG = LoggerFactory.getLogger(RemoteDeletions.class);
   private static final Duration RETRY = Duration.ofSeconds(5);
+  private static final Duration IDLE = Duration.ofSeconds(10);
 
-  private final ScheduledExecutorService worker =
-      Executors.newSingleThreadScheduledExecutor(
-          work -> {
-            Thread thread = new Thread(work, "delete at Mixpeek");
-            thread.setDaemon(true);
-            return thread;
-          });
+  /** By namespace and name of the Connection; each has a thread only while it has work. */
+  private final Map<String, ScheduledThreadPoolExecutor> workers = new ConcurrentHashMap<>();
+
+  private volatile boolean closed;
 
   /** What is to be done next, by the resource's UID. */
   private final Map<String, ScheduledFuture<?>> next = new ConcurrentHashMap<>();
@@ -51,7 +51,11 @@ final class RemoteDeletions<R extends CatalogResource<?>> implements AutoCloseab
   }
 
   private void schedule(R resource, Duration delay) {
-    if (!worker.isShutdown()) {
+    if (!closed) {
+      ScheduledExecutorService worker =
+          workers.computeIfAbsent(
+              resource.getMetadata().getNamespace() + "/" + resource.connection().orElse(""),
+              connection -> worker());
       next.compute(
           resource.getMetadata().getUid(),
           (uid, before) -> {
@@ -73,8 +77,24 @@ final class RemoteDeletions<R extends CatalogResource<?>> implements AutoCloseab
     }
   }
 
+  private static ScheduledThreadPoolExecutor worker() {
+    ScheduledThreadPoolExecutor worker =
+        new ScheduledThreadPoolExecutor(
+            1,
+            work -> {
+              Thread thread = new Thread(work, "delete at Mixpeek");
+              thread.setDaemon(true);
+              return thread;
+            },
+            new ThreadPoolExecutor.DiscardPolicy());
+    worker.setKeepAliveTime(IDLE.toSeconds(), TimeUnit.SECONDS);
+    worker.allowCoreThreadTimeOut(true);
+    return worker;
+  }
+
   @Override
   public void close() {
-    worker.shutdownNow();
+    closed = true;
+    workers.values().forEach(ScheduledThreadPoolExecutor::shutdownNow);
   }
 }

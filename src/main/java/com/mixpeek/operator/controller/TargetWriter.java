@@ -16,7 +16,7 @@ import com.mixpeek.operator.clone.Verdict.Create;
 import com.mixpeek.operator.clone.Verdict.Unchanged;
 import com.mixpeek.operator.cluster.ResourceCache;
 import com.mixpeek.operator.cluster.ResourceWriter;
-import com.mixpeek.operator.connection.RemoteCatalog;
+import com.mixpeek.operator.connection.catalog.RemoteCatalog;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.api.model.StatusCause;

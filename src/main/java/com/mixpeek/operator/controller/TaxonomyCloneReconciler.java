@@ -5,7 +5,7 @@ import com.mixpeek.operator.api.Taxonomy;
 import com.mixpeek.operator.api.TaxonomyClone;
 import com.mixpeek.operator.cluster.NameLocks;
 import com.mixpeek.operator.cluster.ResourceCache;
-import com.mixpeek.operator.connection.RemoteCatalog;
+import com.mixpeek.operator.connection.catalog.RemoteCatalog;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 
 /** Makes what TaxonomyClones ask for. */

@@ -4,7 +4,7 @@ import com.mixpeek.operator.api.CatalogKind;
 import com.mixpeek.operator.api.Taxonomy;
 import com.mixpeek.operator.cluster.NameLocks;
 import com.mixpeek.operator.cluster.ResourceCache;
-import com.mixpeek.operator.connection.RemoteCatalog;
+import com.mixpeek.operator.connection.catalog.RemoteCatalog;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 
 /** Assigns the IDs of Taxonomy resources. */

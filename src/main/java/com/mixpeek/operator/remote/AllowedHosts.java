@@ -22,6 +22,8 @@ public record AllowedHosts(Set<String> hosts) {
   public static final AllowedHosts STANDARD_AND_LOOPBACK =
       new AllowedHosts(Set.of("api.mixpeek.com", "localhost", "127.0.0.1", "[::1]"));
 
+  private static final int LAST_PORT = 65_535;
+
   /** By name and number only: what a name server says may change. */
   private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 
@@ -40,6 +42,11 @@ public record AllowedHosts(Set<String> hosts) {
       return Optional.of(
           "The base URL must have a host, and neither user nor query nor fragment: give one such"
               + " as https://api.mixpeek.com.");
+    }
+    if (uri.getPort() == 0 || uri.getPort() > LAST_PORT) {
+      return Optional.of(
+          "The base URL has a port that there is none of: give one from 1 to %d, or none."
+              .formatted(LAST_PORT));
     }
     String host = uri.getHost().toLowerCase(Locale.ROOT);
     if (!hosts.contains(host)) {

@@ -94,6 +94,16 @@ final class AnswerReader {
         Optional.empty());
   }
 
+  /** Of a request that cannot be sent as it is. */
+  Failure unsendable(String why) {
+    return new Failure(
+        Cause.Refused,
+        0,
+        "The request cannot be sent: " + printable(why) + ".",
+        Optional.empty(),
+        Optional.empty());
+  }
+
   private static Cause cause(int status, ApiError error) {
     String type = error.type().toLowerCase(Locale.ROOT).replaceAll("[^a-z]", "");
     Cause byStatus = cause(status);
@@ -103,6 +113,9 @@ final class AnswerReader {
             .map(Map.Entry::getValue)
             .findFirst()
             .orElse(byStatus);
+    if (cause == Cause.Forbidden && byStatus == Cause.Unauthorized) {
+      return Cause.Unauthorized;
+    }
     return cause == Cause.Forbidden && PLAN.matcher(error.words()).find()
         ? Cause.QuotaExceeded
         : cause;

@@ -40,6 +40,11 @@ public final class MixpeekClient {
     this.timeout = timeout;
   }
 
+  /** How long a request and its answer may take. */
+  public Duration timeout() {
+    return timeout;
+  }
+
   private synchronized HttpClient http() {
     if (http == null) {
       http =
@@ -57,8 +62,12 @@ public final class MixpeekClient {
 
   /** Sends it and waits for what comes of it; where no answer comes, that is what came of it. */
   public Answer send(Endpoint endpoint, RemoteRequest request) {
-    CompletableFuture<HttpResponse<String>> sent =
-        http().sendAsync(http(endpoint, request), BodyHandlers.ofString());
+    CompletableFuture<HttpResponse<String>> sent;
+    try {
+      sent = http().sendAsync(http(endpoint, request), BodyHandlers.ofString());
+    } catch (IllegalArgumentException e) {
+      return reader(endpoint).unsendable(e.getMessage());
+    }
     try {
       HttpResponse<String> response = sent.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
       return reader(endpoint)
@@ -77,7 +86,9 @@ public final class MixpeekClient {
       Thread.currentThread().interrupt();
       return reader(endpoint).unanswered(Cause.NoAnswer, "the operator is stopping");
     } catch (ExecutionException e) {
-      return reader(endpoint).unanswered(cause(e.getCause()), ApiErrors.connection(e));
+      return e.getCause() instanceof IllegalArgumentException refused
+          ? reader(endpoint).unsendable(refused.getMessage())
+          : reader(endpoint).unanswered(cause(e.getCause()), ApiErrors.connection(e));
     }
   }
 

@@ -39,10 +39,12 @@ public record Page(List<ObjectNode> results, Optional<RemoteRequest> next, boole
     }
     int limit = Integer.parseInt(asked.query().get(LIMIT));
     int next = Integer.parseInt(asked.query().getOrDefault(OFFSET, "0")) + limit;
+    // It is counted only where that is asked for: no more than this page is no total.
+    int total = answer.path("total_count").asInt();
     boolean last =
         asked.query().containsKey(CURSOR)
             || results.size() < limit
-            || next >= answer.path("total_count").asInt(Integer.MAX_VALUE);
+            || total > results.size() && next >= total;
     return last || next > LAST_OFFSET
         ? new Page(results, Optional.empty(), last)
         : new Page(results, Optional.of(asked.with(OFFSET, Integer.toString(next))), true);

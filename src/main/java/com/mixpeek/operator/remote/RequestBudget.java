@@ -65,9 +65,15 @@ public final class RequestBudget {
     this.tokens = requestsPerMinute;
   }
 
-  /** Changes how many requests a minute may be sent. */
-  public synchronized void resize(int requestsPerMinute) {
+  /**
+   * Changes how many requests a minute may be sent.
+   *
+   * @return whether that changes anything
+   */
+  public synchronized boolean resize(int requestsPerMinute) {
+    boolean changes = tokens != requestsPerMinute;
     tokens = requestsPerMinute;
+    return changes;
   }
 
   /**
@@ -144,7 +150,13 @@ public final class RequestBudget {
     while (times.size() < tokens) {
       times.add(start.plus(MINUTE));
     }
-    return times.get(others % tokens).plus(MINUTE.multipliedBy(others / tokens));
+    if (others < times.size()) {
+      return times.get(others);
+    }
+    int more = others - times.size();
+    return times
+        .get(times.size() - tokens + more % tokens)
+        .plus(MINUTE.multipliedBy(1 + more / tokens));
   }
 
   private static Instant later(Instant one, Instant other) {

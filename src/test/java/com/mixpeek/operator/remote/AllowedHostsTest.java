@@ -45,6 +45,8 @@ class AllowedHostsTest {
         "http://127.0.0.2",
         "http://localhost.evil.example",
         "ftp://api.mixpeek.com",
+        "https://api.mixpeek.com:0",
+        "https://api.mixpeek.com:99999",
         "file:///etc/passwd",
       })
   void keysAreNotSentThere(String url) {

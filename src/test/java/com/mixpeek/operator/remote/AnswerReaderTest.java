@@ -23,6 +23,7 @@ class AnswerReaderTest {
     "400, ConflictError, Conflict",
     "400, AlreadyExistsError, Conflict",
     "401, '', Unauthorized",
+    "401, AuthorizationError, Unauthorized",
     "402, '', QuotaExceeded",
     "403, '', Forbidden",
     "403, PermissionDenied, Forbidden",

@@ -45,6 +45,12 @@ class PageTest {
   }
 
   @Test
+  void aTotalOfNoMoreThanThePageIsNone() {
+    assertThat(Page.of(FIRST, full().put("total_count", 0)).next()).isPresent();
+    assertThat(Page.of(FIRST, full().put("total_count", 100)).next()).isPresent();
+  }
+
+  @Test
   void beyondTheLargestOffsetTheListIsNotComplete() {
     Page page = Page.of(FIRST.with("offset", "10000"), full());
     assertThat(page.next()).isEmpty();

@@ -76,6 +76,20 @@ class RequestBudgetTest {
   }
 
   @Test
+  void whoWaitsAfterTheRateWasLoweredWaitsForTheTokensThatAreLeft() {
+    budget.resize(60);
+    for (int i = 0; i < 60; i++) {
+      ask("r" + i, START);
+      budget.answered(DONE, START.plusMillis(i));
+    }
+    assertThat(budget.resize(1)).isTrue();
+    assertThat(budget.resize(1)).isFalse();
+    Instant last = START.plusSeconds(60).plusMillis(59);
+    assertThat(ask("a", START.plusSeconds(1))).hasValue(last);
+    assertThat(ask("b", START.plusSeconds(1))).hasValue(last.plusSeconds(60));
+  }
+
+  @Test
   void retryAfterIsAFloorForAll() {
     ask("a", START);
     budget.answered(failure(Cause.Throttled, Duration.ofSeconds(90)), START);

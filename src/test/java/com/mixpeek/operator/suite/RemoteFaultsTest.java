@@ -241,6 +241,11 @@ class RemoteFaultsTest {
       assertThat(resources.clone(copy).reportedId())
           .isEqualTo(resources.resource(copy).reportedId());
       assertOne(resources, cell, "copy", "copy_" + cell.fault().name());
+      if (LASTING.contains(cell.fault())) {
+        assertThat(objects(kind, cell))
+            .extracting(object -> object.path("description").asText())
+            .contains("edited");
+      }
     }
   }
 

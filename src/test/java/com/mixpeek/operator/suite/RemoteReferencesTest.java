@@ -74,6 +74,23 @@ class RemoteReferencesTest {
   }
 
   @Test
+  void anIdOfAnotherConnectionIsNotSent() {
+    var other = namespace.connection(fake.url().toString(), 6000);
+    other.getMetadata().setName("other");
+    namespace.client().resource(other).create();
+    collections.createResource(
+        "videos", "videos_name", r -> r.getSpec().putObject("connectionRef").put("name", "other"));
+    collections.awaitResource("videos", Reason.Assigned);
+    collections.createResource("frames", "frames_name", reads("videos"));
+    assertThat(
+            collections
+                .awaitResource("frames", Reason.ReferenceNotReady)
+                .ready()
+                .map(Condition::getMessage))
+        .hasValueSatisfying(said -> assertThat(said).contains("goes through Connection other"));
+  }
+
+  @Test
   void anIdOfMixpeeksThatIsPinnedInTheClusterIsSent() {
     String id =
         fake.catalog(namespace.name(), CatalogKind.COLLECTION)

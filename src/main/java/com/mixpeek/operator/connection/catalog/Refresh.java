@@ -1,8 +1,15 @@
-package com.mixpeek.operator.connection;
+package com.mixpeek.operator.connection.catalog;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.mixpeek.operator.api.CatalogKind;
 import com.mixpeek.operator.api.Connection;
+import com.mixpeek.operator.cluster.Backoff;
+import com.mixpeek.operator.connection.ConnectionCache;
+import com.mixpeek.operator.connection.Connections;
+import com.mixpeek.operator.connection.Link;
+import com.mixpeek.operator.connection.Postponed;
+import com.mixpeek.operator.remote.Answer;
+import com.mixpeek.operator.remote.Answer.Failure;
 import com.mixpeek.operator.remote.Answer.Success;
 import com.mixpeek.operator.remote.Page;
 import com.mixpeek.operator.remote.RemoteRequest;
@@ -90,7 +97,7 @@ public final class Refresh {
       Instant now = clock.instant();
       if (due == null) {
         // Not all of an operator that was restarted at once.
-        due = now.plus(Retries.spread(SOON));
+        dueAfter(now, SOON);
       }
       if (now.isBefore(due)) {
         return due;
@@ -99,8 +106,7 @@ public final class Refresh {
         catalogs.stream().filter(catalog -> catalog.hasAny(link)).forEach(left::add);
       }
       if (left.isEmpty()) {
-        due = now.plus(Retries.spread(RARELY));
-        return due;
+        return dueAfter(now, RARELY);
       }
       try {
         return page(link, left.peek(), now);
@@ -116,31 +122,41 @@ public final class Refresh {
         begun = now;
         seen.clear();
       }
-      if (!(connections.send(link, "refresh/" + kind.name(), Priority.OBSERVE, next)
-          instanceof Success success)) {
-        due = now.plus(Retries.spread(SOON));
-        return due;
+      Answer answer =
+          connections.send(
+              link, link.state().endpoint(), "refresh/" + kind.name(), Priority.OBSERVE, next);
+      if (answer instanceof Failure failure) {
+        return failed(failure, now);
       }
+      Success success = (Success) answer;
       Page page = Page.of(next, success.body());
       for (ObjectNode content : page.results()) {
         seen.add(content.path(RemoteRequest.idField(kind)).asText());
-        catalog.seen(link, content);
+        catalog.seen(link, content, now);
       }
       Optional<RemoteRequest> following = page.next();
       next = following.orElse(null);
-      if (following.isPresent()) {
-        due = now.plus(Retries.spread(PACE));
-        return due;
+      if (next == null) {
+        if (page.complete()) {
+          catalog.suspectAllBut(link, seen, begun);
+        }
+        left.remove();
       }
-      if (page.complete()) {
-        catalog.suspectAllBut(link, seen, begun);
+      return dueAfter(now, left.isEmpty() ? RARELY : PACE);
+    }
+
+    /** A page that is refused, such as one of a cursor that is too old, is not asked for again. */
+    private Instant failed(Failure failure, Instant now) {
+      if (failure.cause().passes()) {
+        return dueAfter(now, SOON);
       }
-      left.remove();
-      if (left.isEmpty()) {
-        due = now.plus(Retries.spread(RARELY));
-        return due;
-      }
-      due = now.plus(Retries.spread(PACE));
+      next = null;
+      left.clear();
+      return dueAfter(now, RARELY);
+    }
+
+    private Instant dueAfter(Instant now, Duration pause) {
+      due = now.plus(Backoff.spread(pause));
       return due;
     }
   }

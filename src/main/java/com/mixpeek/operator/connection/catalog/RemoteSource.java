@@ -1,17 +1,21 @@
-package com.mixpeek.operator.connection;
+package com.mixpeek.operator.connection.catalog;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.mixpeek.operator.api.CatalogKind;
 import com.mixpeek.operator.api.CatalogResource;
+import com.mixpeek.operator.cluster.Backoff;
+import com.mixpeek.operator.connection.Connections;
+import com.mixpeek.operator.connection.Link;
 import com.mixpeek.operator.remote.Answer;
-import com.mixpeek.operator.remote.Answer.Cause;
 import com.mixpeek.operator.remote.Answer.Failure;
 import com.mixpeek.operator.remote.Answer.Success;
+import com.mixpeek.operator.remote.Endpoint;
 import com.mixpeek.operator.remote.RemoteRequest;
 import com.mixpeek.operator.remote.RemoteSpec;
 import com.mixpeek.operator.remote.Ticket.Priority;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Finds sources of clones that have no resource in the cluster. */
 final class RemoteSource<R extends CatalogResource<?>> {
@@ -36,24 +40,23 @@ final class RemoteSource<R extends CatalogResource<?>> {
   Optional<R> find(String namespace, String connection, String clone, ObjectNode ref)
       throws SourceUnknownException {
     Link link = connected(namespace, connection);
+    Endpoint endpoint = link.state().endpoint();
+    Function<RemoteRequest, Answer> send =
+        request -> connections.send(link, endpoint, clone, Priority.BEGIN, request);
     if (ref.hasNonNull(kind.idField())) {
       String id = ref.get(kind.idField()).asText();
-      Answer answer = connections.send(link, clone, Priority.BEGIN, RemoteRequest.get(kind, id));
+      Answer answer = RemoteLookUp.byId(kind, id, send);
       if (answer instanceof Success success) {
         return Optional.of(
             RemoteSpec.resource(kind, namespace, Optional.of(connection), success.body()));
       }
       Failure failure = (Failure) answer;
-      if (failure.cause() == Cause.NotFound && !Connections.isOfNamespace(failure)) {
+      if (Connections.isGone(failure)) {
         return Optional.empty();
       }
       throw unknown(failure);
     }
-    RemoteLookUp lookUp =
-        RemoteLookUp.of(
-            kind,
-            ref.path(kind.nameField()).asText(),
-            request -> connections.send(link, clone, Priority.BEGIN, request));
+    RemoteLookUp lookUp = RemoteLookUp.of(kind, ref.path(kind.nameField()).asText(), send);
     if (lookUp.failure().isPresent()) {
       throw unknown(lookUp.failure().get());
     }
@@ -78,15 +81,15 @@ final class RemoteSource<R extends CatalogResource<?>> {
     }
     if (!link.get().isConnected()) {
       throw new SourceUnknownException(
-          "Connection %s is not ready: %s".formatted(connection, link.get().state().message()),
-          MOMENT.multipliedBy(3));
+          link.get().state().obstacle(connection), MOMENT.multipliedBy(3));
     }
     return link.get();
   }
 
   private static SourceUnknownException unknown(Failure failure) {
-    Duration asked = failure.retryAfter().orElse(MINUTE);
+    Duration pause = failure.cause().passes() ? MINUTE : MINUTE.multipliedBy(10);
     return new SourceUnknownException(
-        failure.message() + " It is tried again.", Retries.spread(asked));
+        failure.message() + " It is tried again.",
+        Backoff.spread(failure.retryAfter().orElse(pause)));
   }
 }

@@ -1,4 +1,4 @@
-package com.mixpeek.operator.connection;
+package com.mixpeek.operator.connection.catalog;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.mixpeek.operator.api.CatalogKind;
@@ -7,8 +7,12 @@ import com.mixpeek.operator.api.Reason;
 import com.mixpeek.operator.catalog.RemoteState;
 import com.mixpeek.operator.cluster.Leadership;
 import com.mixpeek.operator.cluster.ResourceCache;
+import com.mixpeek.operator.connection.Connections;
+import com.mixpeek.operator.connection.Link;
+import com.mixpeek.operator.connection.Postponed;
 import com.mixpeek.operator.lookup.Keys;
 import com.mixpeek.operator.remote.RemoteRequest;
+import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,9 +48,7 @@ public final class RemoteCatalog<R extends CatalogResource<?>> {
     this.resources = resources;
     this.connections = connections;
     this.clock = clock;
-    this.context = new TurnContext<>(kind, connections, clock);
-    // Another leader may have sent them meanwhile.
-    leadership.onStart(context.unsent()::clear);
+    this.context = new TurnContext<>(kind, connections, leadership, clock);
     resources.addListener((resource, keys) -> forgetIfGone(resource));
   }
 
@@ -65,7 +67,7 @@ public final class RemoteCatalog<R extends CatalogResource<?>> {
     String connection = resource.connection().orElseThrow();
     boolean settled = resource.reportedId().isPresent() && !isAsked(resource, spec);
     if (settled && resource.isReported(Reason.RemoteMissing)) {
-      return new Outcome<>(resource, Optional.empty(), Optional.empty());
+      return told(resource, stillMissing(resource), Optional.empty());
     }
     if (settled) {
       return told(resource, assigned(resource), Optional.empty());
@@ -75,10 +77,11 @@ public final class RemoteCatalog<R extends CatalogResource<?>> {
           ? told(resource, absent(resource, connection), Optional.empty())
           : new Outcome<>(resource, Optional.empty(), Optional.of(MOMENT));
     }
-    if (!link.get().isConnected()) {
-      return told(resource, notReady(resource, link.get()), Optional.empty());
+    Link.State state = link.get().state();
+    if (!state.isConnected()) {
+      return told(resource, waits(resource, state.obstacle(connection)), Optional.empty());
     }
-    RemoteTurn<R> turn = new RemoteTurn<>(context, link.get(), resource, spec, recorder);
+    RemoteTurn<R> turn = new RemoteTurn<>(context, link.get(), state, resource, spec, recorder);
     try {
       return turn.run();
     } catch (Postponed e) {
@@ -132,9 +135,14 @@ public final class RemoteCatalog<R extends CatalogResource<?>> {
             .formatted(connection, resource.getMetadata().getNamespace(), kind.name()));
   }
 
-  private RemoteState notReady(R resource, Link link) {
-    return waits(
-        resource, "Connection %s is not ready: %s".formatted(link.name(), link.state().message()));
+  /** The same after an edit, of which it is told that it was seen. */
+  private RemoteState stillMissing(R resource) {
+    return new RemoteState(
+        resource.reportedId().orElse(null),
+        Reason.RemoteMissing,
+        resource.ready().map(Condition::getMessage).orElse(""),
+        resource.remote(),
+        Optional.empty());
   }
 
   private RemoteState waits(R resource, String message) {
@@ -155,16 +163,22 @@ public final class RemoteCatalog<R extends CatalogResource<?>> {
     return !resources.through(link.namespace(), link.name()).isEmpty();
   }
 
-  /** Takes note of what a list says of one. */
-  void seen(Link link, ObjectNode content) {
+  /**
+   * Takes note of what a list says of one.
+   *
+   * @param asked when the list was asked for: it says nothing of what was sent since
+   */
+  void seen(Link link, ObjectNode content, Instant asked) {
     String id = content.path(RemoteRequest.idField(kind)).asText();
     for (R resource : resources.find(Keys.id(link.namespace(), id))) {
       if (resource.connection().equals(Optional.of(link.name()))
           && resource.reportedId().equals(Optional.of(id))) {
         String uid = resource.getMetadata().getUid();
         context.suspects().remove(uid);
-        context.seen().put(uid, content);
-        resources.wake(resource);
+        if (!context.hasSentSince(uid, asked)) {
+          context.seen().put(uid, content);
+          resources.wake(resource);
+        }
       }
     }
   }
@@ -204,8 +218,7 @@ public final class RemoteCatalog<R extends CatalogResource<?>> {
    * @param spec with IDs in place of names
    */
   public Release release(R resource, ObjectNode spec) {
-    return new RemoteDeletion<>(kind, connections, context.retries(), clock)
-        .release(resource, spec);
+    return new RemoteDeletion<>(context).release(resource, spec);
   }
 
   /**

@@ -1,4 +1,4 @@
-package com.mixpeek.operator.connection;
+package com.mixpeek.operator.connection.catalog;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.mixpeek.operator.api.CatalogKind;
@@ -26,6 +26,23 @@ import java.util.function.Function;
  */
 record RemoteLookUp(List<Found> found, Optional<Instant> serverTime, Optional<Failure> failure) {
 
+  /**
+   * What Mixpeek has under an ID, and not under a name that reads like one, which it takes, too.
+   */
+  static Answer byId(CatalogKind<?, ?> kind, String id, Function<RemoteRequest, Answer> send) {
+    Answer answer = send.apply(RemoteRequest.get(kind, id));
+    if (!(answer instanceof Success success)) {
+      return answer;
+    }
+    String found = success.body().path(RemoteRequest.idField(kind)).asText("");
+    if (found.isEmpty()) {
+      return failure(Cause.Unavailable, "The Mixpeek API does not say what " + id + " is.");
+    }
+    return found.equals(id)
+        ? answer
+        : failure(Cause.NotFound, "At Mixpeek %s is the name of %s.".formatted(id, found));
+  }
+
   /** Looks the name up; page by page, should the API not have filtered by it. */
   static RemoteLookUp of(
       CatalogKind<?, ?> kind, String name, Function<RemoteRequest, Answer> send) {
@@ -44,7 +61,8 @@ record RemoteLookUp(List<Found> found, Optional<Instant> serverTime, Optional<Fa
       }
       Page page = Page.of(next.get(), success.body());
       for (ObjectNode content : page.results()) {
-        if (name.equals(content.path(RemoteRequest.nameField(kind)).asText())) {
+        if (name.equals(content.path(RemoteRequest.nameField(kind)).asText())
+            && !content.path(RemoteRequest.idField(kind)).asText("").isEmpty()) {
           found.add(found(kind, content));
         }
       }
@@ -58,10 +76,11 @@ record RemoteLookUp(List<Found> found, Optional<Instant> serverTime, Optional<Fa
 
   private static RemoteLookUp useless(String message) {
     return new RemoteLookUp(
-        List.of(),
-        Optional.empty(),
-        Optional.of(
-            new Failure(Cause.Unavailable, 200, message, Optional.empty(), Optional.empty())));
+        List.of(), Optional.empty(), Optional.of(failure(Cause.Unavailable, message)));
+  }
+
+  private static Failure failure(Cause cause, String message) {
+    return new Failure(cause, 200, message, Optional.empty(), Optional.empty());
   }
 
   private static Found found(CatalogKind<?, ?> kind, ObjectNode content) {

@@ -1,4 +1,4 @@
-package com.mixpeek.operator.connection;
+package com.mixpeek.operator.connection.catalog;
 
 import com.mixpeek.operator.catalog.RemoteState;
 import java.time.Duration;

@@ -1,22 +1,26 @@
-package com.mixpeek.operator.connection;
+package com.mixpeek.operator.connection.catalog;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.mixpeek.operator.api.CatalogKind;
 import com.mixpeek.operator.api.CatalogResource;
 import com.mixpeek.operator.api.Reason;
 import com.mixpeek.operator.api.RemoteStatus;
-import com.mixpeek.operator.catalog.RemoteCreation;
+import com.mixpeek.operator.api.RemoteStatus.Attempt;
 import com.mixpeek.operator.catalog.RemoteCreation.Step;
 import com.mixpeek.operator.catalog.RemoteState;
+import com.mixpeek.operator.connection.Connections;
+import com.mixpeek.operator.connection.Link;
+import com.mixpeek.operator.connection.Postponed;
 import com.mixpeek.operator.remote.Answer;
 import com.mixpeek.operator.remote.Answer.Cause;
 import com.mixpeek.operator.remote.Answer.Failure;
+import com.mixpeek.operator.remote.Endpoint;
 import com.mixpeek.operator.remote.RemoteRequest;
 import com.mixpeek.operator.remote.Ticket.Priority;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Deletes at Mixpeek what is to go with a resource. Whatever will not change by itself, such as a
@@ -24,21 +28,16 @@ import java.util.Optional;
  */
 final class RemoteDeletion<R extends CatalogResource<?>> {
 
-  /** How long a request to create something may take to arrive. */
-  private static final Duration ON_ITS_WAY = Duration.ofMinutes(1);
-
   private static final Duration MOMENT = Duration.ofSeconds(5);
 
+  private final TurnContext<R> context;
   private final CatalogKind<?, R> kind;
   private final Connections connections;
-  private final Retries retries;
-  private final Clock clock;
 
-  RemoteDeletion(CatalogKind<?, R> kind, Connections connections, Retries retries, Clock clock) {
-    this.kind = kind;
-    this.connections = connections;
-    this.retries = retries;
-    this.clock = clock;
+  RemoteDeletion(TurnContext<R> context) {
+    this.context = context;
+    this.kind = context.kind();
+    this.connections = context.connections();
   }
 
   Release release(R resource, ObjectNode spec) {
@@ -60,48 +59,57 @@ final class RemoteDeletion<R extends CatalogResource<?>> {
       return leaving(
           resource, "Connection %s is not ready: %s".formatted(connection, state.message()));
     }
-    Optional<Duration> left = retries.left(resource, link.get(), clock.instant());
+    Optional<Duration> left = context.retries().left(resource, link.get(), context.now());
     if (left.isPresent()) {
       return new Release(Optional.empty(), Optional.empty(), left);
     }
     try {
-      return delete(resource, spec, link.get(), remote);
+      return delete(resource, spec, link.get(), state.endpoint());
     } catch (Postponed e) {
       return waits(resource, "It waits for its turn among the requests a minute.", e.until());
     }
   }
 
-  private Release delete(R resource, ObjectNode spec, Link link, RemoteStatus remote) {
+  private Release delete(R resource, ObjectNode spec, Link link, Endpoint endpoint) {
     String uid = resource.getMetadata().getUid();
+    Function<RemoteRequest, Answer> send =
+        request -> connections.send(link, endpoint, uid, Priority.CONTINUE, request);
     Optional<String> id = resource.reportedId();
     if (id.isEmpty()) {
-      RemoteMaking<R> making = new RemoteMaking<>(kind, resource, spec, remote.attempt());
-      RemoteLookUp lookUp =
-          RemoteLookUp.of(
-              kind,
-              making.name(),
-              request -> connections.send(link, uid, Priority.CONTINUE, request));
-      if (lookUp.failure().isPresent()) {
-        return failed(resource, link, lookUp.failure().get());
+      Attempt attempt = resource.remote().attempt();
+      if (context.isUnsent(uid, attempt)) {
+        return Release.done();
       }
-      Step step =
-          RemoteCreation.next(
-              making.attempt(), lookUp.found(), making::isMade, lookUp.serverTime().orElseThrow());
-      Instant sent = Instant.parse(remote.attempt().since());
-      if (lookUp.found().isEmpty()
-          && lookUp.serverTime().orElseThrow().isBefore(sent.plus(ON_ITS_WAY))) {
-        return waits(
+      if (!attempt.isIn(link.state().namespaceId())) {
+        return leaving(
             resource,
-            "The request to create it may still be on its way.",
-            clock.instant().plus(MOMENT));
+            "A request to create it was sent to Mixpeek namespace %s, and Connection %s leads elsewhere."
+                .formatted(attempt.namespaceId(), link.name()));
+      }
+      Instant arrived = context.arrived(uid);
+      boolean mayArrive = context.now().isBefore(arrived);
+      RemoteMaking<R> making = new RemoteMaking<>(kind, resource, spec, attempt);
+      Optional<Failure> failure = making.lookUp(send);
+      if (failure.isPresent()) {
+        return failed(resource, link, failure.get());
+      }
+      Step step = making.next();
+      if (step instanceof Step.NameTaken taken) {
+        return making.isOlder(taken.id())
+            ? Release.done()
+            : leaving(
+                resource,
+                "%s has its name, and it is not certain whether it was made for this %s."
+                    .formatted(taken.id(), kind.name()));
       }
       if (!(step instanceof Step.TakeOver ours)) {
-        return Release.done();
+        return mayArrive
+            ? waits(resource, "The request to create it may still be on its way.", arrived)
+            : Release.done();
       }
       id = Optional.of(ours.id());
     }
-    Answer answer =
-        connections.send(link, uid, Priority.CONTINUE, RemoteRequest.delete(kind, id.get()));
+    Answer answer = send.apply(RemoteRequest.delete(kind, id.get()));
     return answer instanceof Failure failure ? failed(resource, link, failure) : Release.done();
   }
 
@@ -113,12 +121,12 @@ final class RemoteDeletion<R extends CatalogResource<?>> {
       return leaving(resource, failure.message());
     }
     Duration asked = failure.retryAfter().orElse(Duration.ZERO);
-    Instant until = retries.pause(resource, link, asked, clock.instant());
+    Instant until = context.retries().pause(resource, link, asked, context.now());
     return waits(resource, failure.message(), until);
   }
 
   private Release waits(R resource, String why, Instant until) {
-    Duration left = Duration.between(clock.instant(), until);
+    Duration left = Duration.between(context.now(), until);
     RemoteState state =
         new RemoteState(
             resource.reportedId().orElse(null),

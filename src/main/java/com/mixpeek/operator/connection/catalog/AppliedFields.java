@@ -1,4 +1,4 @@
-package com.mixpeek.operator.connection;
+package com.mixpeek.operator.connection.catalog;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.mixpeek.operator.api.CatalogKind;
@@ -21,11 +21,11 @@ final class AppliedFields {
 
   private AppliedFields() {}
 
-  /** The changeable fields of the spec, but for those that a request to create it cannot carry. */
-  static Map<String, String> created(CatalogKind<?, ?> kind, ObjectNode spec) {
-    Map<String, String> applied = all(kind, spec);
-    applied.keySet().removeAll(RemoteSpec.sentLater(kind, spec));
-    return applied;
+  /** The same but for some fields. */
+  static Map<String, String> without(Map<String, String> applied, List<String> fields) {
+    Map<String, String> others = new TreeMap<>(applied);
+    others.keySet().removeAll(fields);
+    return others;
   }
 
   /** All changeable fields of the spec. */

@@ -1,4 +1,4 @@
-package com.mixpeek.operator.connection;
+package com.mixpeek.operator.connection.catalog;
 
 import java.time.Duration;
 

@@ -1,7 +1,8 @@
-package com.mixpeek.operator.connection;
+package com.mixpeek.operator.connection.catalog;
 
 import com.mixpeek.operator.api.CatalogResource;
 import com.mixpeek.operator.cluster.Backoff;
+import com.mixpeek.operator.connection.Link;
 import io.javaoperatorsdk.operator.processing.retry.RetryExecution;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,7 +10,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * When a resource asks Mixpeek again after something failed that may pass: events that have nothing
@@ -21,10 +21,12 @@ final class Retries {
 
   private final Map<String, Pause> pauses = new ConcurrentHashMap<>();
 
-  private record Pause(Long generation, long epoch, RetryExecution retry, Instant until) {
+  private record Pause(
+      Long generation, Link link, long epoch, RetryExecution retry, Instant until) {
 
     private boolean isOf(CatalogResource<?> resource, Link link) {
       return Objects.equals(generation, resource.getMetadata().getGeneration())
+          && this.link == link
           && epoch == link.state().epoch();
     }
   }
@@ -56,6 +58,7 @@ final class Retries {
               Duration longer = pause.compareTo(least) < 0 ? least : pause;
               return new Pause(
                   resource.getMetadata().getGeneration(),
+                  link,
                   link.state().epoch(),
                   retry,
                   now.plus(longer));
@@ -70,10 +73,5 @@ final class Retries {
 
   private static String uid(CatalogResource<?> resource) {
     return resource.getMetadata().getUid();
-  }
-
-  /** From so long to half as long again, so that not all come at once. */
-  static Duration spread(Duration length) {
-    return length.plusMillis(ThreadLocalRandom.current().nextLong(length.toMillis() / 2));
   }
 }

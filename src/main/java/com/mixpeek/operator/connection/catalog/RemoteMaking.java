@@ -1,4 +1,4 @@
-package com.mixpeek.operator.connection;
+package com.mixpeek.operator.connection.catalog;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -8,6 +8,11 @@ import com.mixpeek.operator.api.CatalogResource;
 import com.mixpeek.operator.api.Labels;
 import com.mixpeek.operator.api.RemoteStatus;
 import com.mixpeek.operator.catalog.RemoteCreation;
+import com.mixpeek.operator.catalog.RemoteCreation.Step;
+import com.mixpeek.operator.connection.Connections;
+import com.mixpeek.operator.remote.Answer;
+import com.mixpeek.operator.remote.Answer.Failure;
+import com.mixpeek.operator.remote.Answer.Success;
 import com.mixpeek.operator.remote.RemoteRequest;
 import com.mixpeek.operator.remote.RemoteSpec;
 import java.time.Instant;
@@ -16,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * The request by which a resource is made at Mixpeek, and how its result is known again: a create,
@@ -35,6 +41,8 @@ final class RemoteMaking<R extends CatalogResource<?>> {
   private final ObjectNode spec;
   private final RemoteStatus.Attempt attempt;
   private final boolean edited;
+
+  private RemoteLookUp lookUp;
 
   /** What the source holds by now, null where that is not known. */
   private JsonNode sourceContent;
@@ -75,7 +83,7 @@ final class RemoteMaking<R extends CatalogResource<?>> {
 
   RemoteRequest request() {
     return source()
-        .map(id -> RemoteRequest.clone(kind, id, RemoteSpec.fields(spec, overridden())))
+        .map(id -> RemoteRequest.clone(kind, id, RemoteSpec.fields(spec, sent())))
         .orElseGet(() -> RemoteRequest.create(kind, RemoteSpec.creation(kind, spec)));
   }
 
@@ -84,14 +92,65 @@ final class RemoteMaking<R extends CatalogResource<?>> {
     return source().isPresent() ? answer.path(RemoteRequest.cloned(kind)) : answer;
   }
 
-  /** The changeable fields as Mixpeek has them once it is made. */
-  Map<String, String> applied() {
-    return source().isPresent() ? AppliedFields.all(kind, spec) : AppliedFields.created(kind, spec);
+  /**
+   * The changeable fields that need not be sent any more: that were sent, or copied by a clone, or
+   * are there as the spec says.
+   *
+   * @param content what was made
+   */
+  Map<String, String> applied(JsonNode content) {
+    List<String> missing =
+        RemoteSpec.changeable(kind, spec).stream()
+            .filter(field -> !isSent(field))
+            .filter(field -> !RemoteSpec.holds(content, RemoteSpec.fields(spec, List.of(field))))
+            .toList();
+    return AppliedFields.without(AppliedFields.all(kind, spec), missing);
   }
 
-  /** Tells what the source holds at Mixpeek, where more may be known of it than in the cluster. */
-  void sourceHolds(JsonNode content) {
-    sourceContent = content;
+  private boolean isSent(String field) {
+    if (edited) {
+      return false;
+    }
+    return source().isPresent()
+        ? !isEditedTarget() || sent().contains(field)
+        : !RemoteSpec.sentLater(kind, spec).contains(field);
+  }
+
+  /**
+   * Asks what has the name, and, where that is to be compared, what the source holds at Mixpeek, as
+   * more may be known there than in the cluster.
+   *
+   * @return why that is not known
+   */
+  Optional<Failure> lookUp(Function<RemoteRequest, Answer> send) {
+    lookUp = RemoteLookUp.of(kind, name(), send);
+    if (lookUp.failure().isPresent() || attempt == null || lookUp.found().isEmpty()) {
+      return lookUp.failure();
+    }
+    Optional<Answer> answer = source().map(id -> RemoteLookUp.byId(kind, id, send));
+    if (answer.isPresent() && answer.get() instanceof Success success) {
+      sourceContent = success.body();
+    }
+    return answer
+        .filter(Failure.class::isInstance)
+        .map(Failure.class::cast)
+        .filter(failure -> !Connections.isGone(failure));
+  }
+
+  /** What is to be done, after the look-up. */
+  Step next() {
+    return RemoteCreation.next(
+        attempt(), lookUp.found(), this::isMade, lookUp.serverTime().orElseThrow());
+  }
+
+  /** Whether what was found under an ID was there before the name was seen to be free. */
+  boolean isOlder(String id) {
+    return found(id).createdAt().filter(Instant.parse(attempt.since())::isAfter).isPresent();
+  }
+
+  /** What was found under an ID. */
+  RemoteCreation.Found found(String id) {
+    return lookUp.found().stream().filter(one -> one.id().equals(id)).findFirst().orElseThrow();
   }
 
   /** Whether it holds all that is sent, and what is copied. */
@@ -99,7 +158,7 @@ final class RemoteMaking<R extends CatalogResource<?>> {
     List<String> sent = new ArrayList<>();
     sent.add(kind.nameField());
     if (!edited && source().isPresent()) {
-      sent.addAll(overridden());
+      sent.addAll(sent());
     }
     boolean same =
         edited || source().isPresent()
@@ -127,6 +186,25 @@ final class RemoteMaking<R extends CatalogResource<?>> {
       body.putNull("description");
     }
     return body;
+  }
+
+  /**
+   * What is sent to have it cloned: what is overridden, and of a target that was edited since it
+   * was created in the cluster all that may be changed.
+   */
+  private List<String> sent() {
+    List<String> sent = new ArrayList<>(overridden());
+    if (isEditedTarget()) {
+      RemoteSpec.changeable(kind, spec).stream()
+          .filter(field -> kind.overridable().contains(field) && !sent.contains(field))
+          .forEach(sent::add);
+    }
+    return sent;
+  }
+
+  private boolean isEditedTarget() {
+    Long generation = resource.getMetadata().getGeneration();
+    return generation != null && generation > 1;
   }
 
   private List<String> overridden() {

@@ -1,0 +1,127 @@
+package com.mixpeek.operator.connection.catalog;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.mixpeek.operator.api.CatalogKind;
+import com.mixpeek.operator.api.CatalogResource;
+import com.mixpeek.operator.api.RemoteStatus.Attempt;
+import com.mixpeek.operator.cluster.Leadership;
+import com.mixpeek.operator.connection.Connections;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * What the turns of one kind share, and what this process remembers between them, by the resources'
+ * UIDs.
+ */
+final class TurnContext<R extends CatalogResource<?>> {
+
+  /** So many requests may be remembered before those are forgotten that arrived long ago. */
+  private static final int MANY = 1000;
+
+  /** For so long a name that was seen to be free is taken to be so still. */
+  private static final Duration FRESH = Duration.ofSeconds(30);
+
+  private final CatalogKind<?, R> kind;
+  private final Connections connections;
+  private final Clock clock;
+  private final Retries retries = new Retries();
+  private final Map<String, JsonNode> seen = new ConcurrentHashMap<>();
+  private final Set<String> suspects = ConcurrentHashMap.newKeySet();
+  private final Map<String, Unsent> unsent = new ConcurrentHashMap<>();
+  private final Map<String, Instant> sent = new ConcurrentHashMap<>();
+  private volatile Instant leadsSince;
+
+  private record Unsent(Attempt attempt, Instant recorded) {}
+
+  TurnContext(CatalogKind<?, R> kind, Connections connections, Leadership leadership, Clock clock) {
+    this.kind = kind;
+    this.connections = connections;
+    this.clock = clock;
+    this.leadsSince = clock.instant();
+    leadership.onStart(
+        () -> {
+          leadsSince = clock.instant();
+          // Another leader may have sent them meanwhile.
+          unsent.clear();
+        });
+  }
+
+  CatalogKind<?, R> kind() {
+    return kind;
+  }
+
+  Connections connections() {
+    return connections;
+  }
+
+  Instant now() {
+    return clock.instant();
+  }
+
+  Retries retries() {
+    return retries;
+  }
+
+  /** What was read at Mixpeek and is not yet told. */
+  Map<String, JsonNode> seen() {
+    return seen;
+  }
+
+  /** What was not in a list of all: whether it is gone is to be asked. */
+  Set<String> suspects() {
+    return suspects;
+  }
+
+  /** Remembers that an attempt is recorded and not yet sent. */
+  void recorded(String uid, Attempt attempt) {
+    unsent.put(uid, new Unsent(attempt, now()));
+  }
+
+  /** Whether it is certain that nothing was sent for the attempt. */
+  boolean isUnsent(String uid, Attempt attempt) {
+    Unsent known = unsent.get(uid);
+    return known != null && known.attempt().equals(attempt);
+  }
+
+  /** Whether that was recorded just now. */
+  boolean isFresh(String uid) {
+    return Optional.ofNullable(unsent.get(uid))
+        .filter(known -> known.recorded().plus(FRESH).isAfter(now()))
+        .isPresent();
+  }
+
+  /** Remembers that a request that writes is being sent. */
+  void sends(String uid) {
+    unsent.remove(uid);
+    sent.put(uid, now());
+    if (sent.size() > MANY) {
+      Instant arrived = now().minus(connections.onItsWay());
+      sent.values().removeIf(arrived::isAfter);
+    }
+  }
+
+  /** Whether something was written at Mixpeek after that. */
+  boolean hasSentSince(String uid, Instant time) {
+    return Optional.ofNullable(sent.get(uid)).filter(last -> !last.isBefore(time)).isPresent();
+  }
+
+  /** Until when a request to create something, perhaps another leader's, may take effect. */
+  Instant arrived(String uid) {
+    return sent.getOrDefault(uid, leadsSince).plus(connections.onItsWay());
+  }
+
+  /** Forgets a resource that is gone. */
+  void forget(R resource) {
+    String uid = resource.getMetadata().getUid();
+    retries.end(resource);
+    seen.remove(uid);
+    suspects.remove(uid);
+    unsent.remove(uid);
+    sent.remove(uid);
+  }
+}

@@ -1,0 +1,210 @@
+package com.mixpeek.operator.suite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.mixpeek.operator.api.CatalogKind;
+import com.mixpeek.operator.api.Collection;
+import com.mixpeek.operator.api.CollectionClone;
+import com.mixpeek.operator.api.Connection;
+import com.mixpeek.operator.api.Reason;
+import com.mixpeek.operator.remote.Operation;
+import com.mixpeek.operator.testing.mixpeek.FakeCatalog;
+import com.mixpeek.operator.testing.mixpeek.FakeMixpeek;
+import com.mixpeek.operator.testing.mixpeek.RemoteFault;
+import com.mixpeek.operator.testing.namespace.TestNamespace;
+import com.mixpeek.operator.testing.namespace.TypedResources;
+import com.mixpeek.operator.testing.server.TestServer;
+import io.fabric8.kubernetes.api.model.Condition;
+import java.time.Duration;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Edits at the worst moments: what the spec says arrives at Mixpeek, and nothing is made twice. */
+@ParameterizedClass
+@EnumSource(TestServer.class)
+class RemoteEditsTest {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final String KEY = "sk_of_edits";
+
+  private final FakeMixpeek fake = new FakeMixpeek();
+  private final TestNamespace namespace;
+  private final TypedResources<CollectionClone, Collection> collections;
+
+  RemoteEditsTest(TestServer server) {
+    namespace = new TestNamespace(server.orSkip("edits of what is at Mixpeek"));
+    collections = namespace.resources(CatalogKind.COLLECTION);
+    namespace.connect(fake, KEY, 6000);
+    namespace.startOperator();
+  }
+
+  @AfterEach
+  void close() {
+    namespace.close();
+    assertThat(fake.violations()).isEmpty();
+    fake.close();
+  }
+
+  @Test
+  void anEditWhileItIsOpenWhetherItWasMadeIsSentAfterwards() {
+    leaveOpen(RemoteFault.LOST_AFTER);
+    collections.editResource("videos", r -> r.getSpec().put("description", "edited"));
+    fake.faults().heal();
+    collections.awaitResource("videos", Reason.Assigned);
+    awaitHeld("videos_name", held -> held.path("description").asText().equals("edited"));
+    assertThat(catalog().objects()).hasSize(1);
+  }
+
+  @Test
+  void aTargetThatIsEditedBeforeItIsMadeIsMadeAsItIsByThen() {
+    collections.createResource("videos", "videos_name");
+    collections.awaitResource("videos", Reason.Assigned);
+    fake.faults().inject(RemoteFault.QUOTA, 1, Operation.CLONE);
+    collections.createClone("copy", "videos", "copy_name");
+    collections.awaitResource("copy", Reason.QuotaExceeded);
+    collections.editResource("copy", r -> r.getSpec().put("enabled", false));
+    collections.awaitReason("copy", Reason.Cloned);
+    assertThat(held("copy_name").path("enabled").asBoolean(true)).isFalse();
+  }
+
+  @Test
+  void aChangeOfWhichTheAnswerWasLostIsTakenBackByAnEditBack() {
+    collections.createResource("videos", "videos_name");
+    collections.awaitResource("videos", Reason.Assigned);
+    fake.faults().inject(RemoteFault.LOST_AFTER, 1, Operation.PATCH);
+    collections.editResource("videos", r -> r.getSpec().put("description", "edited"));
+    collections.awaitResource("videos", Reason.ConnectionNotReady);
+    collections.editResource("videos", r -> r.getSpec().put("description", "d"));
+    awaitHeld("videos_name", held -> held.path("description").asText().equals("d"));
+    collections.awaitResource("videos", Reason.Assigned);
+  }
+
+  @Test
+  void whereAConnectionLedWhenSomethingWasAskedForIsRemembered() {
+    fake.addNamespace("elsewhere-" + namespace.name());
+    leaveOpen(RemoteFault.LOST_AFTER);
+    lead("elsewhere-" + namespace.name());
+    fake.faults().heal();
+    collections.awaitResource("videos", Reason.ConnectionNotReady);
+    assertThat(fake.catalog("elsewhere-" + namespace.name(), CatalogKind.COLLECTION).objects())
+        .isEmpty();
+    lead(namespace.name());
+    collections.awaitResource("videos", Reason.Assigned);
+    assertThat(catalog().objects()).hasSize(1);
+  }
+
+  @Test
+  void aNameThatReadsLikeThePinnedIdIsNotTakenOver() {
+    catalog().add(TestCatalog.body(CatalogKind.COLLECTION, "col_gone"));
+    collections.createResource(
+        "videos", "videos_name", r -> r.getSpec().put("collectionId", "col_gone"));
+    assertThat(collections.awaitResource("videos", Reason.RemoteMissing).reportedId()).isEmpty();
+  }
+
+  @Test
+  void anEditOfWhatIsGoneIsSeen() {
+    collections.createResource("videos", "videos_name");
+    String id = collections.awaitResource("videos", Reason.Assigned).reportedId().orElseThrow();
+    catalog().remove(id);
+    collections.editResource("videos", r -> r.getSpec().put("description", "edited"));
+    collections.awaitResource("videos", Reason.RemoteMissing);
+    collections.editResource("videos", r -> r.getSpec().put("description", "edited again"));
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () -> {
+              Collection now = collections.resource("videos");
+              assertThat(now.getStatus().getObservedGeneration())
+                  .isEqualTo(now.getMetadata().getGeneration());
+            });
+    assertThat(collections.resource("videos").isReported(Reason.RemoteMissing)).isTrue();
+  }
+
+  @Test
+  void oneAnswerThatDoesNotComeDoesNotMakeAConnectionUnready() {
+    collections.createResource("videos", "videos_name");
+    collections.awaitResource("videos", Reason.Assigned);
+    String before = transition();
+    fake.faults().inject(RemoteFault.INTERNAL_ERROR, 1, Operation.GET_NAMESPACE);
+    // Has the Connection looked at again.
+    fake.faults().inject(RemoteFault.REVOKED_KEY, 1, Operation.LIST);
+    collections.createResource("other", "other_name");
+    collections.awaitResource("other", Reason.Assigned);
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () ->
+                fake.exchanges().stream()
+                    .anyMatch(e -> e.operation() == Operation.GET_NAMESPACE && e.status() == 500));
+    assertThat(transition()).isEqualTo(before);
+  }
+
+  private void leaveOpen(RemoteFault fault) {
+    fake.faults().inject(fault, 1, Operation.CREATE);
+    collections.createResource("videos", "videos_name");
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () ->
+                fake.exchanges().stream()
+                    .anyMatch(e -> e.operation() == Operation.CREATE && e.status() == 0));
+    fake.faults().inject(RemoteFault.INTERNAL_ERROR, Integer.MAX_VALUE, Operation.LIST);
+    await().atMost(PATIENCE).until(() -> collections.resource("videos").remote().attempt() != null);
+  }
+
+  private void lead(String to) {
+    var connections = namespace.client().resources(Connection.class).inNamespace(namespace.name());
+    await()
+        .atMost(PATIENCE)
+        .ignoreExceptions()
+        .until(
+            () -> {
+              Connection connection = connections.withName(TestNamespace.CONNECTION).get();
+              connection.getSpec().setNamespace(to);
+              namespace.client().resource(connection).update();
+              return true;
+            });
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () ->
+                connections
+                    .withName(TestNamespace.CONNECTION)
+                    .get()
+                    .getStatus()
+                    .id()
+                    .equals("ns_" + to));
+  }
+
+  private String transition() {
+    return namespace
+        .client()
+        .resources(Connection.class)
+        .inNamespace(namespace.name())
+        .withName(TestNamespace.CONNECTION)
+        .get()
+        .ready()
+        .map(Condition::getLastTransitionTime)
+        .orElseThrow();
+  }
+
+  private FakeCatalog catalog() {
+    return fake.catalog(namespace.name(), CatalogKind.COLLECTION);
+  }
+
+  private ObjectNode held(String name) {
+    return catalog().objects().stream()
+        .filter(object -> object.path("collection_name").asText().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private void awaitHeld(String name, Predicate<ObjectNode> expected) {
+    await().atMost(PATIENCE).until(() -> expected.test(held(name)));
+  }
+}
