@@ -36,8 +36,9 @@ RESULTS := $(LOG).surefire.SurefireMojo=info $(LOG).failsafe.IntegrationTestMojo
 # What `make bench` runs, and on which JVM: as the image does, unless told otherwise.
 QUICK ?=
 BENCH_JAVA ?=
+TLS_SUITES = $(shell sed -n 's/.*<tls.suites>\(.*\)<.*/\1/p' pom.xml)
 BENCH_FLAGS ?= -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Djava.util.concurrent.ForkJoinPool.common.parallelism=4 \
-  -Xms12m -XX:MaxNewSize=8m -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=20 -Xmx332m
+  -Djdk.tls.client.cipherSuites=$(TLS_SUITES) -Xms12m -XX:MaxNewSize=8m -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=20 -Xmx332m
 BENCH_PAGE := src/test/java/com/mixpeek/operator/bench/BENCHMARKS.md
 BENCH := $(if $(filter-out 0,$(QUICK)),-Dbench.count=200 -Dbench.many=1000 -Dbench.iteration=300,-Dbench.page=$(BENCH_PAGE))
 
@@ -109,7 +110,7 @@ test: ## Run every test, those of what is built too, and check that the sources 
 	@$(MVN) $(RESULTS) spotless:check verify
 
 test-cluster: ## Run every test, those that need a real API server on the cluster of the current kubeconfig
-	@$(MVN) $(RESULTS) verify -Dmixpeek.server=cluster
+	@$(MVN) $(RESULTS) verify -Dmixpeek.server=cluster -Dtest.forks=1
 
 crds: ## Write crds/ anew from the API classes
 	@$(MVN) process-classes -Dcrds.mode=write

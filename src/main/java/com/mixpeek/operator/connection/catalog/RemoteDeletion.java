@@ -77,9 +77,6 @@ final class RemoteDeletion<R extends CatalogResource<?>> {
     Optional<String> id = resource.reportedId();
     if (id.isEmpty()) {
       Attempt attempt = resource.remote().attempt();
-      if (context.isUnsent(uid, attempt)) {
-        return Release.done();
-      }
       if (!attempt.isIn(link.state().namespaceId())) {
         return leaving(
             resource,

@@ -34,6 +34,7 @@ final class TurnContext<R extends CatalogResource<?>> {
   private final Set<String> suspects = ConcurrentHashMap.newKeySet();
   private final Map<String, Unsent> unsent = new ConcurrentHashMap<>();
   private final Map<String, Instant> sent = new ConcurrentHashMap<>();
+  private final Map<String, Instant> deleting = new ConcurrentHashMap<>();
   private volatile Instant leadsSince;
 
   private record Unsent(Attempt attempt, Instant recorded) {}
@@ -110,9 +111,14 @@ final class TurnContext<R extends CatalogResource<?>> {
     return Optional.ofNullable(sent.get(uid)).filter(last -> !last.isBefore(time)).isPresent();
   }
 
-  /** Until when a request to create something, perhaps another leader's, may take effect. */
+  /**
+   * Until when a request to create something that is being deleted may take effect: one of another
+   * leader's, or of a turn that began before this was first asked.
+   */
   Instant arrived(String uid) {
-    return sent.getOrDefault(uid, leadsSince).plus(connections.onItsWay());
+    Instant asked = deleting.computeIfAbsent(uid, first -> now());
+    Instant last = sent.getOrDefault(uid, leadsSince);
+    return (last.isAfter(asked) ? last : asked).plus(connections.onItsWay());
   }
 
   /** Forgets a resource that is gone. */
@@ -123,5 +129,6 @@ final class TurnContext<R extends CatalogResource<?>> {
     suspects.remove(uid);
     unsent.remove(uid);
     sent.remove(uid);
+    deleting.remove(uid);
   }
 }
