@@ -129,6 +129,7 @@ class RemoteDeletionTest {
   /** Has one asked for of which it is not known whether it was made, and nobody can look. */
   private void leaveOpen(RemoteFault fault) {
     fake.faults().inject(fault, 1, Operation.CREATE);
+    fake.faults().injectAfter(Operation.CREATE, RemoteFault.INTERNAL_ERROR, Operation.LIST);
     createFrames();
     await()
         .atMost(PATIENCE)
@@ -136,7 +137,6 @@ class RemoteDeletionTest {
             () ->
                 fake.exchanges().stream()
                     .anyMatch(e -> e.operation() == Operation.CREATE && e.status() == 0));
-    fake.faults().inject(RemoteFault.INTERNAL_ERROR, Integer.MAX_VALUE, Operation.LIST);
     await().atMost(PATIENCE).until(() -> collections.resource("frames").remote().attempt() != null);
   }
 

@@ -146,6 +146,7 @@ class RemoteEditsTest {
 
   private void leaveOpen(RemoteFault fault) {
     fake.faults().inject(fault, 1, Operation.CREATE);
+    fake.faults().injectAfter(Operation.CREATE, RemoteFault.INTERNAL_ERROR, Operation.LIST);
     collections.createResource("videos", "videos_name");
     await()
         .atMost(PATIENCE)
@@ -153,7 +154,6 @@ class RemoteEditsTest {
             () ->
                 fake.exchanges().stream()
                     .anyMatch(e -> e.operation() == Operation.CREATE && e.status() == 0));
-    fake.faults().inject(RemoteFault.INTERNAL_ERROR, Integer.MAX_VALUE, Operation.LIST);
     await().atMost(PATIENCE).until(() -> collections.resource("videos").remote().attempt() != null);
   }
 

@@ -61,11 +61,19 @@ record ReferenceFindings(Lookups lookups, Elsewhere elsewhere) {
               .formatted(
                   reference.target(), resource.getMetadata().getNamespace(), elsewhere.nowhere());
       case ReferenceNotReady ->
-          named(resource, reference).flatMap(CatalogResource::reportedId).isPresent()
+          isElsewhere(resource, reference)
               ? said(resource)
               : "%s is there, but gets no ID itself: see there.".formatted(reference.target());
       default -> said(resource);
     };
+  }
+
+  /** Whether it may have an ID, but none that Mixpeek knows. */
+  private boolean isElsewhere(CatalogResource<?> resource, Reference reference) {
+    return resource.connection().isPresent()
+        && named(resource, reference)
+            .filter(target -> !target.connection().equals(resource.connection()))
+            .isPresent();
   }
 
   private static String said(CatalogResource<?> resource) {

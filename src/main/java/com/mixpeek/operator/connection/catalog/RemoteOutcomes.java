@@ -144,10 +144,12 @@ final class RemoteOutcomes<R extends CatalogResource<?>> {
     String message =
         "%s: give it another %s, rename the other one, or take that over by its ID in spec.%s."
             .formatted(said.replaceFirst("\\.$", ""), kind.nameField(), kind.idField());
+    // Soon at first, as the holder may just be on its way to another name.
+    boolean again = context.retries().isKnown(resource, link);
     return told(
         resource,
         waits(resource, Reason.NameConflict, message, remote),
-        pause(resource, Backoff.spread(Duration.ofMinutes(10))));
+        pause(resource, Backoff.spread(again ? Duration.ofMinutes(10) : Duration.ofSeconds(10))));
   }
 
   /** It waits for what passes, and says until when. */

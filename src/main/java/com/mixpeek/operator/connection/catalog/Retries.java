@@ -39,6 +39,13 @@ final class Retries {
         .filter(left -> !left.isNegative() && !left.isZero());
   }
 
+  /** Whether the resource waited before, of the same spec and while the Connection worked. */
+  boolean isKnown(CatalogResource<?> resource, Link link) {
+    return Optional.ofNullable(pauses.get(uid(resource)))
+        .filter(pause -> pause.isOf(resource, link))
+        .isPresent();
+  }
+
   /**
    * Has the resource wait, each time longer.
    *
