@@ -109,11 +109,6 @@ final class Resolution {
         && !(pinned && target.connection().isEmpty());
   }
 
-  /** Two that are deleted together still say of each other what they were. */
-  private boolean isFree(CatalogResource<?> target) {
-    return !target.isMarkedForDeletion() || resource.isMarkedForDeletion();
-  }
-
   /** Whether what was resolved is gone or has another ID; empty where all is as it was. */
   Optional<String> invalid() {
     return Optional.ofNullable(invalid);
@@ -128,7 +123,8 @@ final class Resolution {
     Optional<? extends CatalogResource<?>> target = lookups.named(namespace(), reference);
     Optional<String> id = target.flatMap(CatalogResource::reportedId);
     Optional<String> free =
-        id.filter(i -> isFree(target.get()) && !isElsewhere(reference, target.get()));
+        id.filter(
+            i -> !target.get().isMarkedForDeletion() && !isElsewhere(reference, target.get()));
     Optional<String> before =
         Optional.ofNullable(told.get(identity(reference.field(), reference.name())));
     boolean anew = reference.changeable() && !isSeen() && free.isPresent();
