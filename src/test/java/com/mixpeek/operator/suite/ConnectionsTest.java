@@ -22,7 +22,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -30,25 +29,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What a Connection says, and what goes on through it. */
 @ParameterizedClass
 @EnumSource(TestServer.class)
-class ConnectionsTest {
+class ConnectionsTest extends RemoteSuite {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final String KEY = "sk_known_text_of_a_key";
 
-  private final FakeMixpeek fake = new FakeMixpeek();
-  private final TestNamespace namespace;
-  private final TypedResources<CollectionClone, Collection> collections;
-
   ConnectionsTest(TestServer server) {
-    namespace = new TestNamespace(server.orSkip("connections"));
-    collections = namespace.resources(CatalogKind.COLLECTION);
-  }
-
-  @AfterEach
-  void close() {
-    namespace.close();
-    assertThat(fake.violations()).isEmpty();
-    fake.close();
+    super(server, "connections");
   }
 
   @Test
@@ -137,8 +123,7 @@ class ConnectionsTest {
     namespace.startOperator();
     collections.createResource("origin", "origin_name", r -> r.getSpec().put("enabled", true));
     String id = collections.awaitResource("origin", Reason.Assigned).reportedId().orElseThrow();
-    fake.catalog(namespace.name(), CatalogKind.COLLECTION)
-        .change(id, TypedResources.json("{\"enabled\": false}"));
+    catalog().change(id, TypedResources.json("{\"enabled\": false}"));
     collections.editResource("origin", r -> r.getSpec().put("description", "changed"));
     await()
         .atMost(PATIENCE)
@@ -164,7 +149,7 @@ class ConnectionsTest {
     namespace.connect(fake, KEY, 6000);
     namespace.startOperator();
     String id =
-        fake.catalog(namespace.name(), CatalogKind.COLLECTION)
+        catalog()
             .add(TestCatalog.body(CatalogKind.COLLECTION, "only_there"))
             .path("collection_id")
             .asText();
@@ -215,18 +200,17 @@ class ConnectionsTest {
     collections.createResource("kept", "kept_name");
     String id = collections.awaitResource("origin", Reason.Assigned).reportedId().orElseThrow();
     collections.awaitResource("kept", Reason.Assigned);
-    fake.catalog(namespace.name(), CatalogKind.COLLECTION).remove(id);
+    catalog().remove(id);
     collections.editResource("origin", r -> r.getSpec().put("description", "changed"));
     collections.awaitResource("origin", Reason.RemoteMissing);
     assertThat(collections.resource("origin").reportedId()).contains(id);
-    assertThat(fake.catalog(namespace.name(), CatalogKind.COLLECTION).objects()).hasSize(1);
+    assertThat(catalog().objects()).hasSize(1);
   }
 
   @Test
   void renamedOntoANameThatIsTakenThereKeepsItsId() {
     namespace.connect(fake, KEY, 6000);
-    fake.catalog(namespace.name(), CatalogKind.COLLECTION)
-        .add(TestCatalog.body(CatalogKind.COLLECTION, "taken"));
+    catalog().add(TestCatalog.body(CatalogKind.COLLECTION, "taken"));
     namespace.startOperator();
     collections.createResource("origin", "origin_name");
     String id = collections.awaitResource("origin", Reason.Assigned).reportedId().orElseThrow();
@@ -234,7 +218,7 @@ class ConnectionsTest {
     assertThat(collections.awaitResource("origin", Reason.NameConflict).reportedId()).contains(id);
     collections.editResource("origin", r -> r.getSpec().put("collectionName", "free"));
     assertThat(collections.awaitResource("origin", Reason.Assigned).reportedId()).contains(id);
-    assertThat(fake.catalog(namespace.name(), CatalogKind.COLLECTION).objects())
+    assertThat(catalog().objects())
         .extracting(object -> object.path("collection_name").asText())
         .containsExactlyInAnyOrder("taken", "free");
   }
@@ -295,15 +279,6 @@ class ConnectionsTest {
                 .map(m -> m.getId().toString())
                 .toList();
     assertThat(told).contains("[API key]").doesNotContain(KEY);
-  }
-
-  private Connection connection() {
-    return namespace
-        .client()
-        .resources(Connection.class)
-        .inNamespace(namespace.name())
-        .withName(TestNamespace.CONNECTION)
-        .get();
   }
 
   private void edit(Consumer<Connection> change) {

@@ -6,20 +6,13 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.mixpeek.operator.api.CatalogKind;
 import com.mixpeek.operator.api.Collection;
-import com.mixpeek.operator.api.CollectionClone;
 import com.mixpeek.operator.api.Connection;
 import com.mixpeek.operator.api.Reason;
 import com.mixpeek.operator.remote.Operation;
-import com.mixpeek.operator.testing.mixpeek.FakeCatalog;
-import com.mixpeek.operator.testing.mixpeek.FakeMixpeek;
 import com.mixpeek.operator.testing.mixpeek.RemoteFault;
-import com.mixpeek.operator.testing.namespace.TestNamespace;
-import com.mixpeek.operator.testing.namespace.TypedResources;
 import com.mixpeek.operator.testing.server.TestServer;
 import io.fabric8.kubernetes.api.model.Condition;
-import java.time.Duration;
 import java.util.function.Predicate;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -27,32 +20,19 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Edits at the worst moments: what the spec says arrives at Mixpeek, and nothing is made twice. */
 @ParameterizedClass
 @EnumSource(TestServer.class)
-class RemoteEditsTest {
+class RemoteEditsTest extends RemoteSuite {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final String KEY = "sk_of_edits";
 
-  private final FakeMixpeek fake = new FakeMixpeek();
-  private final TestNamespace namespace;
-  private final TypedResources<CollectionClone, Collection> collections;
-
   RemoteEditsTest(TestServer server) {
-    namespace = new TestNamespace(server.orSkip("edits of what is at Mixpeek"));
-    collections = namespace.resources(CatalogKind.COLLECTION);
+    super(server, "edits of what is at Mixpeek");
     namespace.connect(fake, KEY, 6000);
     namespace.startOperator();
   }
 
-  @AfterEach
-  void close() {
-    namespace.close();
-    assertThat(fake.violations()).isEmpty();
-    fake.close();
-  }
-
   @Test
   void anEditWhileItIsOpenWhetherItWasMadeIsSentAfterwards() {
-    leaveOpen(RemoteFault.LOST_AFTER);
+    leaveOpen(RemoteFault.LOST_AFTER, "videos", this::createVideos);
     collections.editResource("videos", r -> r.getSpec().put("description", "edited"));
     fake.faults().heal();
     collections.awaitResource("videos", Reason.Assigned);
@@ -62,7 +42,7 @@ class RemoteEditsTest {
 
   @Test
   void aTargetThatIsEditedBeforeItIsMadeIsMadeAsItIsByThen() {
-    collections.createResource("videos", "videos_name");
+    createVideos();
     collections.awaitResource("videos", Reason.Assigned);
     fake.faults().inject(RemoteFault.QUOTA, 1, Operation.CLONE);
     collections.createClone("copy", "videos", "copy_name");
@@ -74,7 +54,7 @@ class RemoteEditsTest {
 
   @Test
   void aChangeOfWhichTheAnswerWasLostIsTakenBackByAnEditBack() {
-    collections.createResource("videos", "videos_name");
+    createVideos();
     collections.awaitResource("videos", Reason.Assigned);
     fake.faults().inject(RemoteFault.LOST_AFTER, 1, Operation.PATCH);
     collections.editResource("videos", r -> r.getSpec().put("description", "edited"));
@@ -87,7 +67,7 @@ class RemoteEditsTest {
   @Test
   void whereAConnectionLedWhenSomethingWasAskedForIsRemembered() {
     fake.addNamespace("elsewhere-" + namespace.name());
-    leaveOpen(RemoteFault.LOST_AFTER);
+    leaveOpen(RemoteFault.LOST_AFTER, "videos", this::createVideos);
     lead("elsewhere-" + namespace.name());
     fake.faults().heal();
     collections.awaitResource("videos", Reason.ConnectionNotReady);
@@ -108,7 +88,7 @@ class RemoteEditsTest {
 
   @Test
   void anEditOfWhatIsGoneIsSeen() {
-    collections.createResource("videos", "videos_name");
+    createVideos();
     String id = collections.awaitResource("videos", Reason.Assigned).reportedId().orElseThrow();
     catalog().remove(id);
     collections.editResource("videos", r -> r.getSpec().put("description", "edited"));
@@ -127,7 +107,7 @@ class RemoteEditsTest {
 
   @Test
   void oneAnswerThatDoesNotComeDoesNotMakeAConnectionUnready() {
-    collections.createResource("videos", "videos_name");
+    createVideos();
     collections.awaitResource("videos", Reason.Assigned);
     String before = transition();
     fake.faults().inject(RemoteFault.INTERNAL_ERROR, 1, Operation.GET_NAMESPACE);
@@ -144,57 +124,26 @@ class RemoteEditsTest {
     assertThat(transition()).isEqualTo(before);
   }
 
-  private void leaveOpen(RemoteFault fault) {
-    fake.faults().inject(fault, 1, Operation.CREATE);
-    fake.faults().injectAfter(Operation.CREATE, RemoteFault.INTERNAL_ERROR, Operation.LIST);
+  private void createVideos() {
     collections.createResource("videos", "videos_name");
-    await()
-        .atMost(PATIENCE)
-        .until(
-            () ->
-                fake.exchanges().stream()
-                    .anyMatch(e -> e.operation() == Operation.CREATE && e.status() == 0));
-    await().atMost(PATIENCE).until(() -> collections.resource("videos").remote().attempt() != null);
   }
 
   private void lead(String to) {
-    var connections = namespace.client().resources(Connection.class).inNamespace(namespace.name());
     await()
         .atMost(PATIENCE)
         .ignoreExceptions()
         .until(
             () -> {
-              Connection connection = connections.withName(TestNamespace.CONNECTION).get();
+              Connection connection = connection();
               connection.getSpec().setNamespace(to);
               namespace.client().resource(connection).update();
               return true;
             });
-    await()
-        .atMost(PATIENCE)
-        .until(
-            () ->
-                connections
-                    .withName(TestNamespace.CONNECTION)
-                    .get()
-                    .getStatus()
-                    .id()
-                    .equals("ns_" + to));
+    await().atMost(PATIENCE).until(() -> connection().getStatus().id().equals("ns_" + to));
   }
 
   private String transition() {
-    return namespace
-        .client()
-        .resources(Connection.class)
-        .inNamespace(namespace.name())
-        .withName(TestNamespace.CONNECTION)
-        .get()
-        .ready()
-        .map(Condition::getLastTransitionTime)
-        .orElseThrow();
-  }
-
-  private FakeCatalog catalog() {
-    return fake.catalog(namespace.name(), CatalogKind.COLLECTION);
+    return connection().ready().map(Condition::getLastTransitionTime).orElseThrow();
   }
 
   private ObjectNode held(String name) {

@@ -5,16 +5,13 @@ import static org.awaitility.Awaitility.await;
 
 import com.mixpeek.operator.api.CatalogKind;
 import com.mixpeek.operator.api.Collection;
-import com.mixpeek.operator.api.CollectionClone;
 import com.mixpeek.operator.api.Reason;
 import com.mixpeek.operator.remote.Operation;
-import com.mixpeek.operator.testing.mixpeek.FakeMixpeek;
 import com.mixpeek.operator.testing.namespace.TestNamespace;
 import com.mixpeek.operator.testing.namespace.TypedResources;
 import com.mixpeek.operator.testing.server.TestServer;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.util.function.Consumer;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -22,24 +19,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What is sent to Mixpeek for references by name, and for names that the API had once. */
 @ParameterizedClass
 @EnumSource(TestServer.class)
-class RemoteReferencesTest {
-
-  private final FakeMixpeek fake = new FakeMixpeek();
-  private final TestNamespace namespace;
-  private final TypedResources<CollectionClone, Collection> collections;
+class RemoteReferencesTest extends RemoteSuite {
 
   RemoteReferencesTest(TestServer server) {
-    namespace = new TestNamespace(server.orSkip("references at Mixpeek"));
-    collections = namespace.resources(CatalogKind.COLLECTION);
+    super(server, "references at Mixpeek");
     namespace.connect(fake);
     namespace.startOperator();
-  }
-
-  @AfterEach
-  void close() {
-    namespace.close();
-    assertThat(fake.violations()).isEmpty();
-    fake.close();
   }
 
   @Test
@@ -93,7 +78,7 @@ class RemoteReferencesTest {
   @Test
   void anIdOfMixpeeksThatIsPinnedInTheClusterIsSent() {
     String id =
-        fake.catalog(namespace.name(), CatalogKind.COLLECTION)
+        catalog()
             .add(TestCatalog.body(CatalogKind.COLLECTION, "videos_name"))
             .path("collection_id")
             .asText();
