@@ -94,7 +94,8 @@ growth: $(DEMO_CLASSES) ## Print how long kubectl-mixpeek takes for more and mor
 	@$(JAVA) -cp "target/test-classes:target/classes:$$(cat $<)" com.mixpeek.operator.bench.Growth
 
 soak: $(DEMO_CLASSES) ## Look for what breaks the contract, by random steps and faults; MINUTES=30, SEED= or STEPS=file, API=envtest
-	@$(JAVA) -cp "target/test-classes:target/classes:$$(cat $<)" -Dsoak.minutes='$(MINUTES)' -Dsoak.seed='$(SEED)' \
+	@$(JAVA) -cp "target/test-classes:target/classes:$$(cat $<)" \
+	  -Djava.util.logging.config.file=src/test/resources/logging.properties -Dsoak.minutes='$(MINUTES)' -Dsoak.seed='$(SEED)' \
 	  -Dsoak.steps='$(STEPS)' $(if $(filter embedded,$(API)),,-Dsoak.real=true) com.mixpeek.operator.faults.soak.SoakMain
 
 run: $(JAR) ## Run the operator against the cluster of the current kubeconfig

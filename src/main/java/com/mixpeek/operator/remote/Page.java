@@ -43,7 +43,8 @@ public record Page(List<ObjectNode> results, Optional<RemoteRequest> next, boole
     int total = answer.path("total_count").asInt();
     boolean last =
         asked.query().containsKey(CURSOR)
-            || results.size() < limit
+            // Where there are more than were asked for, they are all.
+            || results.size() != limit
             || total > results.size() && next >= total;
     return last || next > LAST_OFFSET
         ? new Page(results, Optional.empty(), last)

@@ -51,6 +51,14 @@ class PageTest {
   }
 
   @Test
+  void moreThanWereAskedForAreAll() {
+    ObjectNode answer = full();
+    answer.withArray("results").addObject();
+    assertThat(Page.of(FIRST, answer).next()).isEmpty();
+    assertThat(Page.of(FIRST, answer).complete()).isTrue();
+  }
+
+  @Test
   void beyondTheLargestOffsetTheListIsNotComplete() {
     Page page = Page.of(FIRST.with("offset", "10000"), full());
     assertThat(page.next()).isEmpty();
