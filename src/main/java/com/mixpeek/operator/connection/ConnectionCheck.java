@@ -13,16 +13,12 @@ import com.mixpeek.operator.remote.ApiKey;
 import com.mixpeek.operator.remote.Endpoint;
 import com.mixpeek.operator.remote.RemoteRequest;
 import com.mixpeek.operator.remote.Ticket.Priority;
-import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -35,12 +31,11 @@ public final class ConnectionCheck {
   private static final Duration OFTEN = Duration.ofSeconds(15);
   private static final Duration SELDOM = Duration.ofMinutes(5);
   private static final Duration RARELY = Duration.ofMinutes(10);
-  private static final int FORBIDDEN = 403;
 
   /** So often in a row the API does not answer before what works is said not to. */
   private static final int SURE = 3;
 
-  private final KubernetesClient client;
+  private final ApiKeyReader keys;
   private final AllowedHosts hosts;
   private final Connections connections;
   private final Clock clock;
@@ -60,7 +55,7 @@ public final class ConnectionCheck {
 
   public ConnectionCheck(
       KubernetesClient client, AllowedHosts hosts, Connections connections, Clock clock) {
-    this.client = client;
+    this.keys = new ApiKeyReader(client);
     this.hosts = hosts;
     this.connections = connections;
     this.clock = clock;
@@ -117,8 +112,8 @@ public final class ConnectionCheck {
     }
     ApiKey key;
     try {
-      key = key(connection);
-    } catch (NoKeyException e) {
+      key = keys.read(connection);
+    } catch (ApiKeyReader.NoKeyException e) {
       return failed(before, Reason.SecretNotFound, e.getMessage(), now.plus(OFTEN));
     }
     Endpoint endpoint;
@@ -232,51 +227,5 @@ public final class ConnectionCheck {
         0,
         due,
         before == null ? 0 : before.epoch());
-  }
-
-  private static final class NoKeyException extends Exception {
-
-    private static final long serialVersionUID = 1L;
-
-    private NoKeyException(String message) {
-      super(message);
-    }
-  }
-
-  private ApiKey key(Connection connection) throws NoKeyException {
-    String namespace = connection.getMetadata().getNamespace();
-    String name = connection.getSpec().getApiKeySecretRef().name();
-    String key = connection.getSpec().getApiKeySecretRef().key();
-    Secret secret;
-    try {
-      secret = client.secrets().inNamespace(namespace).withName(name).get();
-    } catch (KubernetesClientException e) {
-      if (e.getCode() != FORBIDDEN) {
-        // Nothing is known of the Secret: it is tried again, and what works goes on.
-        throw e;
-      }
-      throw new NoKeyException(
-          ("The operator may not read Secret %s of namespace %s: give its account the Role of"
-                  + " deploy/connections in that namespace.")
-              .formatted(name, namespace));
-    }
-    if (secret == null) {
-      throw new NoKeyException(
-          "There is no Secret %s in namespace %s: create it, with the API key under %s."
-              .formatted(name, namespace, key));
-    }
-    String encoded = Optional.ofNullable(secret.getData()).orElse(Map.of()).get(key);
-    if (encoded == null) {
-      throw new NoKeyException(
-          "Secret %s has nothing under %s: put the API key there, or correct".formatted(name, key)
-              + " spec.apiKeySecretRef.key.");
-    }
-    return ApiKey.of(new String(Base64.getDecoder().decode(encoded), StandardCharsets.UTF_8))
-        .orElseThrow(
-            () ->
-                new NoKeyException(
-                    "What Secret %s has under %s is no API key: it is empty, or has white space or"
-                            .formatted(name, key)
-                        + " other letters than ASCII has in it."));
   }
 }
