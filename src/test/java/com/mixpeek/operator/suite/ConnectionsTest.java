@@ -246,6 +246,23 @@ class ConnectionsTest extends RemoteSuite {
   }
 
   @Test
+  void aHigherLimitIsUsedByThoseWhoWaitAlready() {
+    namespace.connect(fake, KEY, 2);
+    namespace.startOperator();
+    for (int i = 0; i < 8; i++) {
+      collections.createResource("r-" + i, "name_" + i);
+    }
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () -> collections.resources().stream().anyMatch(r -> r.isReported(Reason.Throttled)));
+    edit(connection -> connection.getSpec().setRequestsPerMinute(6000));
+    for (int i = 0; i < 8; i++) {
+      collections.awaitResource("r-" + i, Reason.Assigned);
+    }
+  }
+
+  @Test
   void aRestartAndIdlenessWriteNothing() {
     namespace.connect(fake, KEY, 6000);
     namespace.startOperator();
