@@ -16,6 +16,7 @@ import com.mixpeek.operator.testing.mixpeek.RemoteFault;
 import com.mixpeek.operator.testing.namespace.ForEachKind;
 import com.mixpeek.operator.testing.namespace.TestNamespace;
 import com.mixpeek.operator.testing.namespace.TypedResources;
+import com.mixpeek.operator.testing.server.Grants;
 import com.mixpeek.operator.testing.server.TestServer;
 import java.time.Duration;
 import java.util.Arrays;
@@ -56,7 +57,10 @@ class RemoteFaultsTest {
 
   @BeforeEach
   void start() {
-    namespace = new TestNamespace(TestServer.EMBEDDED.orSkip("faults of Mixpeek"));
+    namespace = new TestNamespace(TestServer.best().orSkip("faults of Mixpeek"));
+    if (namespace.server().real()) {
+      Grants.giveConnections(namespace.client(), namespace.name());
+    }
     namespace.putKey(KEY);
     cells =
         Arrays.stream(RemoteFault.values())

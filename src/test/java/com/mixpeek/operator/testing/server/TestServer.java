@@ -5,6 +5,11 @@ public enum TestServer {
   EMBEDDED,
   REAL;
 
+  /** The real one where this run has it: for what takes too long to be done on both. */
+  public static TestServer best() {
+    return REAL.isAvailable() ? REAL : EMBEDDED;
+  }
+
   /** Whether this run has such a server. */
   public boolean isAvailable() {
     return this == EMBEDDED || RealServer.isAvailable();
