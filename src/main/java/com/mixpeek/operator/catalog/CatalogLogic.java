@@ -8,6 +8,7 @@ import com.mixpeek.operator.api.Conditions;
 import com.mixpeek.operator.api.Reason;
 import com.mixpeek.operator.api.Reference;
 import com.mixpeek.operator.api.References;
+import com.mixpeek.operator.api.RemoteStatus;
 import com.mixpeek.operator.api.ReportedStatus;
 import com.mixpeek.operator.api.SpecCheck;
 import com.mixpeek.operator.lookup.Keys;
@@ -66,9 +67,15 @@ public final class CatalogLogic<R extends CatalogResource<?>> {
    */
   public ReportedStatus status(R resource, Lookups lookups, RemoteState told, Instant now) {
     Resolution references = Resolution.of(resource, lookups);
-    CatalogStatus status = say(resource, told.id(), references, told.reason(), told.message(), now);
-    status.setRemote(told.remote());
-    keepSent(status, references);
+    CatalogStatus status =
+        say(
+            resource,
+            told.id(),
+            references,
+            told.reason(),
+            told.message(),
+            Optional.of(told.remote()),
+            now);
     told.difference()
         .ifPresent(
             difference -> {
@@ -155,20 +162,35 @@ public final class CatalogLogic<R extends CatalogResource<?>> {
 
   private CatalogStatus say(
       R resource, String id, Resolution references, Reason reason, String message, Instant now) {
+    Optional<RemoteStatus> remote =
+        Optional.ofNullable(resource.getStatus() instanceof CatalogStatus s ? s.getRemote() : null);
+    return say(resource, id, references, reason, message, remote, now);
+  }
+
+  private CatalogStatus say(
+      R resource,
+      String id,
+      Resolution references,
+      Reason reason,
+      String message,
+      Optional<RemoteStatus> remote,
+      Instant now) {
     CatalogStatus status = kind.newStatus().get();
     Long generation = resource.getMetadata().getGeneration();
     status.id(id);
     status.setObservedGeneration(generation);
+    status.setRemote(remote.orElse(null));
     List<Condition> conditions =
         new ArrayList<>(Conditions.of(resource.getStatus(), reason, message, generation, now));
-    // Before there is an ID nothing is resolved for good.
-    if (id != null && !references.resolved().isEmpty()) {
+    // Before there is an ID nothing is resolved for good, unless it may have been sent.
+    boolean sent = remote.map(RemoteStatus::attempt).isPresent();
+    if ((id != null || sent) && !references.resolved().isEmpty()) {
       status.setReferences(references.resolved());
+    }
+    if (id != null && !references.resolved().isEmpty()) {
       conditions.add(1, validity(resource, references, generation, now));
     }
     if (resource.getStatus() instanceof CatalogStatus before) {
-      status.setRemote(before.getRemote());
-      keepSent(status, references);
       before
           .condition(Conditions.IN_SYNC)
           .map(told -> inSync(resource, told, now))
@@ -179,15 +201,6 @@ public final class CatalogLogic<R extends CatalogResource<?>> {
       resource.getStatus().unknown().forEach(status::unknown);
     }
     return status;
-  }
-
-  /** What may have been sent is known again by the IDs that names stood for then. */
-  private static void keepSent(CatalogStatus status, Resolution references) {
-    if (status.getRemote() != null
-        && status.getRemote().attempt() != null
-        && !references.resolved().isEmpty()) {
-      status.setReferences(references.resolved());
-    }
   }
 
   /** As it was told, unless the spec was changed since. */

@@ -1,6 +1,5 @@
 package com.mixpeek.operator.catalog;
 
-import com.mixpeek.operator.api.CatalogKind;
 import com.mixpeek.operator.api.CatalogResource;
 import com.mixpeek.operator.api.CatalogStatus;
 import com.mixpeek.operator.api.Reason;
@@ -87,7 +86,7 @@ final class Resolution {
       return "which is being deleted: this %s goes on when another one takes its place."
           .formatted(kind);
     }
-    if (isElsewhere(reference, target.get())) {
+    if (Lookups.isElsewhere(resource, reference, target.get())) {
       return target
           .get()
           .connection()
@@ -99,14 +98,6 @@ final class Resolution {
                   + " there.");
     }
     return "which has no ID yet: this %s goes on when it has.".formatted(kind);
-  }
-
-  /** Whether Mixpeek would have to know the ID of what is referred to, and does not. */
-  private boolean isElsewhere(Reference reference, CatalogResource<?> target) {
-    boolean pinned = target.text(CatalogKind.named(reference.kind()).idField()).isPresent();
-    return resource.connection().isPresent()
-        && !target.connection().equals(resource.connection())
-        && !(pinned && target.connection().isEmpty());
   }
 
   /** Whether what was resolved is gone or has another ID; empty where all is as it was. */
@@ -124,7 +115,9 @@ final class Resolution {
     Optional<String> id = target.flatMap(CatalogResource::reportedId);
     Optional<String> free =
         id.filter(
-            i -> !target.get().isMarkedForDeletion() && !isElsewhere(reference, target.get()));
+            i ->
+                !target.get().isMarkedForDeletion()
+                    && !Lookups.isElsewhere(resource, reference, target.get()));
     Optional<String> before =
         Optional.ofNullable(told.get(identity(reference.field(), reference.name())));
     boolean anew = reference.changeable() && !isSeen() && free.isPresent();

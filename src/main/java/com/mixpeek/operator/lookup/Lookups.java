@@ -26,4 +26,16 @@ public record Lookups(Lookup<Collection> collections, Lookup<Taxonomy> taxonomie
     found.addAll(taxonomies.find(key));
     return found;
   }
+
+  /**
+   * Whether Mixpeek would have to know the ID of what a reference points at, and does not: it goes
+   * through another Connection, or lives in the cluster without an ID of Mixpeek's.
+   */
+  public static boolean isElsewhere(
+      CatalogResource<?> resource, Reference reference, CatalogResource<?> target) {
+    boolean pinned = target.text(CatalogKind.named(reference.kind()).idField()).isPresent();
+    return resource.connection().isPresent()
+        && !target.connection().equals(resource.connection())
+        && !(pinned && target.connection().isEmpty());
+  }
 }

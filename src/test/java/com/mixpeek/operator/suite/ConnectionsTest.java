@@ -21,7 +21,6 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -73,18 +72,18 @@ class ConnectionsTest extends RemoteSuite {
   @Test
   void aWrongNamespaceAndAHostThatIsNotAllowedUntilTheyAreCorrected() {
     namespace.connect(fake, KEY, 6000);
-    edit(connection -> connection.getSpec().setNamespace("nowhere"));
+    editConnection(connection -> connection.getSpec().setNamespace("nowhere"));
     namespace.startOperator();
     awaitConnection(Reason.NamespaceNotFound, "Correct spec.namespace");
-    edit(
+    editConnection(
         connection -> {
           connection.getSpec().setNamespace(namespace.name());
           connection.getSpec().setBaseUrl("https://evil.example.com");
         });
     awaitConnection(Reason.BaseUrlNotAllowed, "Keys are not sent to evil.example.com");
-    edit(connection -> connection.getSpec().setBaseUrl("http://127.0.0.1:1"));
+    editConnection(connection -> connection.getSpec().setBaseUrl("http://127.0.0.1:1"));
     awaitConnection(Reason.Unreachable, "did not answer");
-    edit(connection -> connection.getSpec().setBaseUrl(fake.url().toString()));
+    editConnection(connection -> connection.getSpec().setBaseUrl(fake.url().toString()));
     awaitConnection(Reason.Connected, "can be reached");
   }
 
@@ -256,7 +255,7 @@ class ConnectionsTest extends RemoteSuite {
         .atMost(PATIENCE)
         .until(
             () -> collections.resources().stream().anyMatch(r -> r.isReported(Reason.Throttled)));
-    edit(connection -> connection.getSpec().setRequestsPerMinute(6000));
+    editConnection(connection -> connection.getSpec().setRequestsPerMinute(6000));
     for (int i = 0; i < 8; i++) {
       collections.awaitResource("r-" + i, Reason.Assigned);
     }
@@ -296,19 +295,6 @@ class ConnectionsTest extends RemoteSuite {
                 .map(m -> m.getId().toString())
                 .toList();
     assertThat(told).contains("[API key]").doesNotContain(KEY);
-  }
-
-  private void edit(Consumer<Connection> change) {
-    await()
-        .atMost(PATIENCE)
-        .ignoreExceptions()
-        .until(
-            () -> {
-              Connection connection = connection();
-              change.accept(connection);
-              namespace.client().resource(connection).update();
-              return true;
-            });
   }
 
   private void awaitConnection(Reason reason, String words) {

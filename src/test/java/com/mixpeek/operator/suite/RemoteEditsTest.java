@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.mixpeek.operator.api.CatalogKind;
 import com.mixpeek.operator.api.Collection;
-import com.mixpeek.operator.api.Connection;
 import com.mixpeek.operator.api.Reason;
 import com.mixpeek.operator.remote.Operation;
 import com.mixpeek.operator.testing.mixpeek.RemoteFault;
@@ -79,6 +78,31 @@ class RemoteEditsTest extends RemoteSuite {
   }
 
   @Test
+  void whatANameStoodForIsForgottenWithAnAttemptThatMadeNothing() {
+    createVideos();
+    collections.awaitResource("videos", Reason.Assigned);
+    leaveOpen(
+        RemoteFault.LOST_BEFORE,
+        "frames",
+        () ->
+            collections.createResource(
+                "frames",
+                "frames_name",
+                r ->
+                    r.getSpec()
+                        .putObject("source")
+                        .put("type", "collection")
+                        .putObject("collectionRef")
+                        .put("name", "videos")));
+    assertThat(collections.resource("frames").getStatus().getReferences()).hasSize(1);
+    catalog().add(TestCatalog.body(CatalogKind.COLLECTION, "frames_name"));
+    fake.faults().heal();
+    Collection taken = collections.awaitResource("frames", Reason.NameConflict);
+    assertThat(taken.remote().attempt()).isNull();
+    assertThat(taken.getStatus().getReferences()).isNull();
+  }
+
+  @Test
   void aNameThatReadsLikeThePinnedIdIsNotTakenOver() {
     catalog().add(TestCatalog.body(CatalogKind.COLLECTION, "col_gone"));
     collections.createResource(
@@ -129,16 +153,7 @@ class RemoteEditsTest extends RemoteSuite {
   }
 
   private void lead(String to) {
-    await()
-        .atMost(PATIENCE)
-        .ignoreExceptions()
-        .until(
-            () -> {
-              Connection connection = connection();
-              connection.getSpec().setNamespace(to);
-              namespace.client().resource(connection).update();
-              return true;
-            });
+    editConnection(connection -> connection.getSpec().setNamespace(to));
     await().atMost(PATIENCE).until(() -> connection().getStatus().id().equals("ns_" + to));
   }
 

@@ -16,6 +16,7 @@ import com.mixpeek.operator.testing.namespace.TypedResources;
 import com.mixpeek.operator.testing.server.TestServer;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 
 /** A namespace with a Mixpeek of its own, to which it is yet to be connected. */
@@ -67,6 +68,20 @@ abstract class RemoteSuite {
         .inNamespace(namespace.name())
         .withName(TestNamespace.CONNECTION)
         .get();
+  }
+
+  /** Changes the Connection's spec as a person would. */
+  void editConnection(Consumer<Connection> change) {
+    await()
+        .atMost(PATIENCE)
+        .ignoreExceptions()
+        .until(
+            () -> {
+              Connection connection = connection();
+              change.accept(connection);
+              namespace.client().resource(connection).update();
+              return true;
+            });
   }
 
   /** The reasons of the Events in the namespace. */

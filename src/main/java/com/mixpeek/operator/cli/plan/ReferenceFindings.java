@@ -68,12 +68,10 @@ record ReferenceFindings(Lookups lookups, Elsewhere elsewhere) {
     };
   }
 
-  /** Whether it may have an ID, but none that Mixpeek knows. */
   private boolean isElsewhere(CatalogResource<?> resource, Reference reference) {
-    return resource.connection().isPresent()
-        && named(resource, reference)
-            .filter(target -> !target.connection().equals(resource.connection()))
-            .isPresent();
+    return named(resource, reference)
+        .filter(target -> Lookups.isElsewhere(resource, reference, target))
+        .isPresent();
   }
 
   private static String said(CatalogResource<?> resource) {

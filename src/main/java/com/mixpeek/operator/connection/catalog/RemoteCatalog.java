@@ -70,7 +70,9 @@ public final class RemoteCatalog<R extends CatalogResource<?>> {
       return told(resource, stillMissing(resource), Optional.empty());
     }
     if (settled) {
-      return told(resource, assigned(resource), Optional.empty());
+      String id = resource.reportedId().get();
+      RemoteState same = RemoteOutcomes.assigned(id, resource.remote(), Optional.empty());
+      return told(resource, same, Optional.empty());
     }
     if (link.isEmpty()) {
       return connections.isAbsent(namespace, connection)
@@ -120,12 +122,6 @@ public final class RemoteCatalog<R extends CatalogResource<?>> {
             resource.remote(),
             Optional.empty()),
         again);
-  }
-
-  private RemoteState assigned(R resource) {
-    String id = resource.reportedId().orElseThrow();
-    return new RemoteState(
-        id, Reason.Assigned, "The ID is " + id + ".", resource.remote(), Optional.empty());
   }
 
   private RemoteState absent(R resource, String connection) {

@@ -58,10 +58,11 @@ final class RemoteMaking<R extends CatalogResource<?>> {
     this.edited =
         attempt != null
             && !Objects.equals(attempt.generation(), resource.getMetadata().getGeneration());
-    this.spec = spec.deepCopy();
-    if (attempt != null && attempt.name() != null) {
-      this.spec.put(kind.nameField(), attempt.name());
-    }
+    boolean renamed =
+        attempt != null
+            && attempt.name() != null
+            && !attempt.name().equals(spec.path(kind.nameField()).asText());
+    this.spec = renamed ? spec.deepCopy().put(kind.nameField(), attempt.name()) : spec;
   }
 
   String name() {
