@@ -3,6 +3,7 @@ package com.mixpeek.operator;
 import com.mixpeek.operator.api.Kinds;
 import com.mixpeek.operator.client.ApiErrors;
 import com.mixpeek.operator.client.OperatorClient;
+import com.mixpeek.operator.telemetry.OperatorLog;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -13,8 +14,8 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.ToIntFunction;
-import org.apache.logging.log4j.core.config.Configurator;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Runs the operator against the cluster of the current kubeconfig, or the one it runs in; or puts
@@ -53,7 +54,7 @@ public final class Main {
       System.exit(USAGE);
       return;
     }
-    Configurator.setRootLevel(settings.logLevel());
+    OperatorLog.configure(settings.logLevel(), settings.logFormat());
     CountDownLatch stopped = new CountDownLatch(1);
     AtomicBoolean stopping = new AtomicBoolean();
     try (Replica replica = new Replica(settings, Clock.systemUTC(), Main::client)) {
@@ -80,6 +81,7 @@ public final class Main {
   }
 
   private static int crds(String what, ToIntFunction<KubernetesClient> command) {
+    OperatorLog.configure(Level.WARN, "text");
     try (KubernetesClient client = client()) {
       try {
         return command.applyAsInt(client);

@@ -11,8 +11,8 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.processing.retry.RetryExecution;
 import java.net.HttpURLConnection;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,7 +44,13 @@ record Preflight(KubernetesClient client, Settings settings) {
         return Optional.of(selectorSentence(e));
       }
     }
-    Set<String> namespaces = settings.namespaces().isEmpty() ? Set.of("") : settings.namespaces();
+    List<String> namespaces =
+        settings.namespaces().isEmpty() ? List.of("") : List.copyOf(settings.namespaces());
+    // The first alone, as those that are asked before there is a connection make one each.
+    Optional<String> first = missing(Kinds.TYPES.get(0), namespaces.get(0)).join();
+    if (first.isPresent()) {
+      return first;
+    }
     return namespaces.stream()
         .flatMap(namespace -> Kinds.TYPES.stream().map(type -> missing(type, namespace)))
         // All are asked at once, as each answer is a round trip of the start.

@@ -13,7 +13,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.apache.logging.log4j.Level;
+import org.slf4j.event.Level;
 
 /**
  * Every setting of the operator, each an environment variable.

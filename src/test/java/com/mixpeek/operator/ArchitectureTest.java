@@ -67,7 +67,7 @@ class ArchitectureTest {
       cli.status       -> api, clone, lookup, cli.cluster, cli.terminal
       cli.status.live  -> api, cli.status, cli.terminal
       cli              -> api, remote, cli.cluster, cli.diff, cli.fork, cli.graph, cli.manifest, cli.plan, cli.remote, cli.status, cli.status.live, cli.terminal
-      crd              -> api, api.schema
+      crd              -> api, api.schema, telemetry
       """;
 
   @Test
@@ -105,10 +105,7 @@ class ArchitectureTest {
         .should()
         .transitivelyDependOnClassesThat(
             resideInAnyPackage(
-                "io.javaoperatorsdk..",
-                "io.micrometer..",
-                "io.prometheus..",
-                "org.apache.logging.."))
+                "io.javaoperatorsdk..", "io.micrometer..", "io.prometheus..", "ch.qos.logback.."))
         .check(OURS);
   }
 

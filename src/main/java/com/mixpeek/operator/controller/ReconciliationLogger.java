@@ -2,14 +2,15 @@ package com.mixpeek.operator.controller;
 
 import com.mixpeek.operator.api.ReportedStatus;
 import com.mixpeek.operator.client.ApiErrors;
+import com.mixpeek.operator.telemetry.JsonLogEncoder;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.OperatorException;
 import java.util.List;
 import java.util.function.Consumer;
-import org.apache.logging.log4j.CloseableThreadContext;
 import org.slf4j.Logger;
+import org.slf4j.MDC;
 
 /** One line a step in the log: namespace, name, kind, reason; never what stands in a spec. */
 public final class ReconciliationLogger {
@@ -46,14 +47,17 @@ public final class ReconciliationLogger {
   /** Logs a line about a resource: the same words for people, and as fields for machines. */
   private static void about(HasMetadata resource, String reason, Consumer<String> line) {
     var metadata = resource.getMetadata();
-    try (CloseableThreadContext.Instance fields =
-        CloseableThreadContext.put("mixpeek.namespace", metadata.getNamespace())
-            .put("mixpeek.name", metadata.getName())
-            .put("mixpeek.kind", resource.getKind())
-            .put("mixpeek.reason", reason)) {
+    try (var namespace = field("namespace", metadata.getNamespace());
+        var name = field("name", metadata.getName());
+        var kind = field("kind", resource.getKind());
+        var why = field("reason", reason)) {
       line.accept(
           "%s %s/%s".formatted(resource.getKind(), metadata.getNamespace(), metadata.getName()));
     }
+  }
+
+  private static MDC.MDCCloseable field(String name, String value) {
+    return MDC.putCloseable(JsonLogEncoder.CONTEXT + name, value);
   }
 
   private static String sentence(String words) {

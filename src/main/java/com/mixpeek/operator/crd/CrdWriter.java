@@ -1,6 +1,7 @@
 package com.mixpeek.operator.crd;
 
 import com.mixpeek.operator.api.Kinds;
+import com.mixpeek.operator.telemetry.OperatorLog;
 import io.fabric8.crdv2.generator.CRDGenerator;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.slf4j.event.Level;
 
 /**
  * Writes the four CRDs, one file a kind, or checks that the files are what would be written.
@@ -26,6 +28,7 @@ public final class CrdWriter {
   private CrdWriter() {}
 
   public static void main(String[] args) throws IOException {
+    OperatorLog.configure(Level.WARN, "text");
     Path folder = Path.of(args[0]);
     boolean write = "write".equals(args[1]);
     List<String> stale = new ArrayList<>();

@@ -2,21 +2,21 @@ package com.mixpeek.operator.controller;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.OutputStreamAppender;
 import com.mixpeek.operator.api.CatalogKind;
 import com.mixpeek.operator.api.Collection;
 import com.mixpeek.operator.api.Conditions;
 import com.mixpeek.operator.api.Reason;
 import com.mixpeek.operator.api.ReportedStatus;
+import com.mixpeek.operator.telemetry.JsonLogEncoder;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.javaoperatorsdk.operator.OperatorException;
-import java.io.StringWriter;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import org.apache.logging.log4j.Level;
-import org.apache.logging.log4j.LogManager;
-import org.apache.logging.log4j.core.Logger;
-import org.apache.logging.log4j.core.appender.WriterAppender;
-import org.apache.logging.log4j.core.config.DefaultConfiguration;
-import org.apache.logging.log4j.layout.template.json.JsonTemplateLayout;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
@@ -69,23 +69,22 @@ class ReconciliationLoggerTest {
 
   /** What the production's JSON layout makes of it. */
   private static String logged(Runnable step) {
-    StringWriter text = new StringWriter();
-    JsonTemplateLayout layout =
-        JsonTemplateLayout.newBuilder()
-            .setConfiguration(new DefaultConfiguration())
-            .setEventTemplateUri("classpath:log-event.json")
-            .build();
-    WriterAppender appender =
-        WriterAppender.newBuilder().setName(NAME).setTarget(text).setLayout(layout).build();
+    Logger logger = (Logger) LoggerFactory.getLogger(NAME);
+    JsonLogEncoder encoder = new JsonLogEncoder();
+    encoder.start();
+    ByteArrayOutputStream written = new ByteArrayOutputStream();
+    OutputStreamAppender<ILoggingEvent> appender = new OutputStreamAppender<>();
+    appender.setContext(logger.getLoggerContext());
+    appender.setEncoder(encoder);
+    appender.setOutputStream(written);
     appender.start();
-    Logger logger = (Logger) LogManager.getLogger(NAME);
     logger.addAppender(appender);
     logger.setLevel(Level.INFO);
     try {
       step.run();
     } finally {
-      logger.removeAppender(appender);
+      logger.detachAppender(appender);
     }
-    return text.toString();
+    return written.toString(StandardCharsets.UTF_8);
   }
 }

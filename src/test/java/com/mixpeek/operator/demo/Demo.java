@@ -58,7 +58,7 @@ public final class Demo {
 
   public static void main(String[] args) {
     // Before the first logger is made. The operator's log goes to a file, the server's nowhere.
-    System.setProperty("log4j2.configurationFile", "demo-log4j2.xml");
+    System.setProperty("logback.configurationFile", "demo-logback.xml");
     System.setProperty("java.util.logging.config.class", SilentLogging.class.getName());
     PrintStream out =
         new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);

@@ -61,10 +61,8 @@ class ImageIT {
           "kubernetes-client-api",
           "kubernetes-httpclient-jdk",
           "kubernetes-model",
-          "log4j-api",
-          "log4j-core",
-          "log4j-layout-template-json",
-          "log4j-slf4j2-impl",
+          "logback-classic",
+          "logback-core",
           "micrometer-commons",
           "micrometer-core",
           "micrometer-observation",
@@ -173,8 +171,7 @@ class ImageIT {
         .contains(
             "app/classes/com/mixpeek/operator/Main.class",
             "app/resources/META-INF/LICENSE",
-            "app/resources/crds/collectionclones.mixpeek.com.yaml",
-            "app/resources/log4j2.json")
+            "app/resources/crds/collectionclones.mixpeek.com.yaml")
         .allMatch(file -> file.startsWith("app/"))
         .noneMatch(file -> file.contains("/operator/crd/"));
     assertThat(packages(files)).isEqualTo(OPERATOR);
