@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The image's entry point with the image's environment and nothing else, run by the JVM of this
- * test, as an image built on nothing brings none.
+ * The image's entry point with the image's environment and nothing else, run by the image's JVM, or
+ * by that of this test where the image brings none.
  */
 final class Container implements AutoCloseable {
 
@@ -47,9 +47,15 @@ final class Container implements AutoCloseable {
     Path log = folder.resolve("log");
     List<String> command = new ArrayList<>();
     for (String word : image.entrypoint()) {
-      command.add(word.startsWith("@/") ? "@" + here(image, word.substring(1), folder) : word);
+      if (word.startsWith("@/")) {
+        command.add("@" + here(image, word.substring(1), folder));
+      } else {
+        command.add(word.startsWith("/") ? image.root() + word : word);
+      }
     }
-    command.set(0, Path.of(System.getProperty("java.home"), "bin", command.get(0)).toString());
+    if (command.get(0).equals("java")) {
+      command.set(0, Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    }
     int port = freePort();
     Map<String, String> variables = new HashMap<>(image.environment());
     variables.replace("MIXPEEK_HTTP_PORT", Integer.toString(port));
@@ -121,7 +127,7 @@ final class Container implements AutoCloseable {
   /** A file of arguments names paths of the image, which lie elsewhere here. */
   private static Path here(OciImage image, String file, Path folder) throws IOException {
     Path original = image.root().resolve(file.substring(1));
-    String moved = Files.readString(original).replaceAll("(^|:)/", "$1" + image.root() + "/");
+    String moved = Files.readString(original).replaceAll("(^|[:=])/", "$1" + image.root() + "/");
     return Files.writeString(folder.resolve(original.getFileName()), moved);
   }
 

@@ -20,6 +20,8 @@ final class OciImage {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  private static final int EXECUTABLE = 0100;
+
   private final Path layout;
   private final Path root;
   private final JsonNode entry;
@@ -128,6 +130,10 @@ final class OciImage {
       } else {
         Files.createDirectories(file.getParent());
         Files.copy(tar, file);
+        Files.setLastModifiedTime(file, e.getLastModifiedTime());
+        if ((e.getMode() & EXECUTABLE) != 0 && !file.toFile().setExecutable(true)) {
+          throw new IOException(file + " cannot be made executable");
+        }
       }
     }
     return entries;
