@@ -17,7 +17,7 @@ FORCE ?=
 # What `make image` builds, and on what: any image with a JRE from 17 on, or scratch, for which no
 # registry is asked and which leaves the image without a JVM.
 IMAGE ?= mixpeek-operator:0.1.0
-BASE ?= $(if $(filter-out 0,$(AOT)),gcr.io/distroless/java-base-debian12,eclipse-temurin:17-jre)
+BASE ?= $(if $(filter-out 0,$(AOT)),debian:12-slim,eclipse-temurin:17-jre)
 PLATFORM ?= linux/amd64
 # AOT=1 puts the JVM of this JDK, from 25 on, into the image, and beside it what that JVM has learnt
 # of the operator in a run before: it starts in half the time. The base then needs no JRE.
