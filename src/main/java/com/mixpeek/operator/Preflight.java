@@ -13,7 +13,9 @@ import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,34 +46,32 @@ record Preflight(KubernetesClient client, Settings settings) {
         return Optional.of(selectorSentence(e));
       }
     }
-    List<String> namespaces =
-        settings.namespaces().isEmpty() ? List.of("") : List.copyOf(settings.namespaces());
+    Set<String> namespaces = settings.namespaces().isEmpty() ? Set.of("") : settings.namespaces();
+    List<Supplier<Optional<String>>> looks =
+        namespaces.stream()
+            .flatMap(namespace -> Kinds.TYPES.stream().map(type -> look(type, namespace)))
+            .toList();
     // The first alone, as those that are asked before there is a connection make one each.
-    Optional<String> first = missing(Kinds.TYPES.get(0), namespaces.get(0)).join();
-    if (first.isPresent()) {
-      return first;
-    }
-    return namespaces.stream()
-        .flatMap(namespace -> Kinds.TYPES.stream().map(type -> missing(type, namespace)))
-        // All are asked at once, as each answer is a round trip of the start.
-        .toList()
-        .stream()
+    return looks.get(0).get().or(() -> atOnce(looks.subList(1, looks.size())));
+  }
+
+  /** Asks without waiting in between, as each answer is a round trip of the start. */
+  private static Optional<String> atOnce(List<Supplier<Optional<String>>> looks) {
+    return looks.stream().map(CompletableFuture::supplyAsync).toList().stream()
         .map(CompletableFuture::join)
         .flatMap(Optional::stream)
         .findFirst();
   }
 
-  private CompletableFuture<Optional<String>> missing(
-      Class<? extends HasMetadata> type, String namespace) {
-    return CompletableFuture.supplyAsync(
-        () -> {
-          try {
-            list(type, namespace);
-            return Optional.empty();
-          } catch (KubernetesClientException e) {
-            return Optional.of(sentence(type, namespace, e));
-          }
-        });
+  private Supplier<Optional<String>> look(Class<? extends HasMetadata> type, String namespace) {
+    return () -> {
+      try {
+        list(type, namespace);
+        return Optional.empty();
+      } catch (KubernetesClientException e) {
+        return Optional.of(sentence(type, namespace, e));
+      }
+    };
   }
 
   private void list(Class<? extends HasMetadata> type, String namespace) {
