@@ -17,11 +17,12 @@ FORCE ?=
 # What `make image` builds, and on what: any image with a JRE from 17 on, or scratch, for which no
 # registry is asked and which leaves the image without a JVM.
 IMAGE ?= mixpeek-operator:0.1.0
-BASE ?= $(if $(filter-out 0,$(AOT)),debian:12-slim,eclipse-temurin:17-jre)
+BASE ?= $(if $(WITH_AOT),debian:12-slim,eclipse-temurin:17-jre)
 PLATFORM ?= linux/amd64
 # AOT=1 puts the JVM of this JDK, from 25 on, into the image, and beside it what that JVM has learnt
 # of the operator in a run before: it starts in half the time. The base then needs no JRE.
 AOT ?=
+WITH_AOT = $(filter-out 0,$(AOT))
 # OCI, or Docker for a tarball as docker save writes it.
 FORMAT ?= OCI
 
@@ -70,11 +71,12 @@ $(JAR) $(CLI) &: $(SOURCES)
 	@$(MVN) package -Dmaven.test.skip=true
 	@echo "Built $(JAR), the operator: run it with java -jar $(JAR)"
 
-image: $(JAR) $(if $(filter-out 0,$(AOT)),aot) ## Build the image as a tarball, without Docker; IMAGE=name:tag, BASE=image with a JRE, PLATFORM=linux/arm64, AOT=1
+image: $(JAR) $(if $(WITH_AOT),aot) ## Build the image as a tarball, without Docker; IMAGE=name:tag, BASE=image with a JRE, PLATFORM=linux/arm64, AOT=1
 	@echo "Building $(IMAGE) on $(BASE) for $(PLATFORM)."
 	@rm -f $(IMAGE_TAR)
 	@$(MVN) jib:buildTar -Dimage.name='$(IMAGE)' -Dimage.base='$(BASE)' -Djib.from.platforms='$(PLATFORM)' \
-	  -Djib.container.format='$(FORMAT)' -Djib.outputPaths.tar='$(abspath $(IMAGE_TAR))' -Djib.disableUpdateChecks=true $(if $(filter-out 0,$(AOT)),$(AOT_IMAGE)) > $(IMAGE_LOG) 2>&1 || { \
+	  -Djib.container.format='$(FORMAT)' -Djib.outputPaths.tar='$(abspath $(IMAGE_TAR))' \
+	  -Djib.disableUpdateChecks=true $(if $(WITH_AOT),$(AOT_IMAGE)) > $(IMAGE_LOG) 2>&1 || { \
 	  sed -n 's/.*Failed to execute goal[^:]*:[^:]*:[^:]*:[^ ]* ([^)]*) on project [^:]*: /The image was not built: /p' $(IMAGE_LOG) \
 	    | sed 's/ -> \[Help 1\]$$/./' >&2; \
 	  $(if $(filter scratch,$(BASE)),,echo "Where $(BASE) cannot be fetched, give another: BASE=an image of a registry in reach," \
@@ -83,7 +85,7 @@ image: $(JAR) $(if $(filter-out 0,$(AOT)),aot) ## Build the image as a tarball, 
 	  echo "All that Maven said is in $(IMAGE_LOG)." >&2; \
 	  exit 1; }
 	@echo "Built $(IMAGE_TAR): $(IMAGE) $$(cat target/jib-image.digest)"
-	@$(if $(filter scratch,$(BASE)),echo "It brings no $(if $(filter-out 0,$(AOT)),C library,JVM) and so does not run as it stands.")
+	@$(if $(filter scratch,$(BASE)),echo "It brings no $(if $(WITH_AOT),C library,JVM) and so does not run as it stands.")
 
 # As the image has them. All files are as old as Jib makes them, for the JVM asks.
 aot: $(JAR) $(DEMO_CLASSES)

@@ -19,7 +19,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Waits until the four kinds can be listed, and says in one sentence what is missing. */
+/** Waits until all kinds can be listed, and says in one sentence what is missing. */
 record Preflight(KubernetesClient client, Settings settings) {
 
   private static final Logger LOG = LoggerFactory.getLogger(Preflight.class);

@@ -12,8 +12,8 @@ import java.util.Map;
 import org.slf4j.LoggerFactory;
 
 /**
- * The operator's log, on the standard error. Set up in code: to read it from a file takes a fifth
- * of the start.
+ * The operator's log, on the standard error. Set up in code, as a file would have to be parsed at
+ * each start.
  */
 public final class OperatorLog {
 

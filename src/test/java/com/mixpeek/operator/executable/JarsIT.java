@@ -4,6 +4,7 @@ import static com.mixpeek.operator.executable.Built.EXECUTABLE;
 import static com.mixpeek.operator.executable.Built.OPERATOR_JAR;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.KubernetesResource;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Set;
@@ -50,12 +51,20 @@ class JarsIT {
             "telemetry");
   }
 
+  /** With this list the operator loads all of fabric8's kinds to read a kubeconfig. */
+  @Test
+  void theOperatorDoesNotListTheKindsOfTheClient() throws IOException {
+    try (ZipFile zip = new ZipFile(OPERATOR_JAR.toFile())) {
+      assertThat(zip.getEntry("META-INF/services/" + KubernetesResource.class.getName())).isNull();
+    }
+  }
+
   @Test
   void theCommandLineHoldsNothingThatReconcilesMeasuresOrLogs() throws IOException {
     assertThat(libraries(EXECUTABLE))
         .contains("com/fasterxml", "com/mixpeek", "dev/cel", "io/fabric8", "picocli")
         .doesNotContain("io/javaoperatorsdk", "io/micrometer", "io/prometheus", "org/HdrHistogram")
-        .doesNotContain("ch/qos", "org/LatencyUtils", "org/junit");
+        .doesNotContain("ch/qos", "org/apache", "org/LatencyUtils", "org/junit");
     assertThat(ours(EXECUTABLE))
         .containsExactly("api", "catalog", "cli", "client", "clone", "lookup", "remote");
   }

@@ -103,18 +103,6 @@ class RemoteDeletionTest extends RemoteSuite {
     assertThat(names()).containsExactly("videos_name");
   }
 
-  private void createFrames() {
-    collections.createResource(
-        "frames",
-        "frames_name",
-        r ->
-            r.getSpec()
-                .putObject("source")
-                .put("type", "collection")
-                .putObject("collectionRef")
-                .put("name", "videos"));
-  }
-
   private void awaitGone() {
     await().atMost(PATIENCE).until(() -> collections.resource("frames") == null);
     assertThat(events()).doesNotContain("LeftBehind");

@@ -81,19 +81,7 @@ class RemoteEditsTest extends RemoteSuite {
   void whatANameStoodForIsForgottenWithAnAttemptThatMadeNothing() {
     createVideos();
     collections.awaitResource("videos", Reason.Assigned);
-    leaveOpen(
-        RemoteFault.LOST_BEFORE,
-        "frames",
-        () ->
-            collections.createResource(
-                "frames",
-                "frames_name",
-                r ->
-                    r.getSpec()
-                        .putObject("source")
-                        .put("type", "collection")
-                        .putObject("collectionRef")
-                        .put("name", "videos")));
+    leaveOpen(RemoteFault.LOST_BEFORE, "frames", this::createFrames);
     assertThat(collections.resource("frames").getStatus().getReferences()).hasSize(1);
     catalog().add(TestCatalog.body(CatalogKind.COLLECTION, "frames_name"));
     fake.faults().heal();

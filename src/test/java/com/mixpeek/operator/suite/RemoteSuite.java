@@ -70,6 +70,19 @@ abstract class RemoteSuite {
         .get();
   }
 
+  /** A Collection whose source is the Collection videos, by name. */
+  void createFrames() {
+    collections.createResource(
+        "frames",
+        "frames_name",
+        r ->
+            r.getSpec()
+                .putObject("source")
+                .put("type", "collection")
+                .putObject("collectionRef")
+                .put("name", "videos"));
+  }
+
   /** Changes the Connection's spec as a person would. */
   void editConnection(Consumer<Connection> change) {
     await()
