@@ -87,7 +87,7 @@ image: $(JAR) $(if $(WITH_AOT),aot) ## Build the image as a tarball, without Doc
 	@echo "Built $(IMAGE_TAR): $(IMAGE) $$(cat target/jib-image.digest)"
 	@$(if $(filter scratch,$(BASE)),echo "It brings no $(if $(WITH_AOT),C library,JVM) and so does not run as it stands.")
 
-# As the image has them. All files are as old as Jib makes them, for the JVM asks.
+# What the image has of its own: the JVM, the jar, the options and the cache.
 aot: $(JAR) $(DEMO_CLASSES)
 	@$(JAVA) -XX:AOTMode=off -version > /dev/null 2>&1 || { \
 	  echo "AOT=1 needs a JDK from 25 on: set JAVA_HOME to one." >&2; exit 1; }
@@ -98,7 +98,6 @@ aot: $(JAR) $(DEMO_CLASSES)
 	@$(JDK)/jlink --add-modules "$$($(JDK)/jdeps --multi-release 25 --ignore-missing-deps --print-module-deps $(JAR))" \
 	  --strip-debug --no-header-files --no-man-pages --output $(AOT_ROOT)/opt/java
 	@printf '%s\n' $(JVM_FLAGS) -XX:AOTCache=/app/operator.aot > $(AOT_ROOT)/app/java.options
-	@find $(AOT_ROOT) -exec touch -h -d @1 {} +
 	@env -u KUBECONFIG $(JAVA) -cp "target/test-classes:target/classes:$$(cat $(DEMO_CLASSES))" \
 	  -Dbench.java=$(AOT_ROOT)/opt/java/bin/java -Dbench.runs=backlog -Dbench.count=300 \
 	  -Dbench.flags='$(JVM_FLAGS) -XX:AOTCacheOutput=$(AOT_ROOT)/app/operator.aot' \

@@ -130,7 +130,6 @@ final class OciImage {
       } else {
         Files.createDirectories(file.getParent());
         Files.copy(tar, file);
-        Files.setLastModifiedTime(file, e.getLastModifiedTime());
         if ((e.getMode() & EXECUTABLE) != 0 && !file.toFile().setExecutable(true)) {
           throw new IOException(file + " cannot be made executable");
         }
