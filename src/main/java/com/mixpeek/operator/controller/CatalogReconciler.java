@@ -16,6 +16,7 @@ import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -97,9 +98,12 @@ public abstract class CatalogReconciler<R extends CatalogResource<?>>
 
   private Optional<Duration> assignLocked(R resource) {
     Set<String> claims = Keys.claims(kind, resource);
+    // Its own name too, which the clone holds that has just created it and assigns its ID.
+    Set<String> keys = new LinkedHashSet<>(claims);
+    keys.add(Keys.name(resource.getMetadata().getNamespace(), resource.getMetadata().getName()));
     return locks
         .locked(
-            claims,
+            keys,
             () ->
                 // One that was renamed meanwhile comes again with its own event, other claims.
                 latest(resource)
