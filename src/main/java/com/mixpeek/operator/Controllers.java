@@ -24,6 +24,7 @@ import com.mixpeek.operator.controller.TaxonomyCloneReconciler;
 import com.mixpeek.operator.controller.TaxonomyReconciler;
 import com.mixpeek.operator.remote.MixpeekClient;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.config.Cloner;
@@ -35,6 +36,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
@@ -170,12 +172,27 @@ public final class Controllers implements Lifecycle {
         c -> {
           c.withRetry(Backoff.RECONCILIATION)
               .withReconciliationMaxInterval(null)
-              .withGenerationAware(true)
+              .withGenerationAware(false)
+              .withOnUpdateFilter(Controllers::isNews)
               .withInformerListLimit(LIST_PAGE);
           if (!settings.namespaces().isEmpty()) {
             c.settingNamespaces(settings.namespaces());
           }
         });
+  }
+
+  /**
+   * Whether a change is to be reconciled: a new spec, the beginning of a deletion, or another
+   * resource of the same name. That is how a list shows what was deleted and created anew while
+   * there was no watch; the SDK's own filter compares generations alone, and both have the first.
+   */
+  private static boolean isNews(HasMetadata now, HasMetadata before) {
+    ObjectMeta is = now.getMetadata();
+    ObjectMeta was = before.getMetadata();
+    return !Objects.equals(is.getUid(), was.getUid())
+        || was.getGeneration() == null
+        || is.getGeneration() > was.getGeneration()
+        || now.isMarkedForDeletion() && !before.isMarkedForDeletion();
   }
 
   /** Hands out what the caches hold: nothing that reconcilers are handed is modified. */
