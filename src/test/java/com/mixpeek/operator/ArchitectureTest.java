@@ -53,6 +53,7 @@ class ArchitectureTest {
       controller       -> api, lookup, clone, catalog, client, cluster, connection, connection.catalog
       telemetry        ->
       client           -> api
+      client.http      ->
       remote           -> api, client
       (root)           -> api, client, cluster, connection, connection.catalog, controller, remote, telemetry
       cli.terminal     ->

@@ -13,11 +13,10 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
 import java.io.ByteArrayInputStream;
+import java.io.InterruptedIOException;
 import java.net.URI;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * Writes resources: nothing is read first, and a patch is taken only for the version that was read,
@@ -121,14 +120,13 @@ public final class ResourceWriter {
 
   private HttpResponse<byte[]> await(HttpRequest request) {
     try {
-      return client
-          .getHttpClient()
-          .sendAsync(request, byte[].class)
-          .get(client.getConfiguration().getRequestTimeout(), TimeUnit.MILLISECONDS);
+      return client.getHttpClient().sendAsync(request, byte[].class).get();
     } catch (ExecutionException e) {
-      throw new KubernetesClientException(e.getCause().getMessage(), e.getCause());
-    } catch (TimeoutException e) {
-      throw new KubernetesClientException("The API server did not answer in time.", e);
+      throw new KubernetesClientException(
+          e.getCause() instanceof InterruptedIOException
+              ? "The API server did not answer in time."
+              : e.getCause().getMessage(),
+          e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new KubernetesClientException("Stopped while waiting for the API server.", e);

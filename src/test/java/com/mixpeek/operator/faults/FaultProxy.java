@@ -2,6 +2,7 @@ package com.mixpeek.operator.faults;
 
 import com.mixpeek.operator.telemetry.ApiRequest;
 import com.mixpeek.operator.testing.server.ApiServer;
+import com.mixpeek.operator.testing.server.EmbeddedApiServer;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.vertx.core.Future;
@@ -64,7 +65,10 @@ public final class FaultProxy implements ApiServer {
 
   public FaultProxy(ApiServer server) {
     this.server = server;
-    URI address = URI.create(server.config().getMasterUrl());
+    URI address =
+        server instanceof EmbeddedApiServer embedded
+            ? embedded.direct()
+            : URI.create(server.config().getMasterUrl());
     this.upstream =
         VERTX.createHttpClient(
             new HttpClientOptions()

@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * One watch through the proxy. Its client may ask by WebSocket or for a response that does not end,
- * as it does where a WebSocket was refused. All of it runs on the proxy's one thread.
+ * One watch through the proxy, a WebSocket from the server and a response that does not end to the
+ * client. All of it runs on the proxy's one thread.
  */
 final class WatchRelay {
 
@@ -71,23 +71,12 @@ final class WatchRelay {
   private void accept(WebSocket socket) {
     up = socket;
     up.pause();
-    if (!"websocket".equalsIgnoreCase(request.getHeader("Upgrade"))) {
-      HttpServerResponse response = request.response();
-      response.setChunked(true).putHeader("Content-Type", "application/json");
-      response.closeHandler(closed -> endNow(Fault.WATCH_CLOSED));
-      response.exceptionHandler(broken -> {});
-      response.write("\n");
-      relay(text -> response.write(text + "\n"), response::end);
-    } else {
-      request
-          .toWebSocket()
-          .onSuccess(
-              client -> {
-                client.closeHandler(closed -> endNow(Fault.WATCH_CLOSED));
-                relay(client::writeTextMessage, client::close);
-              })
-          .onFailure(gone -> up.close());
-    }
+    HttpServerResponse response = request.response();
+    response.setChunked(true).putHeader("Content-Type", "application/json");
+    response.closeHandler(closed -> endNow(Fault.WATCH_CLOSED));
+    response.exceptionHandler(broken -> {});
+    response.write("\n");
+    relay(text -> response.write(text.replace('\n', ' ') + "\n"), response::end);
   }
 
   private void reject(Throwable failure) {

@@ -50,6 +50,9 @@ class ImageIT {
       Set.of(
           "HdrHistogram",
           "LatencyUtils",
+          "httpclient5",
+          "httpcore5",
+          "httpcore5-h2",
           "jackson-annotations",
           "jackson-core",
           "jackson-databind",
@@ -59,7 +62,6 @@ class ImageIT {
           "jspecify",
           "kubernetes-client",
           "kubernetes-client-api",
-          "kubernetes-httpclient-jdk",
           "kubernetes-model",
           "logback-classic",
           "logback-core",

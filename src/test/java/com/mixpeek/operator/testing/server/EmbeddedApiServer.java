@@ -12,6 +12,7 @@ import io.fabric8.mockwebserver.MockWebServer;
 import io.fabric8.mockwebserver.http.Dispatcher;
 import io.fabric8.mockwebserver.http.MockResponse;
 import io.fabric8.mockwebserver.http.RecordedRequest;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -25,6 +26,7 @@ public final class EmbeddedApiServer implements ApiServer {
 
   private final Faulty dispatcher;
   private final KubernetesMockServer server;
+  private final WatchGateway gateway;
 
   public EmbeddedApiServer() {
     List<CustomResourceDefinitionContext> crds =
@@ -38,6 +40,7 @@ public final class EmbeddedApiServer implements ApiServer {
             dispatcher,
             false);
     server.init();
+    gateway = new WatchGateway(server.getPort());
   }
 
   @Override
@@ -51,10 +54,15 @@ public final class EmbeddedApiServer implements ApiServer {
     return false;
   }
 
+  /** Where watches are WebSockets, and only that. */
+  public URI direct() {
+    return URI.create(server.url("/"));
+  }
+
   @Override
   public Config config() {
     return new ConfigBuilder(Config.empty())
-        .withMasterUrl(server.url("/"))
+        .withMasterUrl("http://localhost:%d/".formatted(gateway.port()))
         .withNamespace("default")
         .build();
   }
@@ -98,6 +106,7 @@ public final class EmbeddedApiServer implements ApiServer {
 
   @Override
   public void close() {
+    gateway.close();
     server.destroy();
   }
 

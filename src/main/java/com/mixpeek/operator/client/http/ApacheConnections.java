@@ -1,0 +1,149 @@
+package com.mixpeek.operator.client.http;
+
+import io.fabric8.kubernetes.client.http.HttpClient;
+import io.fabric8.kubernetes.client.http.StandardHttpClientBuilder;
+import io.fabric8.kubernetes.client.http.TlsVersion;
+import io.fabric8.kubernetes.client.utils.HttpClientUtils;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
+import org.apache.hc.client5.http.auth.AuthScope;
+import org.apache.hc.client5.http.auth.StandardAuthScheme;
+import org.apache.hc.client5.http.auth.UsernamePasswordCredentials;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.auth.BasicSchemeFactory;
+import org.apache.hc.client5.http.impl.auth.CredentialsProviderBuilder;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.io.HttpClientConnectionManager;
+import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
+import org.apache.hc.client5.http.ssl.HostnameVerificationPolicy;
+import org.apache.hc.client5.http.ssl.NoopHostnameVerifier;
+import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.io.SocketConfig;
+import org.apache.hc.core5.reactor.ssl.SSLBufferMode;
+import org.apache.hc.core5.ssl.SSLContexts;
+import org.apache.hc.core5.util.TimeValue;
+import org.apache.hc.core5.util.Timeout;
+
+/** Sets Apache HttpClient up as fabric8's settings ask. */
+final class ApacheConnections {
+
+  /** More than there are threads that ask: none waits for a connection. */
+  private static final int CONNECTIONS = 256;
+
+  /** API servers close what is idle for 90 s: a request must not meet a connection just then. */
+  private static final Duration IDLE = Duration.ofSeconds(30);
+
+  /** A watch is silent for long: after a minute and a half without an answer its peer is gone. */
+  private static final int KEEPALIVE_SECONDS = 30;
+
+  private static final int KEEPALIVE_PROBES = 4;
+  private static final int KEEPALIVE_PROBE_SECONDS = 15;
+
+  private ApacheConnections() {}
+
+  /** The client that those settings of fabric8's ask for. */
+  static CloseableHttpClient of(StandardHttpClientBuilder<?, ?, ?> settings) {
+    var builder =
+        HttpClients.custom()
+            .setConnectionManager(connections(settings))
+            // Whoever asked tries again, and knows what may be asked twice.
+            .disableAutomaticRetries()
+            .disableContentCompression()
+            .disableCookieManagement()
+            .disableAuthCaching()
+            .disableConnectionState()
+            .disableDefaultUserAgent()
+            // The default ones read a list of all public suffixes.
+            .setDefaultCookieSpecRegistry(name -> null)
+            .setDefaultAuthSchemeRegistry(
+                name -> StandardAuthScheme.BASIC.equals(name) ? BasicSchemeFactory.INSTANCE : null)
+            .setDefaultRequestConfig(
+                RequestConfig.custom().setProtocolUpgradeEnabled(false).build());
+    if (!settings.isFollowRedirects()) {
+      builder.disableRedirectHandling();
+    }
+    if (settings.getProxyAddress() != null
+        && settings.getProxyType() == HttpClient.ProxyType.HTTP) {
+      HttpHost proxy =
+          new HttpHost(
+              settings.getProxyAddress().getHostString(), settings.getProxyAddress().getPort());
+      builder.setProxy(proxy);
+      Optional.ofNullable(HttpClientUtils.decodeBasicCredentials(settings.getProxyAuthorization()))
+          .ifPresent(
+              user ->
+                  builder.setDefaultCredentialsProvider(
+                      CredentialsProviderBuilder.create()
+                          .add(
+                              new AuthScope(proxy),
+                              new UsernamePasswordCredentials(user[0], user[1].toCharArray()))
+                          .build()));
+    }
+    return builder.build();
+  }
+
+  private static HttpClientConnectionManager connections(
+      StandardHttpClientBuilder<?, ?, ?> settings) {
+    SocketConfig.Builder sockets =
+        SocketConfig.custom()
+            .setTcpNoDelay(true)
+            .setSoKeepAlive(true)
+            .setTcpKeepIdle(KEEPALIVE_SECONDS)
+            .setTcpKeepInterval(KEEPALIVE_PROBE_SECONDS)
+            .setTcpKeepCount(KEEPALIVE_PROBES);
+    if (settings.getProxyAddress() != null
+        && (settings.getProxyType() == HttpClient.ProxyType.SOCKS4
+            || settings.getProxyType() == HttpClient.ProxyType.SOCKS5)) {
+      sockets.setSocksProxyAddress(settings.getProxyAddress());
+    }
+    return PoolingHttpClientConnectionManagerBuilder.create()
+        .setMaxConnTotal(CONNECTIONS)
+        .setMaxConnPerRoute(CONNECTIONS)
+        .setDefaultSocketConfig(sockets.build())
+        .setDefaultConnectionConfig(
+            ConnectionConfig.custom()
+                .setConnectTimeout(
+                    settings.getConnectTimeout() == null
+                        ? Timeout.DISABLED
+                        : Timeout.of(settings.getConnectTimeout()))
+                .setIdleTimeout(Timeout.of(IDLE))
+                .setValidateAfterInactivity(TimeValue.ofSeconds(1))
+                .build())
+        .setTlsSocketStrategy(tls(settings))
+        .build();
+  }
+
+  /**
+   * The JDK itself verifies the host name, unless fabric8's trust manager is one that trusts
+   * everyone.
+   */
+  private static TlsSocketStrategy tls(StandardHttpClientBuilder<?, ?, ?> settings) {
+    SSLContext context =
+        settings.getSslContext() == null
+            ? SSLContexts.createSystemDefault()
+            : settings.getSslContext();
+    String[] versions =
+        settings.getTlsVersions() == null || settings.getTlsVersions().length == 0
+            ? null
+            : Arrays.stream(settings.getTlsVersions())
+                .map(TlsVersion::javaName)
+                .toArray(String[]::new);
+    TlsSocketStrategy strategy =
+        new DefaultClientTlsStrategy(
+            context,
+            versions,
+            null,
+            SSLBufferMode.STATIC,
+            HostnameVerificationPolicy.BUILTIN,
+            NoopHostnameVerifier.INSTANCE);
+    return settings.getTlsServerName() == null || settings.getTlsServerName().isEmpty()
+        ? strategy
+        : (socket, host, port, attachment, httpContext) ->
+            strategy.upgrade(socket, settings.getTlsServerName(), port, attachment, httpContext);
+  }
+}

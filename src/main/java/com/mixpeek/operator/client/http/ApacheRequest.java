@@ -1,0 +1,65 @@
+package com.mixpeek.operator.client.http;
+
+import io.fabric8.kubernetes.client.http.StandardHttpHeaders;
+import io.fabric8.kubernetes.client.http.StandardHttpRequest;
+import io.fabric8.kubernetes.client.http.StandardHttpRequest.ByteArrayBodyContent;
+import io.fabric8.kubernetes.client.http.StandardHttpRequest.InputStreamBodyContent;
+import io.fabric8.kubernetes.client.http.StandardHttpRequest.StringBodyContent;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.http.io.entity.InputStreamEntity;
+import org.apache.hc.core5.util.Timeout;
+
+/** A request of fabric8's as Apache HttpClient sends it. */
+final class ApacheRequest extends HttpUriRequestBase {
+
+  private static final long serialVersionUID = 1L;
+
+  /** The time until which the answer is to be read, by {@link System#nanoTime}. */
+  private final long deadline;
+
+  private final boolean endless;
+
+  /**
+   * @param timeout of the whole answer, and of each pause in it; zero for one that has none
+   */
+  ApacheRequest(StandardHttpRequest request, Duration timeout) {
+    super(request.method(), request.uri());
+    request.headers().forEach((name, values) -> values.forEach(value -> addHeader(name, value)));
+    if (request.getContentType() != null) {
+      setHeader(StandardHttpHeaders.CONTENT_TYPE, request.getContentType());
+    }
+    if (request.body() != null) {
+      setEntity(entity(request.body()));
+    }
+    endless = timeout.isZero();
+    deadline = System.nanoTime() + timeout.toNanos();
+    setConfig(
+        RequestConfig.custom()
+            .setProtocolUpgradeEnabled(false)
+            .setResponseTimeout(endless ? Timeout.DISABLED : Timeout.of(timeout))
+            .build());
+  }
+
+  /** Whether more time has passed than the whole answer may take. */
+  boolean isLate() {
+    return !endless && System.nanoTime() - deadline > 0;
+  }
+
+  private static HttpEntity entity(StandardHttpRequest.BodyContent body) {
+    if (body instanceof StringBodyContent text) {
+      return new ByteArrayEntity(text.getContent().getBytes(StandardCharsets.UTF_8), null);
+    }
+    if (body instanceof ByteArrayBodyContent bytes) {
+      return new ByteArrayEntity(bytes.getContent(), null);
+    }
+    if (body instanceof InputStreamBodyContent stream) {
+      return new InputStreamEntity(stream.getContent(), stream.getLength(), null);
+    }
+    throw new IllegalArgumentException("Not a body that can be sent: " + body.getClass());
+  }
+}
