@@ -8,6 +8,7 @@ import com.mixpeek.operator.api.StoredJson;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Status;
+import io.fabric8.kubernetes.api.model.WatchEvent;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -63,6 +64,7 @@ public final class OperatorClient {
     ObjectMapper mapper = StoredJson.mapper();
     mapper.addMixIn(ObjectMeta.class, CompactMetadata.class);
     mapper.addMixIn(Condition.class, CompactConditions.class);
+    mapper.addMixIn(WatchEvent.class, DirectlyReadEvents.class);
     // Its own kinds are all that it reads, so that the class path need not be searched for others.
     // Unless they are known, each event is read into generic maps first, and written and read
     // again.
@@ -80,6 +82,16 @@ public final class OperatorClient {
 
   @JsonDeserialize(converter = Compact.OneCondition.class)
   private interface CompactConditions {}
+
+  /** Both, as both are annotated on the type. */
+  private abstract static class DirectlyReadEvents {
+
+    @JsonDeserialize(using = WatchedObject.class)
+    private Object object;
+
+    @JsonDeserialize(using = WatchedObject.class)
+    abstract void setObject(Object object);
+  }
 
   /**
    * Gives up on a watch that the API server does not open: fabric8 7.6.1 sets this timeout only
