@@ -69,7 +69,7 @@ public final class OperatorClient {
     // Unless they are known, each event is read into generic maps first, and written and read
     // again.
     // And a watch says with a Status that it is too old: only then is the kind listed anew.
-    KubernetesSerialization serialization = new KubernetesSerialization(mapper, false);
+    KubernetesSerialization serialization = new JsonSerialization(mapper);
     serialization.registerKubernetesResource(Status.class);
     Kinds.TYPES.forEach(serialization::registerKubernetesResource);
     return serialization;

@@ -49,7 +49,20 @@ public final class ResourceWriter {
    *     if the API server refuses it; -1 if it does not answer
    */
   public <R extends HasMetadata> R create(R resource) {
-    return send("POST", path(resource), JSON, json(resource), resource);
+    return read(post(resource), type(resource));
+  }
+
+  /**
+   * Creates what nobody looks at again.
+   *
+   * @throws KubernetesClientException as {@link #create}
+   */
+  public void add(HasMetadata resource) {
+    post(resource);
+  }
+
+  private byte[] post(HasMetadata resource) {
+    return send("POST", path(resource), JSON, json(resource));
   }
 
   /**
@@ -88,7 +101,7 @@ public final class ResourceWriter {
         (path, value) ->
             patch.addObject().put("op", "add").put("path", path).set("value", tree(value)));
     String path = path(read) + "/" + read.getMetadata().getName() + subresource;
-    return send("PATCH", path, JSON_PATCH, patch.toString(), read);
+    return read(send("PATCH", path, JSON_PATCH, patch.toString()), type(read));
   }
 
   private static String path(HasMetadata resource) {
@@ -98,7 +111,11 @@ public final class ResourceWriter {
   }
 
   @SuppressWarnings("unchecked")
-  private <R> R send(String method, String path, String type, String body, R resource) {
+  private static <R> Class<R> type(R resource) {
+    return (Class<R>) resource.getClass();
+  }
+
+  private byte[] send(String method, String path, String type, String body) {
     // Asked at the last moment, as the lease may be gone by now.
     if (!leadership.leads()) {
       throw new IllegalStateException("This replica no longer leads and writes nothing.");
@@ -115,7 +132,7 @@ public final class ResourceWriter {
       Status status = status(response);
       throw new KubernetesClientException(status.getMessage(), response.code(), status);
     }
-    return read(response.body(), (Class<R>) resource.getClass());
+    return response.body();
   }
 
   private HttpResponse<byte[]> await(HttpRequest request) {

@@ -51,7 +51,7 @@ public final class EventRecorder {
   public void record(
       HasMetadata about, boolean warning, String action, String reason, String note) {
     try {
-      writer.create(event(about, warning, action, reason, note));
+      writer.add(event(about, warning, action, reason, note));
     } catch (KubernetesClientException e) {
       if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
         LOG.warn(

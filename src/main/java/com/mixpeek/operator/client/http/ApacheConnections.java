@@ -4,17 +4,15 @@ import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.http.StandardHttpClientBuilder;
 import io.fabric8.kubernetes.client.http.TlsVersion;
 import io.fabric8.kubernetes.client.utils.HttpClientUtils;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import org.apache.hc.client5.http.auth.AuthScope;
 import org.apache.hc.client5.http.auth.StandardAuthScheme;
 import org.apache.hc.client5.http.auth.UsernamePasswordCredentials;
 import org.apache.hc.client5.http.config.ConnectionConfig;
-import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.auth.BasicSchemeFactory;
-import org.apache.hc.client5.http.impl.auth.CredentialsProviderBuilder;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
@@ -47,44 +45,40 @@ final class ApacheConnections {
 
   private ApacheConnections() {}
 
-  /** The client that those settings of fabric8's ask for. */
+  /**
+   * The client that those settings of fabric8's ask for. Neither follows redirects, to which a
+   * token would be sent along.
+   */
   static CloseableHttpClient of(StandardHttpClientBuilder<?, ?, ?> settings) {
-    var builder =
-        HttpClients.custom()
-            .setConnectionManager(connections(settings))
-            // Whoever asked tries again, and knows what may be asked twice.
-            .disableAutomaticRetries()
-            .disableContentCompression()
-            .disableCookieManagement()
-            .disableAuthCaching()
-            .disableConnectionState()
-            .disableDefaultUserAgent()
-            // The default ones read a list of all public suffixes.
-            .setDefaultCookieSpecRegistry(name -> null)
-            .setDefaultAuthSchemeRegistry(
-                name -> StandardAuthScheme.BASIC.equals(name) ? BasicSchemeFactory.INSTANCE : null)
-            .setDefaultRequestConfig(
-                RequestConfig.custom().setProtocolUpgradeEnabled(false).build());
-    if (!settings.isFollowRedirects()) {
-      builder.disableRedirectHandling();
-    }
-    if (settings.getProxyAddress() != null
-        && settings.getProxyType() == HttpClient.ProxyType.HTTP) {
-      HttpHost proxy =
-          new HttpHost(
-              settings.getProxyAddress().getHostString(), settings.getProxyAddress().getPort());
-      builder.setProxy(proxy);
-      Optional.ofNullable(HttpClientUtils.decodeBasicCredentials(settings.getProxyAuthorization()))
-          .ifPresent(
-              user ->
-                  builder.setDefaultCredentialsProvider(
-                      CredentialsProviderBuilder.create()
-                          .add(
-                              new AuthScope(proxy),
-                              new UsernamePasswordCredentials(user[0], user[1].toCharArray()))
-                          .build()));
-    }
-    return builder.build();
+    return settings.getProxyAddress() != null
+            && settings.getProxyType() == HttpClient.ProxyType.HTTP
+        ? throughProxy(settings)
+        : HttpClients.createMinimal(connections(settings));
+  }
+
+  private static CloseableHttpClient throughProxy(StandardHttpClientBuilder<?, ?, ?> settings) {
+    InetSocketAddress address = settings.getProxyAddress();
+    HttpHost proxy = new HttpHost(address.getHostString(), address.getPort());
+    String[] user = HttpClientUtils.decodeBasicCredentials(settings.getProxyAuthorization());
+    return HttpClients.custom()
+        .setConnectionManager(connections(settings))
+        // Whoever asked tries again, and knows what may be asked twice.
+        .disableAutomaticRetries()
+        .disableRedirectHandling()
+        .disableContentCompression()
+        .disableCookieManagement()
+        .disableConnectionState()
+        // The default ones read a list of all public suffixes.
+        .setDefaultCookieSpecRegistry(name -> null)
+        .setDefaultAuthSchemeRegistry(
+            name -> StandardAuthScheme.BASIC.equals(name) ? BasicSchemeFactory.INSTANCE : null)
+        .setProxy(proxy)
+        .setDefaultCredentialsProvider(
+            (scope, context) ->
+                user != null && new AuthScope(proxy).match(scope) >= 0
+                    ? new UsernamePasswordCredentials(user[0], user[1].toCharArray())
+                    : null)
+        .build();
   }
 
   private static HttpClientConnectionManager connections(

@@ -10,6 +10,7 @@ import java.time.Duration;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.http.io.entity.InputStreamEntity;
 import org.apache.hc.core5.util.Timeout;
@@ -23,6 +24,7 @@ final class ApacheRequest extends HttpUriRequestBase {
   private final long deadline;
 
   private final boolean endless;
+  private final HttpHost server;
 
   /**
    * @param timeout of the whole answer, and of each pause in it; zero for one that has none
@@ -36,6 +38,8 @@ final class ApacheRequest extends HttpUriRequestBase {
     if (request.body() != null) {
       setEntity(entity(request.body()));
     }
+    server =
+        new HttpHost(request.uri().getScheme(), request.uri().getHost(), request.uri().getPort());
     endless = timeout.isZero();
     deadline = System.nanoTime() + timeout.toNanos();
     setConfig(
@@ -43,6 +47,10 @@ final class ApacheRequest extends HttpUriRequestBase {
             .setProtocolUpgradeEnabled(false)
             .setResponseTimeout(endless ? Timeout.DISABLED : Timeout.of(timeout))
             .build());
+  }
+
+  HttpHost server() {
+    return server;
   }
 
   /** Whether more time has passed than the whole answer may take. */

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -15,6 +16,8 @@ import org.apache.hc.core5.http.HttpEntity;
 final class ResponseBody implements AsyncBody {
 
   private static final int PIECE = 16 * 1024;
+
+  private static final ThreadLocal<byte[]> BUFFER = ThreadLocal.withInitial(() -> new byte[PIECE]);
 
   private final ApacheRequest request;
   private final ClassicHttpResponse response;
@@ -64,7 +67,7 @@ final class ResponseBody implements AsyncBody {
     }
   }
 
-  /** Pieces are kept by whoever is given them: each has its own memory. */
+  /** Pieces are kept by whoever is given them: each has memory of its own, and no more of it. */
   private ByteBuffer read() throws IOException {
     HttpEntity entity = response.getEntity();
     if (entity == null) {
@@ -76,10 +79,9 @@ final class ResponseBody implements AsyncBody {
     if (request.isLate()) {
       throw new SocketTimeoutException("The answer was not read in time.");
     }
-    long length = entity.getContentLength();
-    byte[] piece = new byte[length > 0 ? (int) Math.min(length, PIECE) : PIECE];
-    int read = content.read(piece);
-    return read < 0 ? null : ByteBuffer.wrap(piece, 0, read);
+    byte[] buffer = BUFFER.get();
+    int length = content.read(buffer);
+    return length < 0 ? null : ByteBuffer.wrap(Arrays.copyOf(buffer, length));
   }
 
   @Override

@@ -69,7 +69,7 @@ final class Transport {
     ApacheRequest sent = new ApacheRequest(request, timeout);
     cancelWith(head, sent);
     try {
-      ClassicHttpResponse response = http.executeOpen(null, sent, null);
+      ClassicHttpResponse response = http.executeOpen(sent.server(), sent, null);
       ApacheResponse<AsyncBody> received =
           new ApacheResponse<>(request, response, new ResponseBody(sent, response, consumer));
       if (!head.complete(received)) {
@@ -115,7 +115,7 @@ final class Transport {
       WebSocket.Listener listener,
       CompletableFuture<WebSocketResponse> opened) {
     try {
-      ClassicHttpResponse response = http.executeOpen(null, sent, null);
+      ClassicHttpResponse response = http.executeOpen(sent.server(), sent, null);
       WatchStream stream = new WatchStream(sent, response, listener);
       if (response.getCode() == UNAVAILABLE) {
         stream.close();
