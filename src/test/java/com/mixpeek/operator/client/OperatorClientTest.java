@@ -1,15 +1,24 @@
 package com.mixpeek.operator.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.mixpeek.operator.api.Collection;
 import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.Status;
+import io.fabric8.kubernetes.api.model.WatchEvent;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -79,10 +88,98 @@ class OperatorClientTest {
     }
   }
 
+  /** The kind stands where an API server puts it, at the end, or nowhere. */
+  @Test
+  void anEventIsReadAsItsKindWhereverThatStands() {
+    String metadata =
+        "\"metadata\": {\"name\": \"frames\", \"managedFields\": [{\"manager\": \"m\"}]}";
+    String spec =
+        "\"spec\": {\"collectionName\": \"Bilder 商品\", \"nested\": {\"kind\": \"Taxonomy\"}}";
+    String version = "\"apiVersion\": \"mixpeek.com/v1alpha1\"";
+    String kind = "\"kind\": \"Collection\"";
+    for (List<String> fields :
+        List.of(
+            List.of(version, kind, metadata, spec),
+            List.of(kind, metadata, version, spec),
+            List.of(spec, metadata, kind, version))) {
+      for (String event :
+          List.of(
+              "{\"type\": \"ADDED\", \"object\": {%s}}",
+              "{\"object\": {%s}, \"type\": \"ADDED\"}")) {
+        WatchEvent read = unmarshal(event.formatted(String.join(", ", fields)), WatchEvent.class);
+        assertThat(read.getType()).isEqualTo("ADDED");
+        assertThat(read.getObject())
+            .isInstanceOfSatisfying(
+                Collection.class,
+                collection -> {
+                  assertThat(collection.getMetadata().getName()).isEqualTo("frames");
+                  assertThat(collection.getMetadata().getManagedFields()).isEmpty();
+                  assertThat(collection.text("collectionName")).contains("Bilder 商品");
+                  assertThat(collection.getSpec().at("/nested/kind").asText())
+                      .isEqualTo("Taxonomy");
+                });
+      }
+    }
+  }
+
+  @Test
+  void whatIsNoneOfTheKindsIsReadAsFabric8DoesIt() {
+    String event = "{\"type\": \"%s\", \"object\": %s}";
+    assertThat(
+            unmarshal(
+                    event.formatted(
+                        "ERROR", "{\"apiVersion\": \"v1\", \"kind\": \"Status\", \"code\": 410}"),
+                    WatchEvent.class)
+                .getObject())
+        .isInstanceOfSatisfying(
+            Status.class, status -> assertThat(status.getCode()).isEqualTo(410));
+    for (String other :
+        List.of(
+            "{\"apiVersion\": \"v1\", \"kind\": \"Namespace\", \"metadata\": {\"name\": \"n\"}}",
+            "{\"kind\": \"Collection\", \"metadata\": {\"name\": \"n\"}}")) {
+      assertThat(unmarshal(event.formatted("ADDED", other), WatchEvent.class).getObject())
+          .isInstanceOfSatisfying(
+              GenericKubernetesResource.class,
+              resource -> assertThat(resource.getMetadata().getName()).isEqualTo("n"));
+    }
+    assertThatThrownBy(() -> unmarshal(event.formatted("ADDED", "7"), WatchEvent.class))
+        .isInstanceOf(KubernetesClientException.class);
+  }
+
+  @Test
+  void yamlIsReadToo() {
+    String yaml =
+        "apiVersion: mixpeek.com/v1alpha1\nkind: Collection\nspec: {collectionName: frames}\n";
+    assertThat(unmarshal(yaml, Collection.class).text("collectionName")).contains("frames");
+    assertThat(unmarshal("\n " + COLLECTION.formatted(""), Collection.class).text("collectionName"))
+        .contains("frames");
+    try (KubernetesClient client = OperatorClient.build(Config.empty())) {
+      for (String text : List.of(yaml, COLLECTION.formatted(""))) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        for (InputStream stream :
+            List.of(
+                new ByteArrayInputStream(bytes),
+                new SequenceInputStream(
+                    new ByteArrayInputStream(bytes), InputStream.nullInputStream()))) {
+          assertThat(
+                  client
+                      .getKubernetesSerialization()
+                      .unmarshal(stream, Collection.class)
+                      .text("collectionName"))
+              .contains("frames");
+        }
+      }
+    }
+  }
+
   private static Collection read(String json) {
+    return unmarshal(json, Collection.class);
+  }
+
+  private static <T> T unmarshal(String json, Class<T> type) {
     try (KubernetesClient client = OperatorClient.build(Config.empty())) {
       KubernetesSerialization serialization = client.getKubernetesSerialization();
-      return serialization.unmarshal(json, Collection.class);
+      return serialization.unmarshal(json, type);
     }
   }
 }
