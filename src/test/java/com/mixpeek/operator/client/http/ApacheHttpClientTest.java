@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.abort;
 
 import com.mixpeek.operator.client.http.ScriptedServer.Script;
 import io.fabric8.kubernetes.client.Config;
@@ -17,7 +18,9 @@ import io.fabric8.kubernetes.client.http.WebSocket;
 import io.fabric8.kubernetes.client.http.WebSocketHandshakeException;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.file.Path;
 import java.security.KeyStore;
@@ -338,10 +341,35 @@ class ApacheHttpClientTest {
     }
   }
 
+  @Test
+  void addressesOfBothFamiliesAreReached(@TempDir Path folder) throws Exception {
+    SSLContext context = certificate(folder, "ip:127.0.0.1,ip:0:0:0:0:0:0:0:1");
+    String authority = folder.resolve("ca.pem").toString();
+    for (String address : List.of("127.0.0.1", "::1")) {
+      ServerSocket socket = context.getServerSocketFactory().createServerSocket();
+      try {
+        socket.bind(new InetSocketAddress(address, 0));
+      } catch (SocketException e) {
+        abort("This machine has no " + address + ".");
+      }
+      String host = address.contains(":") ? "[" + address + "]" : address;
+      try (ScriptedServer server =
+              new ScriptedServer(socket, (request, out) -> out.write(answer(200, "{}")));
+          KubernetesClient client =
+              client(
+                  config("https://" + host + ":" + server.port() + "/")
+                      .withCaCertFile(authority)
+                      .build())) {
+        assertThat(send(client, "POST", "/x").get(20, TimeUnit.SECONDS).code()).isEqualTo(200);
+        assertThat(server.requests().get(0)).contains("Host: " + host + ":" + server.port());
+      }
+    }
+  }
+
   /** The certificate is for another name than the address that is asked. */
   @Test
   void theServersNameIsVerified(@TempDir Path folder) throws Exception {
-    SSLContext context = certificate(folder, "cluster.example");
+    SSLContext context = certificate(folder, "dns:cluster.example");
     Path authority = folder.resolve("ca.pem");
     ServerSocket socket = context.getServerSocketFactory().createServerSocket(0);
     try (ScriptedServer server =
@@ -366,11 +394,10 @@ class ApacheHttpClientTest {
     }
   }
 
-  private static SSLContext certificate(Path folder, String name) throws Exception {
+  private static SSLContext certificate(Path folder, String names) throws Exception {
     Path store = folder.resolve("server.p12");
     keytool(
-        "-genkeypair -alias a -keyalg EC -dname CN=x -ext san=dns:%s -storetype PKCS12"
-                .formatted(name)
+        "-genkeypair -alias a -keyalg EC -dname CN=x -ext san=%s -storetype PKCS12".formatted(names)
             + " -storepass secret -keystore "
             + store);
     keytool(
