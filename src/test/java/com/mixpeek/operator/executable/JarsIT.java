@@ -17,6 +17,9 @@ class JarsIT {
 
   private static final String OURS = "com/mixpeek/operator/";
 
+  /** The HTTP client, and of so many other libraries none. */
+  private static final String APACHE = "org/apache/";
+
   /** A new one is either added here, or of the scope provided as all that only a command needs. */
   @Test
   void theOperatorHoldsNothingOfTheCommandLine() throws IOException {
@@ -32,10 +35,12 @@ class JarsIT {
             "io/prometheus",
             "org/HdrHistogram",
             "org/LatencyUtils",
+            "org/apache",
             "org/jspecify",
             "org/slf4j",
             "org/snakeyaml",
             "org/yaml");
+    assertThat(folders(OPERATOR_JAR, APACHE, 1)).containsExactly("hc");
     assertThat(ours(OPERATOR_JAR))
         .containsExactly(
             ".",
@@ -64,7 +69,8 @@ class JarsIT {
     assertThat(libraries(EXECUTABLE))
         .contains("com/fasterxml", "com/mixpeek", "dev/cel", "io/fabric8", "picocli")
         .doesNotContain("io/javaoperatorsdk", "io/micrometer", "io/prometheus", "org/HdrHistogram")
-        .doesNotContain("ch/qos", "org/apache", "org/LatencyUtils", "org/junit");
+        .doesNotContain("ch/qos", "org/LatencyUtils", "org/junit");
+    assertThat(folders(EXECUTABLE, APACHE, 1)).containsExactly("hc");
     assertThat(ours(EXECUTABLE))
         .containsExactly("api", "catalog", "cli", "client", "clone", "lookup", "remote");
   }
