@@ -31,8 +31,11 @@ import org.apache.hc.core5.util.Timeout;
 /** Sets Apache HttpClient up as fabric8's settings ask. */
 final class ApacheConnections {
 
-  /** More than there are threads that ask: none waits for a connection. */
-  private static final int CONNECTIONS = 256;
+  /**
+   * No limit: each watch has a connection for as long as it is open, and there are as many as kinds
+   * in all namespaces. What else asks is limited by its threads.
+   */
+  private static final int CONNECTIONS = Integer.MAX_VALUE;
 
   /** API servers close what is idle for 90 s: a request must not meet a connection just then. */
   private static final Duration IDLE = Duration.ofSeconds(30);

@@ -269,6 +269,23 @@ class ApacheHttpClientTest {
   }
 
   @Test
+  void aHandshakeThatIsNotAnsweredIsGivenUp() throws Exception {
+    try (ScriptedServer server = new ScriptedServer((request, out) -> {});
+        KubernetesClient client =
+            client(
+                config("https://127.0.0.1:" + server.port() + "/")
+                    .withConnectionTimeout((int) SHORT_MILLIS)
+                    .withRequestTimeout((int) SHORT_MILLIS)
+                    .build())) {
+      assertThatThrownBy(() -> send(client, "POST", "/x").get(20, TimeUnit.SECONDS))
+          .hasCauseInstanceOf(SocketTimeoutException.class);
+      assertThatThrownBy(
+              () -> watch(client, "/hangs?watch=true", new Heard()).get(20, TimeUnit.SECONDS))
+          .hasCauseInstanceOf(SocketTimeoutException.class);
+    }
+  }
+
+  @Test
   void aConnectionThatTheServerHasClosedIsNotUsedAgain() throws Exception {
     Script script =
         (request, out) -> {
@@ -296,6 +313,28 @@ class ApacheHttpClientTest {
                   .map(path -> send(client, path.endsWith("7") ? "GET" : "POST", path).join())
                   .map(response -> new String(response.body(), UTF_8)))
           .containsExactlyInAnyOrderElementsOf(paths);
+    }
+  }
+
+  /** An operator of many namespaces has five watches in each. */
+  @Test
+  void manyWatchesKeepNoRequestWaiting() throws Exception {
+    Script script =
+        (request, out) -> {
+          if (request.contains("watch=true")) {
+            out.write(CHUNKED);
+            out.flush();
+            Thread.sleep(60_000);
+          }
+          out.write(answer(200, "{}"));
+        };
+    try (ScriptedServer server = new ScriptedServer(script);
+        KubernetesClient client = client(server)) {
+      for (int i = 0; i < 300; i++) {
+        watch(client, "/x?watch=true", new Heard()).get(20, TimeUnit.SECONDS);
+      }
+      assertThat(send(client, "POST", "/x").get(20, TimeUnit.SECONDS).code()).isEqualTo(200);
+      assertThat(send(client, "GET", "/x").get(20, TimeUnit.SECONDS).code()).isEqualTo(200);
     }
   }
 
