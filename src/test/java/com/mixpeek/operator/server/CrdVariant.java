@@ -6,6 +6,8 @@ import com.mixpeek.operator.testing.namespace.TestNamespace;
 import com.mixpeek.operator.testing.server.Crds;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.CustomResourceDefinitionContext;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
@@ -34,7 +36,9 @@ public final class CrdVariant implements AutoCloseable {
     CustomResourceDefinition crd = committed();
     change.accept(crd.getSpec().getVersions().get(0).getSchema().getOpenAPIV3Schema());
     install(crd);
-    await("the variant of " + name).atMost(TestNamespace.PATIENCE).until(effective::getAsBoolean);
+    await("the variant of " + name)
+        .atMost(TestNamespace.PATIENCE)
+        .until(() -> effective.getAsBoolean() && isServed());
   }
 
   /** Restores the CRD as it is committed, and waits until the server judges by that again. */
@@ -43,7 +47,21 @@ public final class CrdVariant implements AutoCloseable {
     install(committed());
     await(name + " as it was")
         .atMost(TestNamespace.PATIENCE)
-        .until(() -> !effective.getAsBoolean());
+        .until(() -> !effective.getAsBoolean() && isServed());
+  }
+
+  /** Whether it can be listed: until its cache is filled anew, a server says 429. */
+  private boolean isServed() {
+    try {
+      namespace
+          .client()
+          .genericKubernetesResources(CustomResourceDefinitionContext.fromCrd(committed()))
+          .inNamespace(namespace.name())
+          .list();
+      return true;
+    } catch (KubernetesClientException e) {
+      return false;
+    }
   }
 
   private CustomResourceDefinition committed() {
