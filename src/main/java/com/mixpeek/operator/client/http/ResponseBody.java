@@ -15,7 +15,8 @@ import org.apache.hc.core5.http.HttpEntity;
 /** The body of a response, read piece by piece in the thread that asks for the next. */
 final class ResponseBody implements AsyncBody {
 
-  private static final int PIECE = 16 * 1024;
+  /** Each thread keeps one: more than most answers to a write. */
+  private static final int PIECE = 4 * 1024;
 
   private static final ThreadLocal<byte[]> BUFFER = ThreadLocal.withInitial(() -> new byte[PIECE]);
 

@@ -12,7 +12,9 @@ import org.apache.hc.core5.http.ClassicHttpResponse;
 final class WatchStream implements WebSocket {
 
   private static final int NORMAL = 1000;
-  private static final int PIECE = 16 * 1024;
+
+  /** Each watch keeps one: about as much as an event. */
+  private static final int PIECE = 2 * 1024;
 
   private final ApacheRequest request;
   private final ClassicHttpResponse response;
