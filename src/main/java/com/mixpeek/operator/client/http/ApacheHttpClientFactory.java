@@ -35,7 +35,7 @@ public final class ApacheHttpClientFactory implements HttpClient.Factory {
     @Override
     public HttpClient build() {
       return client == null
-          ? new Client(this, new Transport(ApacheConnections.of(this)), new AtomicBoolean())
+          ? new Client(this, new Transport(new ApacheConnections(this)), new AtomicBoolean())
           : new Client(this, client.transport, client.getClosed());
     }
 

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.MessageHeaders;
 
 /**
  * A response of Apache HttpClient as fabric8 reads it.
@@ -32,16 +33,18 @@ final class ApacheResponse<B> extends StandardHttpHeaders implements HttpRespons
   }
 
   /** How a watch is said to be refused. */
-  static WebSocketUpgradeResponse upgrade(HttpRequest request, ClassicHttpResponse response) {
+  static WebSocketUpgradeResponse upgrade(
+      HttpRequest request, org.apache.hc.core5.http.HttpResponse response) {
     return new WebSocketUpgradeResponse(request, response.getCode(), headers(response));
   }
 
   /** How a watch is said to be open. */
-  static WebSocketUpgradeResponse upgraded(HttpRequest request, ClassicHttpResponse response) {
+  static WebSocketUpgradeResponse upgraded(
+      HttpRequest request, org.apache.hc.core5.http.HttpResponse response) {
     return new WebSocketUpgradeResponse(request, SWITCHING_PROTOCOLS, headers(response));
   }
 
-  private static Map<String, List<String>> headers(ClassicHttpResponse response) {
+  private static Map<String, List<String>> headers(MessageHeaders response) {
     Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     response
         .headerIterator()

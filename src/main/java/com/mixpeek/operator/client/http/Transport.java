@@ -12,40 +12,85 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.nio.support.BasicRequestProducer;
 import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.reactor.IOReactorShutdownException;
 
 /**
- * Sends fabric8's requests by the blocking client of Apache HttpClient, with HTTP/1.1.
+ * Sends fabric8's requests by the clients of Apache HttpClient, with HTTP/1.1.
  *
  * <p>A request that writes runs in the thread that sends it, and its future is done when {@code
  * sendAsync} returns: whoever writes waits for the answer anyway, and a change of threads costs as
- * much CPU time as the request. What reads runs in a thread of its own, as fabric8 goes from page
- * to page of a list where the page before is read.
+ * much CPU time as the request. What reads runs in one of a few threads, as fabric8 goes from page
+ * to page of a list where the page before is read: with many namespaces hundreds of lists begin at
+ * once, and each thread and its connection takes memory.
  *
  * <p>fabric8 opens watches as WebSockets. Here they are what they are without one, a response that
- * does not end, whose lines are the messages. Other WebSockets, as for {@code exec}, are refused.
+ * does not end, whose lines are the messages. One thread reads them all without waiting for any, so
+ * that a silent watch takes little but its connection. Other WebSockets, as for {@code exec}, are
+ * refused.
  */
 final class Transport {
 
-  private static final int UNAVAILABLE = 503;
+  private static final int READERS = 8;
 
-  private final CloseableHttpClient http;
-  private final ExecutorService threads =
-      Executors.newCachedThreadPool(Utils.daemonThreadFactory("api-server"));
+  private final ApacheConnections connections;
+  private final CloseableHttpClient requests;
+  private final ThreadPoolExecutor readers;
+  private boolean closed;
 
-  Transport(CloseableHttpClient http) {
-    this.http = http;
+  /** Null until the first watch: a command watches nothing. */
+  private CloseableHttpAsyncClient watches;
+
+  Transport(ApacheConnections connections) {
+    this.connections = connections;
+    requests = connections.requests();
+    readers =
+        new ThreadPoolExecutor(
+            READERS,
+            READERS,
+            1,
+            TimeUnit.MINUTES,
+            new LinkedBlockingQueue<>(),
+            Utils.daemonThreadFactory("api-server"));
+    readers.allowCoreThreadTimeOut(true);
   }
 
   /** Ends what is going on too. */
-  void close() {
-    http.close(CloseMode.IMMEDIATE);
-    threads.shutdownNow();
+  synchronized void close() {
+    closed = true;
+    requests.close(CloseMode.IMMEDIATE);
+    // Those that wait fail by themselves now.
+    readers.shutdownNow().forEach(Runnable::run);
+    if (watches != null) {
+      watches.close(CloseMode.IMMEDIATE);
+    }
+  }
+
+  private synchronized CloseableHttpAsyncClient watches() throws IOException {
+    if (closed) {
+      throw new IOException("The client is closed.");
+    }
+    if (watches == null) {
+      watches = connections.watches();
+    }
+    return watches;
+  }
+
+  /** Its thread has ended, as by an interrupt that was meant for what it called. */
+  private synchronized void renew(CloseableHttpAsyncClient broken) {
+    broken.close(CloseMode.IMMEDIATE);
+    if (watches == broken) {
+      watches = null;
+    }
   }
 
   CompletableFuture<HttpResponse<AsyncBody>> send(
@@ -54,7 +99,11 @@ final class Transport {
       AsyncBody.Consumer<List<ByteBuffer>> consumer) {
     CompletableFuture<HttpResponse<AsyncBody>> head = new CompletableFuture<>();
     if (request.method().equals("GET")) {
-      inThread(head, () -> exchange(request, timeout, consumer, head));
+      try {
+        readers.execute(() -> exchange(request, timeout, consumer, head));
+      } catch (RejectedExecutionException e) {
+        head.completeExceptionally(new IOException("The client is closed.", e));
+      }
     } else {
       exchange(request, timeout, consumer, head);
     }
@@ -69,7 +118,7 @@ final class Transport {
     ApacheRequest sent = new ApacheRequest(request, timeout);
     cancelWith(head, sent);
     try {
-      ClassicHttpResponse response = http.executeOpen(sent.server(), sent, null);
+      ClassicHttpResponse response = requests.executeOpen(sent.server(), sent, null);
       ApacheResponse<AsyncBody> received =
           new ApacheResponse<>(request, response, new ResponseBody(sent, response, consumer));
       if (!head.complete(received)) {
@@ -105,42 +154,23 @@ final class Transport {
                 return null;
               });
     }
-    inThread(opened, () -> read(request, sent, listener, opened));
-    return opened;
-  }
-
-  private void read(
-      StandardHttpRequest request,
-      ApacheRequest sent,
-      WebSocket.Listener listener,
-      CompletableFuture<WebSocketResponse> opened) {
+    WatchStream stream = new WatchStream(request, sent, listener, opened);
     try {
-      ClassicHttpResponse response = http.executeOpen(sent.server(), sent, null);
-      WatchStream stream = new WatchStream(sent, response, listener);
-      if (response.getCode() == UNAVAILABLE) {
-        stream.close();
-        // By its code fabric8 would go on without its WebSocket, by code that reads no text but
-        // ASCII.
-        throw new IOException("The API server cannot be watched: HTTP status " + UNAVAILABLE);
-      }
-      if (!HttpResponse.isSuccessful(response.getCode())) {
-        stream.close();
-        opened.complete(
-            new WebSocketResponse(
-                ApacheResponse.upgrade(request, response),
-                new IOException("HTTP status " + response.getCode())));
-        return;
-      }
-      listener.onOpen(stream);
-      if (opened.complete(
-          new WebSocketResponse(ApacheResponse.upgraded(request, response), stream))) {
-        stream.run();
-      } else {
-        stream.close();
-      }
-    } catch (IOException | RuntimeException e) {
+      CloseableHttpAsyncClient client = watches();
+      Future<Void> exchange =
+          client.execute(
+              sent.server(), new BasicRequestProducer(sent, null), stream, null, null, stream);
+      sent.setDependency(() -> exchange.cancel(true));
+      opened.whenComplete(
+          (response, e) -> {
+            if (e instanceof IOReactorShutdownException) {
+              renew(client);
+            }
+          });
+    } catch (IOException e) {
       opened.completeExceptionally(e);
     }
+    return opened;
   }
 
   private static void cancelWith(CompletableFuture<?> future, ApacheRequest sent) {
@@ -150,13 +180,5 @@ final class Transport {
             sent.cancel();
           }
         });
-  }
-
-  private void inThread(CompletableFuture<?> future, Runnable work) {
-    try {
-      threads.execute(work);
-    } catch (RuntimeException e) {
-      future.completeExceptionally(new IOException("The client is closed.", e));
-    }
   }
 }

@@ -1,77 +1,157 @@
 package com.mixpeek.operator.client.http;
 
+import io.fabric8.kubernetes.client.http.StandardHttpRequest;
 import io.fabric8.kubernetes.client.http.WebSocket;
-import java.io.ByteArrayOutputStream;
+import io.fabric8.kubernetes.client.http.WebSocketResponse;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import org.apache.hc.core5.http.ClassicHttpResponse;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.hc.core5.concurrent.FutureCallback;
+import org.apache.hc.core5.http.EntityDetails;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpResponse;
+import org.apache.hc.core5.http.nio.AsyncResponseConsumer;
+import org.apache.hc.core5.http.nio.CapacityChannel;
+import org.apache.hc.core5.http.protocol.HttpContext;
+import org.apache.hc.core5.util.ByteArrayBuffer;
 
-/** A watch as fabric8 knows it, a WebSocket that is only read: each line is a message. */
-final class WatchStream implements WebSocket {
+/**
+ * A watch as fabric8 knows it, a WebSocket that is only read: each line is a message. All of it
+ * runs in the thread that reads all watches.
+ */
+final class WatchStream implements WebSocket, AsyncResponseConsumer<Void>, FutureCallback<Void> {
 
   private static final int NORMAL = 1000;
+  private static final int UNAVAILABLE = 503;
+  private static final int LINE = 2 * 1024;
 
-  /** Each watch keeps one: about as much as an event. */
-  private static final int PIECE = 2 * 1024;
-
+  private final StandardHttpRequest asked;
   private final ApacheRequest request;
-  private final ClassicHttpResponse response;
   private final Listener listener;
+  private final CompletableFuture<WebSocketResponse> opened;
+  private final AtomicBoolean ended = new AtomicBoolean();
   private volatile boolean closed;
 
-  WatchStream(ApacheRequest request, ClassicHttpResponse response, Listener listener) {
+  /** What came of the next message; null between two, when a watch is to keep nothing. */
+  private ByteArrayBuffer line;
+
+  private FutureCallback<Void> done;
+
+  WatchStream(
+      StandardHttpRequest asked,
+      ApacheRequest request,
+      Listener listener,
+      CompletableFuture<WebSocketResponse> opened) {
+    this.asked = asked;
     this.request = request;
-    this.response = response;
     this.listener = listener;
+    this.opened = opened;
   }
 
-  /** Passes on what comes, until the API server ends the watch or it is closed here. */
-  void run() {
-    try {
-      read(response.getEntity().getContent());
-    } catch (IOException | RuntimeException e) {
-      if (!closed) {
-        close();
-        listener.onError(this, e);
+  @Override
+  public void consumeResponse(
+      HttpResponse response, EntityDetails body, HttpContext context, FutureCallback<Void> done) {
+    this.done = done;
+    int code = response.getCode();
+    if (code == UNAVAILABLE) {
+      // By its code fabric8 would go on without its WebSocket, by code that reads no text but
+      // ASCII.
+      opened.completeExceptionally(
+          new IOException("The API server cannot be watched: HTTP status " + UNAVAILABLE));
+    } else if (!io.fabric8.kubernetes.client.http.HttpResponse.isSuccessful(code)) {
+      opened.complete(
+          new WebSocketResponse(
+              ApacheResponse.upgrade(asked, response), new IOException("HTTP status " + code)));
+    } else {
+      listener.onOpen(this);
+      if (opened.complete(new WebSocketResponse(ApacheResponse.upgraded(asked, response), this))) {
         return;
       }
     }
     close();
-    listener.onClose(this, NORMAL, "");
   }
 
   /** What does not end with its line was cut off, and is told again by the next watch. */
-  private void read(InputStream in) throws IOException {
-    byte[] piece = new byte[PIECE];
-    ByteArrayOutputStream line = new ByteArrayOutputStream();
-    for (int length = in.read(piece); length >= 0; length = in.read(piece)) {
-      int start = 0;
-      for (int at = 0; at < length; at++) {
-        // No other character has this byte in UTF-8.
-        if (piece[at] == '\n') {
-          line.write(piece, start, at - start);
-          start = at + 1;
-          if (line.size() > 0) {
-            listener.onMessage(this, line.toString(StandardCharsets.UTF_8));
-          }
-          line.reset();
-        }
+  @Override
+  public void consume(ByteBuffer bytes) {
+    int end = bytes.limit();
+    for (int at = bytes.position(); at < end; at++) {
+      // No other character has this byte in UTF-8.
+      if (bytes.get(at) == '\n') {
+        append(bytes, at);
+        bytes.position(at + 1);
+        message();
       }
-      line.write(piece, start, length - start);
+    }
+    if (bytes.hasRemaining()) {
+      append(bytes, end);
+    }
+  }
+
+  private void append(ByteBuffer bytes, int end) {
+    if (line == null) {
+      line = new ByteArrayBuffer(LINE);
+    }
+    line.append(bytes.slice(bytes.position(), end - bytes.position()));
+    bytes.position(end);
+  }
+
+  private void message() {
+    String text = new String(line.array(), 0, line.length(), StandardCharsets.UTF_8);
+    line = null;
+    if (text.isEmpty()) {
+      return;
+    }
+    try {
+      listener.onMessage(this, text);
+    } catch (Error e) {
+      // Nothing would read any watch any more.
+      throw new IllegalStateException("An event was not taken.", e);
+    }
+  }
+
+  @Override
+  public void streamEnd(List<? extends Header> trailers) {
+    end(null);
+    done.completed(null);
+  }
+
+  /** Is told of what was closed here too, and twice of some. */
+  @Override
+  public void failed(Exception cause) {
+    if (!opened.completeExceptionally(cause)) {
+      end(cause);
+    }
+  }
+
+  @Override
+  public void cancelled() {
+    failed(new IOException("The watch was closed."));
+  }
+
+  @Override
+  public void completed(Void end) {}
+
+  private void end(Exception cause) {
+    if (!ended.compareAndSet(false, true)) {
+      return;
+    }
+    if (cause == null || closed) {
+      closed = true;
+      listener.onClose(this, NORMAL, "");
+    } else {
+      closed = true;
+      listener.onError(this, cause);
     }
   }
 
   /** Ends the connection: the rest of a response that does not end cannot be read. */
-  void close() {
+  private void close() {
     closed = true;
     request.cancel();
-  }
-
-  @Override
-  public boolean send(ByteBuffer buffer) {
-    return false;
   }
 
   @Override
@@ -79,6 +159,22 @@ final class WatchStream implements WebSocket {
     boolean first = !closed;
     close();
     return first;
+  }
+
+  @Override
+  public void updateCapacity(CapacityChannel channel) throws IOException {
+    channel.update(Integer.MAX_VALUE);
+  }
+
+  @Override
+  public void informationResponse(HttpResponse response, HttpContext context) {}
+
+  @Override
+  public void releaseResources() {}
+
+  @Override
+  public boolean send(ByteBuffer buffer) {
+    return false;
   }
 
   @Override

@@ -28,8 +28,10 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -48,9 +50,9 @@ class ApacheHttpClientTest {
       "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n".getBytes(UTF_8);
 
   /** What a watch told its listener, in order. */
-  private static final class Heard implements WebSocket.Listener {
+  private static class Heard implements WebSocket.Listener {
 
-    private final List<String> messages = new ArrayList<>();
+    private final List<String> messages = new CopyOnWriteArrayList<>();
     private final CompletableFuture<Void> end = new CompletableFuture<>();
     private int ends;
 
@@ -128,16 +130,17 @@ class ApacheHttpClientTest {
   @Test
   void whatEndsWithinALineIsNoMessage() throws Exception {
     for (String end : List.of("0\r\n\r\n", "")) {
+      Heard heard = new Heard();
       Script script =
           (request, out) -> {
             out.write(CHUNKED);
             chunk(out, "{}\n\n{\"half\": ".getBytes(UTF_8));
+            await().until(() -> !heard.messages.isEmpty());
             out.write(end.getBytes(UTF_8));
             throw new IOException("The connection ends here.");
           };
       try (ScriptedServer server = new ScriptedServer(script);
           KubernetesClient client = client(server)) {
-        Heard heard = new Heard();
         watch(client, "/x?watch=true", heard).get(20, TimeUnit.SECONDS);
         await().until(heard.end::isDone);
         assertThat(heard.end.isCompletedExceptionally()).isEqualTo(end.isEmpty());
@@ -148,19 +151,81 @@ class ApacheHttpClientTest {
 
   @Test
   void aWatchWhoseConnectionBreaksSaysSo() throws Exception {
+    Heard heard = new Heard();
     Script script =
         (request, out) -> {
           out.write(CHUNKED);
           chunk(out, "{}\n".getBytes(UTF_8));
+          await().until(() -> !heard.messages.isEmpty());
           throw new IOException("The connection ends here.");
         };
     try (ScriptedServer server = new ScriptedServer(script);
         KubernetesClient client = client(server)) {
-      Heard heard = new Heard();
       watch(client, "/x?watch=true", heard).get(20, TimeUnit.SECONDS);
       assertThatThrownBy(() -> heard.end.get(20, TimeUnit.SECONDS))
           .hasCauseInstanceOf(IOException.class);
       assertThat(heard.messages).containsExactly("{}");
+    }
+  }
+
+  /** One thread reads all watches, and what it calls may break it. */
+  @Test
+  void whatAListenerDoesWrongEndsItsWatchAndNewOnesCanBeOpened() throws Exception {
+    Script script =
+        (request, out) -> {
+          out.write(CHUNKED);
+          chunk(out, "{}\n".getBytes(UTF_8));
+          Thread.sleep(60_000);
+        };
+    List<Consumer<String>> wrongs =
+        List.of(
+            text -> {
+              throw new IllegalStateException("not this");
+            },
+            text -> {
+              throw new StackOverflowError("nor this");
+            },
+            text -> Thread.currentThread().interrupt());
+    try (ScriptedServer server = new ScriptedServer(script);
+        KubernetesClient client = client(server)) {
+      for (Consumer<String> wrong : wrongs) {
+        Heard heard =
+            new Heard() {
+              @Override
+              public void onMessage(WebSocket socket, String text) {
+                super.onMessage(socket, text);
+                wrong.accept(text);
+              }
+            };
+        watch(client, "/x?watch=true", heard).get(20, TimeUnit.SECONDS);
+        assertThat(heard.end).failsWithin(20, TimeUnit.SECONDS);
+        Heard next = new Heard();
+        // An informer tries again, too.
+        await()
+            .ignoreExceptions()
+            .until(() -> watch(client, "/x?watch=true", next).get(20, TimeUnit.SECONDS) != null);
+        await().until(() -> !next.messages.isEmpty());
+        assertThat(heard.ends).isEqualTo(1);
+      }
+    }
+  }
+
+  /** Lists of many namespaces wait for a thread. */
+  @Test
+  void whatWaitsWhenTheClientIsClosedFails() throws Exception {
+    Script script = (request, out) -> Thread.sleep(60_000);
+    try (ScriptedServer server = new ScriptedServer(script)) {
+      KubernetesClient client = client(server);
+      List<CompletableFuture<HttpResponse<byte[]>>> sent =
+          IntStream.range(0, 40).mapToObj(i -> send(client, "GET", "/" + i)).toList();
+      Heard heard = new Heard();
+      CompletableFuture<WebSocket> watch = watch(client, "/x?watch=true", heard);
+      await().until(() -> server.requests().size() > 8);
+      client.close();
+      assertThat(sent).allSatisfy(one -> assertThat(one).failsWithin(20, TimeUnit.SECONDS));
+      assertThat(watch).failsWithin(20, TimeUnit.SECONDS);
+      assertThat(watch(client, "/x?watch=true", heard)).failsWithin(20, TimeUnit.SECONDS);
+      assertThat(server.requests().size()).isLessThan(20);
     }
   }
 
