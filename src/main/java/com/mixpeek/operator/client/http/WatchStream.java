@@ -33,6 +33,7 @@ final class WatchStream implements WebSocket, AsyncResponseConsumer<Void>, Futur
   private final Listener listener;
   private final CompletableFuture<WebSocketResponse> opened;
   private final AtomicBoolean ended = new AtomicBoolean();
+  private volatile boolean open;
   private volatile boolean closed;
 
   /** What came of the next message; null between two, when a watch is to keep nothing. */
@@ -66,6 +67,7 @@ final class WatchStream implements WebSocket, AsyncResponseConsumer<Void>, Futur
           new WebSocketResponse(
               ApacheResponse.upgrade(asked, response), new IOException("HTTP status " + code)));
     } else {
+      open = true;
       listener.onOpen(this);
       if (opened.complete(new WebSocketResponse(ApacheResponse.upgraded(asked, response), this))) {
         return;
@@ -74,11 +76,14 @@ final class WatchStream implements WebSocket, AsyncResponseConsumer<Void>, Futur
     close();
   }
 
-  /** What does not end with its line was cut off, and is told again by the next watch. */
+  /**
+   * What does not end with its line was cut off, and is told again by the next watch. What comes
+   * after the end, as why a watch was refused, is nothing that happened.
+   */
   @Override
   public void consume(ByteBuffer bytes) {
     int end = bytes.limit();
-    for (int at = bytes.position(); at < end; at++) {
+    for (int at = bytes.position(); at < end && !closed; at++) {
       // No other character has this byte in UTF-8.
       if (bytes.get(at) == '\n') {
         append(bytes, at);
@@ -86,7 +91,9 @@ final class WatchStream implements WebSocket, AsyncResponseConsumer<Void>, Futur
         message();
       }
     }
-    if (bytes.hasRemaining()) {
+    if (closed) {
+      bytes.position(end);
+    } else if (bytes.hasRemaining()) {
       append(bytes, end);
     }
   }
@@ -136,7 +143,7 @@ final class WatchStream implements WebSocket, AsyncResponseConsumer<Void>, Futur
   public void completed(Void end) {}
 
   private void end(Exception cause) {
-    if (!ended.compareAndSet(false, true)) {
+    if (!open || !ended.compareAndSet(false, true)) {
       return;
     }
     if (cause == null || closed) {

@@ -231,22 +231,29 @@ class ApacheHttpClientTest {
 
   /** By 503 fabric8 would go on without a WebSocket, by code that reads ASCII only. */
   @Test
-  void aWatchThatIsRefusedSaysWhy() throws Exception {
+  void aWatchThatIsRefusedSaysWhyAndNothingElse() throws Exception {
+    CountDownLatch asked = new CountDownLatch(2);
+    Heard heard = new Heard();
     Script script =
-        (request, out) -> out.write(answer(request.contains("busy") ? 503 : 403, "{\"code\": 1}"));
+        (request, out) -> {
+          out.write(answer(request.contains("busy") ? 503 : 403, "{}\n{\"code\": 1}\n"));
+          asked.countDown();
+        };
     try (ScriptedServer server = new ScriptedServer(script);
         KubernetesClient client = client(server)) {
-      assertThatThrownBy(
-              () -> watch(client, "/x?watch=true", new Heard()).get(20, TimeUnit.SECONDS))
+      assertThatThrownBy(() -> watch(client, "/x?watch=true", heard).get(20, TimeUnit.SECONDS))
           .cause()
           .isInstanceOfSatisfying(
               WebSocketHandshakeException.class,
               e -> assertThat(e.getResponse().code()).isEqualTo(403));
-      assertThatThrownBy(
-              () -> watch(client, "/busy?watch=true", new Heard()).get(20, TimeUnit.SECONDS))
+      assertThatThrownBy(() -> watch(client, "/busy?watch=true", heard).get(20, TimeUnit.SECONDS))
           .cause()
           .isInstanceOf(IOException.class)
           .hasMessageContaining("503");
+      assertThat(asked.await(20, TimeUnit.SECONDS)).isTrue();
+      Thread.sleep(SHORT_MILLIS);
+      assertThat(heard.messages).isEmpty();
+      assertThat(heard.ends).isZero();
     }
   }
 
