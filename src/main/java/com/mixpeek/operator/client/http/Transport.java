@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
@@ -45,6 +46,7 @@ final class Transport {
   private final ApacheConnections connections;
   private final CloseableHttpClient requests;
   private final ThreadPoolExecutor readers;
+  private final ThreadFactory streams = Utils.daemonThreadFactory("api-server-stream");
   private boolean closed;
 
   /** Null until the first watch: a command watches nothing. */
@@ -99,15 +101,24 @@ final class Transport {
       AsyncBody.Consumer<List<ByteBuffer>> consumer) {
     CompletableFuture<HttpResponse<AsyncBody>> head = new CompletableFuture<>();
     if (request.method().equals("GET")) {
-      try {
-        readers.execute(() -> exchange(request, timeout, consumer, head));
-      } catch (RejectedExecutionException e) {
-        head.completeExceptionally(new IOException("The client is closed.", e));
-      }
+      read(request, () -> exchange(request, timeout, consumer, head), head);
     } else {
       exchange(request, timeout, consumer, head);
     }
     return head;
+  }
+
+  private void read(StandardHttpRequest request, Runnable exchange, CompletableFuture<?> head) {
+    if (request.isForStreaming()) {
+      // It may never end, and is to keep no list waiting.
+      streams.newThread(exchange).start();
+      return;
+    }
+    try {
+      readers.execute(exchange);
+    } catch (RejectedExecutionException e) {
+      head.completeExceptionally(new IOException("The client is closed.", e));
+    }
   }
 
   private void exchange(
@@ -139,6 +150,7 @@ final class Transport {
       return opened;
     }
     ApacheRequest sent = new ApacheRequest(request, Duration.ZERO);
+    WatchStream stream = new WatchStream(request, sent, listener, opened);
     cancelWith(opened, sent);
     if (request.getTimeout() != null && !request.getTimeout().isZero()) {
       // Of the head alone: what follows may be silent for long.
@@ -147,14 +159,13 @@ final class Transport {
           .orTimeout(request.getTimeout().toMillis(), TimeUnit.MILLISECONDS)
           .exceptionally(
               e -> {
-                if (opened.completeExceptionally(
+                if (stream.refuse(
                     new SocketTimeoutException("The watch was not opened in time."))) {
                   sent.cancel();
                 }
                 return null;
               });
     }
-    WatchStream stream = new WatchStream(request, sent, listener, opened);
     try {
       CloseableHttpAsyncClient client = watches();
       Future<Void> exchange =
@@ -163,12 +174,12 @@ final class Transport {
       sent.setDependency(() -> exchange.cancel(true));
       opened.whenComplete(
           (response, e) -> {
-            if (e instanceof IOReactorShutdownException) {
+            if (e != null && e.getCause() instanceof IOReactorShutdownException) {
               renew(client);
             }
           });
     } catch (IOException e) {
-      opened.completeExceptionally(e);
+      stream.refuse(e);
     }
     return opened;
   }

@@ -1,5 +1,6 @@
 package com.mixpeek.operator.client.http;
 
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.http.StandardHttpRequest;
 import io.fabric8.kubernetes.client.http.WebSocket;
 import io.fabric8.kubernetes.client.http.WebSocketResponse;
@@ -58,10 +59,8 @@ final class WatchStream implements WebSocket, AsyncResponseConsumer<Void>, Futur
     this.done = done;
     int code = response.getCode();
     if (code == UNAVAILABLE) {
-      // By its code fabric8 would go on without its WebSocket, by code that reads no text but
-      // ASCII.
-      opened.completeExceptionally(
-          new IOException("The API server cannot be watched: HTTP status " + UNAVAILABLE));
+      // By its code fabric8 would go on without its WebSocket, too.
+      refuse(new IOException("The API server cannot be watched: HTTP status " + UNAVAILABLE));
     } else if (!io.fabric8.kubernetes.client.http.HttpResponse.isSuccessful(code)) {
       opened.complete(
           new WebSocketResponse(
@@ -129,7 +128,7 @@ final class WatchStream implements WebSocket, AsyncResponseConsumer<Void>, Futur
   /** Is told of what was closed here too, and twice of some. */
   @Override
   public void failed(Exception cause) {
-    if (!opened.completeExceptionally(cause)) {
+    if (!refuse(cause)) {
       end(cause);
     }
   }
@@ -141,6 +140,15 @@ final class WatchStream implements WebSocket, AsyncResponseConsumer<Void>, Futur
 
   @Override
   public void completed(Void end) {}
+
+  /**
+   * Tells fabric8 that the watch could not be opened, in the one way by which it does not go on
+   * without its WebSocket, by code that reads no text but ASCII and gives up no answer.
+   */
+  boolean refuse(Exception cause) {
+    return opened.completeExceptionally(
+        new KubernetesClientException("A watch could not be opened: " + cause, cause));
+  }
 
   private void end(Exception cause) {
     if (!open || !ended.compareAndSet(false, true)) {

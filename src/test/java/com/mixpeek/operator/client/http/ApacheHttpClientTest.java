@@ -8,10 +8,14 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import com.mixpeek.operator.client.http.ScriptedServer.Script;
+import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.Watcher;
+import io.fabric8.kubernetes.client.WatcherException;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
 import io.fabric8.kubernetes.client.http.WebSocket;
@@ -247,13 +251,84 @@ class ApacheHttpClientTest {
               WebSocketHandshakeException.class,
               e -> assertThat(e.getResponse().code()).isEqualTo(403));
       assertThatThrownBy(() -> watch(client, "/busy?watch=true", heard).get(20, TimeUnit.SECONDS))
-          .cause()
-          .isInstanceOf(IOException.class)
+          .hasRootCauseInstanceOf(IOException.class)
+          .rootCause()
           .hasMessageContaining("503");
       assertThat(asked.await(20, TimeUnit.SECONDS)).isTrue();
       Thread.sleep(SHORT_MILLIS);
       assertThat(heard.messages).isEmpty();
       assertThat(heard.ends).isZero();
+    }
+  }
+
+  /** By a second request without a WebSocket, which reads ASCII only and waits for ever. */
+  @Test
+  void aWatchThatCannotBeOpenedIsNotAskedForInAnotherWay() throws Exception {
+    Script script =
+        (request, out) -> {
+          if (request.contains("/unavailable/")) {
+            out.write(answer(503, "{}"));
+          } else if (request.contains("/silent/")) {
+            Thread.sleep(60_000);
+          }
+          throw new IOException("The connection ends here.");
+        };
+    try (ScriptedServer server = new ScriptedServer(script);
+        KubernetesClient client =
+            client(config(server).withRequestTimeout((int) SHORT_MILLIS).build())) {
+      for (String namespace : List.of("unavailable", "silent", "broken")) {
+        assertThatThrownBy(
+                () ->
+                    client
+                        .configMaps()
+                        .inNamespace(namespace)
+                        .watch(
+                            new Watcher<>() {
+                              @Override
+                              public void eventReceived(Action action, ConfigMap resource) {}
+
+                              @Override
+                              public void onClose(WatcherException cause) {}
+                            }))
+            .isInstanceOf(KubernetesClientException.class);
+        Thread.sleep(SHORT_MILLIS);
+        assertThat(server.requests())
+            .filteredOn(request -> request.contains("/" + namespace + "/"))
+            .as(namespace)
+            .hasSize(1);
+      }
+    }
+  }
+
+  /** As logs that are followed do. */
+  @Test
+  void whatIsStreamedKeepsNoRequestWaiting() throws Exception {
+    Script script =
+        (request, out) -> {
+          if (request.contains("/stream")) {
+            out.write(CHUNKED);
+            out.flush();
+            Thread.sleep(60_000);
+          }
+          out.write(answer(200, "{}"));
+        };
+    try (ScriptedServer server = new ScriptedServer(script);
+        KubernetesClient client = client(server)) {
+      for (int i = 0; i < 20; i++) {
+        client
+            .getHttpClient()
+            .consumeBytes(
+                client
+                    .getHttpClient()
+                    .newHttpRequestBuilder()
+                    .uri(client.getMasterUrl() + "stream")
+                    .forStreaming()
+                    .build(),
+                (bytes, body) -> body.consume())
+            .thenAccept(response -> response.body().consume());
+      }
+      await().until(() -> server.requests().size() == 20);
+      assertThat(send(client, "GET", "/x").get(20, TimeUnit.SECONDS).code()).isEqualTo(200);
     }
   }
 
@@ -274,7 +349,7 @@ class ApacheHttpClientTest {
         KubernetesClient client = client(server)) {
       assertThatThrownBy(
               () -> watch(client, "/hangs?watch=true", new Heard()).get(20, TimeUnit.SECONDS))
-          .hasCauseInstanceOf(SocketTimeoutException.class);
+          .hasRootCauseInstanceOf(SocketTimeoutException.class);
       Heard heard = new Heard();
       watch(client, "/hangs-not?watch=true", heard).get(20, TimeUnit.SECONDS);
       heard.end.get(20, TimeUnit.SECONDS);
@@ -353,7 +428,7 @@ class ApacheHttpClientTest {
           .hasCauseInstanceOf(SocketTimeoutException.class);
       assertThatThrownBy(
               () -> watch(client, "/hangs?watch=true", new Heard()).get(20, TimeUnit.SECONDS))
-          .hasCauseInstanceOf(SocketTimeoutException.class);
+          .hasRootCauseInstanceOf(SocketTimeoutException.class);
     }
   }
 
