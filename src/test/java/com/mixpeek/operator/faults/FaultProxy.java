@@ -2,25 +2,23 @@ package com.mixpeek.operator.faults;
 
 import com.mixpeek.operator.telemetry.ApiRequest;
 import com.mixpeek.operator.testing.server.ApiServer;
-import com.mixpeek.operator.testing.server.EmbeddedApiServer;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.RequestOptions;
-import io.vertx.core.http.WebSocket;
-import io.vertx.core.http.WebSocketClient;
-import io.vertx.core.http.WebSocketClientOptions;
-import io.vertx.core.http.WebSocketConnectOptions;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -37,8 +35,8 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class FaultProxy implements ApiServer {
 
-  /** Frames of a watch and bodies may be as large as what etcd holds. */
-  static final int LARGEST = 16 * 1024 * 1024;
+  /** Each watch has one of them. */
+  private static final int CONNECTIONS = 1000;
 
   private static final Vertx VERTX =
       Vertx.vertx(
@@ -52,7 +50,6 @@ public final class FaultProxy implements ApiServer {
 
   private final ApiServer server;
   private final HttpClient upstream;
-  private final WebSocketClient watching;
   private final HttpServer proxy;
   private final Faults faults = new Faults();
   private final Set<WatchRelay> watches = ConcurrentHashMap.newKeySet();
@@ -61,14 +58,11 @@ public final class FaultProxy implements ApiServer {
    * Watches of a path that were opened before it was listed, and that no client has asked for yet.
    * A server that replays no events would not tell what happened between list and watch.
    */
-  private final Map<String, WebSocket> opened = new ConcurrentHashMap<>();
+  private final Map<String, HttpClientResponse> opened = new ConcurrentHashMap<>();
 
   public FaultProxy(ApiServer server) {
     this.server = server;
-    URI address =
-        server instanceof EmbeddedApiServer embedded
-            ? embedded.direct()
-            : URI.create(server.config().getMasterUrl());
+    URI address = URI.create(server.config().getMasterUrl());
     this.upstream =
         VERTX.createHttpClient(
             new HttpClientOptions()
@@ -77,26 +71,11 @@ public final class FaultProxy implements ApiServer {
                 .setSsl(address.getScheme().equals("https"))
                 .setTrustAll(true)
                 .setVerifyHost(false)
-                .setMaxPoolSize(64));
-    this.watching =
-        VERTX.createWebSocketClient(
-            new WebSocketClientOptions()
-                .setDefaultHost(address.getHost())
-                .setDefaultPort(address.getPort())
-                .setSsl(address.getScheme().equals("https"))
-                .setTrustAll(true)
-                .setVerifyHost(false)
-                .setMaxConnections(1000)
-                .setMaxFrameSize(LARGEST)
-                .setMaxMessageSize(LARGEST));
+                .setMaxPoolSize(CONNECTIONS));
     this.proxy =
         VERTX
             .createHttpServer(
-                new HttpServerOptions()
-                    .setHttp2ClearTextEnabled(false)
-                    .setSoLinger(0)
-                    .setMaxWebSocketFrameSize(LARGEST)
-                    .setMaxWebSocketMessageSize(LARGEST))
+                new HttpServerOptions().setHttp2ClearTextEnabled(false).setSoLinger(0))
             .requestHandler(this::handle)
             .listen(0, "127.0.0.1")
             .toCompletionStage()
@@ -122,12 +101,16 @@ public final class FaultProxy implements ApiServer {
     return VERTX;
   }
 
-  WebSocketClient upstream() {
-    return watching;
+  /** Opens it at the server, paused. */
+  Future<HttpClientResponse> watch(String uri, MultiMap headers) {
+    return upstream
+        .request(request(HttpMethod.GET, uri, headers))
+        .compose(HttpClientRequest::send)
+        .onSuccess(watch -> watch.exceptionHandler(closed -> {}).pause());
   }
 
   /** The watch that was opened before the path was listed, until it is asked for. */
-  Optional<WebSocket> opened(String path) {
+  Optional<HttpClientResponse> opened(String path) {
     return Optional.ofNullable(opened.remove(path));
   }
 
@@ -140,12 +123,11 @@ public final class FaultProxy implements ApiServer {
   }
 
   private Future<?> openBefore(HttpServerRequest list) {
-    String path = list.path();
-    return watching
-        .connect(new WebSocketConnectOptions().setURI(path + "?watch=true"))
+    return watch(list.path() + "?watch=true", list.headers())
         .onSuccess(
-            socket ->
-                Optional.ofNullable(opened.put(path, socket.pause())).ifPresent(WebSocket::close));
+            watch ->
+                Optional.ofNullable(opened.put(list.path(), watch))
+                    .ifPresent(before -> before.request().connection().close()));
   }
 
   private void handle(HttpServerRequest request) {
@@ -187,16 +169,7 @@ public final class FaultProxy implements ApiServer {
 
   private void forward(
       HttpServerRequest request, Buffer body, Faults.Passing passing, Fault fault) {
-    RequestOptions options = new RequestOptions().setMethod(request.method()).setURI(request.uri());
-    request
-        .headers()
-        .forEach(
-            header -> {
-              if (!Set.of("host", "content-length", "connection", "upgrade", "http2-settings")
-                  .contains(header.getKey().toLowerCase(Locale.ROOT))) {
-                options.addHeader(header.getKey(), header.getValue());
-              }
-            });
+    RequestOptions options = request(request.method(), request.uri(), request.headers());
     boolean first = !server.real() && passing.request().verb().equals("list");
     (first ? openBefore(request) : Future.succeededFuture())
         .compose(open -> upstream.request(options))
@@ -204,6 +177,18 @@ public final class FaultProxy implements ApiServer {
         .compose(answer -> answer.body().map(text -> new Answer(answer, text)))
         .onSuccess(answer -> answer(request, fault, answer))
         .onFailure(failure -> request.connection().close());
+  }
+
+  private static RequestOptions request(HttpMethod method, String uri, MultiMap headers) {
+    RequestOptions options = new RequestOptions().setMethod(method).setURI(uri);
+    headers.forEach(
+        header -> {
+          if (!Set.of("host", "content-length", "connection", "upgrade", "http2-settings")
+              .contains(header.getKey().toLowerCase(Locale.ROOT))) {
+            options.addHeader(header.getKey(), header.getValue());
+          }
+        });
+    return options;
   }
 
   private record Answer(HttpClientResponse head, Buffer body) {}
@@ -261,7 +246,6 @@ public final class FaultProxy implements ApiServer {
   public void close() {
     new ArrayList<>(watches).forEach(watch -> watch.end(Fault.WATCH_CLOSED));
     proxy.close().toCompletionStage().toCompletableFuture().join();
-    watching.close().toCompletionStage().toCompletableFuture().join();
     upstream.close().toCompletionStage().toCompletableFuture().join();
   }
 }

@@ -1,28 +1,22 @@
 package com.mixpeek.operator.faults;
 
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.core.http.UpgradeRejectedException;
-import io.vertx.core.http.WebSocket;
-import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.json.JsonObject;
+import io.vertx.core.parsetools.RecordParser;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 
-/**
- * One watch through the proxy, a WebSocket from the server and a response that does not end to the
- * client. All of it runs on the proxy's one thread.
- */
+/** One watch through the proxy. All of it runs on the proxy's one thread. */
 final class WatchRelay {
 
   private final FaultProxy proxy;
   private final HttpServerRequest request;
-  private Consumer<String> down;
-  private Runnable hangUp;
-  private WebSocket up;
+  private HttpClientResponse up;
   private boolean expired;
   private boolean ended;
 
@@ -56,48 +50,44 @@ final class WatchRelay {
   }
 
   private void connect() {
-    Optional<WebSocket> opened = expired ? Optional.empty() : proxy.opened(request.path());
+    Optional<HttpClientResponse> opened = expired ? Optional.empty() : proxy.opened(request.path());
     if (opened.isPresent()) {
       accept(opened.get());
+    } else {
+      proxy
+          .watch(request.uri(), request.headers())
+          .onSuccess(this::accept)
+          .onFailure(failure -> request.connection().close());
+    }
+  }
+
+  private void accept(HttpClientResponse opened) {
+    up = opened;
+    HttpServerResponse down = request.response();
+    if (up.statusCode() != HttpResponseStatus.OK.code()) {
+      up.body().onSuccess(body -> down.setStatusCode(up.statusCode()).end(body));
+      up.resume();
       return;
     }
-    WebSocketConnectOptions options = new WebSocketConnectOptions().setURI(request.uri());
-    for (String header : List.of("Authorization", "Origin")) {
-      Optional.ofNullable(request.getHeader(header)).ifPresent(v -> options.addHeader(header, v));
-    }
-    proxy.upstream().connect(options).onSuccess(this::accept).onFailure(this::reject);
-  }
-
-  private void accept(WebSocket socket) {
-    up = socket;
-    up.pause();
-    HttpServerResponse response = request.response();
-    response.setChunked(true).putHeader("Content-Type", "application/json");
-    response.closeHandler(closed -> endNow(Fault.WATCH_CLOSED));
-    response.exceptionHandler(broken -> {});
-    response.write("\n");
-    relay(text -> response.write(text.replace('\n', ' ') + "\n"), response::end);
-  }
-
-  private void reject(Throwable failure) {
-    if (failure instanceof UpgradeRejectedException refused) {
-      request.response().setStatusCode(refused.getStatus()).end(refused.getBody());
-    } else {
-      request.connection().close();
-    }
-  }
-
-  private void relay(Consumer<String> write, Runnable close) {
-    down = write;
-    hangUp = close;
+    down.setChunked(true).putHeader("Content-Type", "application/json");
+    down.closeHandler(closed -> endNow(Fault.WATCH_CLOSED));
+    down.exceptionHandler(broken -> {});
+    down.write("\n");
     proxy.watches().add(this);
-    up.textMessageHandler(this::event);
-    up.binaryMessageHandler(bytes -> event(bytes.toString()));
-    up.closeHandler(closed -> endNow(Fault.WATCH_CLOSED));
+    up.exceptionHandler(broken -> endNow(Fault.WATCH_CLOSED));
+    up.endHandler(end -> endNow(Fault.WATCH_CLOSED));
+    // It is not told of the end, at which it would hand on half a line.
+    up.handler(RecordParser.newDelimited("\n", this::line));
     if (expired) {
       endNow(Fault.WATCH_GONE);
     } else {
       up.resume();
+    }
+  }
+
+  private void line(Buffer text) {
+    if (text.length() > 0 && !ended) {
+      event(text.toString());
     }
   }
 
@@ -145,7 +135,7 @@ final class WatchRelay {
 
   private void write(String text) {
     if (!ended) {
-      down.accept(text);
+      request.response().write(text.replace('\n', ' ') + "\n");
     }
   }
 
@@ -163,7 +153,7 @@ final class WatchRelay {
     }
     ended = true;
     proxy.watches().remove(this);
-    up.close();
-    hangUp.run();
+    up.request().connection().close();
+    request.response().end();
   }
 }

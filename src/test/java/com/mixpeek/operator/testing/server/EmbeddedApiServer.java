@@ -12,7 +12,6 @@ import io.fabric8.mockwebserver.MockWebServer;
 import io.fabric8.mockwebserver.http.Dispatcher;
 import io.fabric8.mockwebserver.http.MockResponse;
 import io.fabric8.mockwebserver.http.RecordedRequest;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -52,11 +51,6 @@ public final class EmbeddedApiServer implements ApiServer {
   @Override
   public boolean real() {
     return false;
-  }
-
-  /** Where watches are WebSockets, and only that. */
-  public URI direct() {
-    return URI.create(server.url("/"));
   }
 
   @Override
