@@ -39,10 +39,10 @@ public abstract class CloneResource<S extends CloneStatus> extends MixpeekResour
       return fields;
     }
     fields.addAll(paths("spec", getSpec().unreadable()));
-    if (fields.isEmpty() && getSpec().getSourceRef() == null) {
+    if (fields.isEmpty() && !getSpec().hasSourceRef()) {
       fields.add("spec.sourceRef");
     }
-    if (fields.isEmpty() && getSpec().getOverrides() == null) {
+    if (fields.isEmpty() && !getSpec().hasOverrides()) {
       fields.add("spec.overrides");
     }
     return fields;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.generator.annotation.Default;
@@ -23,7 +24,7 @@ public class CloneSpec extends Lenient {
   @Required
   @JsonPropertyDescription(
       "The resource to copy, in the same namespace: exactly one of its name, catalog name or ID.")
-  private ObjectNode sourceRef;
+  private volatile ObjectNode sourceRef;
 
   @JsonPropertyDescription(
       "The Connection to the Mixpeek namespace that the source is in. Only for a source that has no"
@@ -34,7 +35,7 @@ public class CloneSpec extends Lenient {
   @JsonPropertyDescription(
       "The fields that differ. A field given here replaces the source's whole field; a field left"
           + " out is copied.")
-  private ObjectNode overrides;
+  private volatile ObjectNode overrides;
 
   @Size(min = 1, max = 253)
   @Pattern("^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$")
@@ -56,12 +57,32 @@ public class CloneSpec extends Lenient {
           + " removes it. May be changed at any time.")
   private DeletionPolicy deletionPolicy;
 
+  /** As they came, until somebody looks into them. */
+  private JsonObject receivedSourceRef;
+
+  private JsonObject receivedOverrides;
+
   public ObjectNode getSourceRef() {
+    if (sourceRef == null && receivedSourceRef != null) {
+      sourceRef = receivedSourceRef.tree();
+    }
     return sourceRef;
   }
 
   public void setSourceRef(ObjectNode sourceRef) {
     this.sourceRef = sourceRef;
+    this.receivedSourceRef = null;
+  }
+
+  /** Whether there is one, which looks into none. */
+  boolean hasSourceRef() {
+    return sourceRef != null || receivedSourceRef != null;
+  }
+
+  @JsonProperty("sourceRef")
+  void receiveSourceRef(JsonObject received) {
+    receivedSourceRef = received;
+    sourceRef = null;
   }
 
   public ConnectionRef getConnectionRef() {
@@ -73,11 +94,26 @@ public class CloneSpec extends Lenient {
   }
 
   public ObjectNode getOverrides() {
+    if (overrides == null && receivedOverrides != null) {
+      overrides = receivedOverrides.tree();
+    }
     return overrides;
   }
 
   public void setOverrides(ObjectNode overrides) {
     this.overrides = overrides;
+    this.receivedOverrides = null;
+  }
+
+  /** Whether there are any, which looks into none. */
+  boolean hasOverrides() {
+    return overrides != null || receivedOverrides != null;
+  }
+
+  @JsonProperty("overrides")
+  void receiveOverrides(JsonObject received) {
+    receivedOverrides = received;
+    overrides = null;
   }
 
   public String getTargetName() {

@@ -1,6 +1,10 @@
 package com.mixpeek.operator.api;
 
 import com.fasterxml.jackson.core.util.ByteArrayBuilder;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.zip.DataFormatException;
 import java.util.zip.Deflater;
 import java.util.zip.Inflater;
@@ -19,6 +23,8 @@ record CompressedJson(byte[] content, int length) {
   /** One for all: each holds a quarter of a megabyte outside the heap. */
   private static final Deflater DEFLATER = new Deflater(Deflater.BEST_SPEED);
 
+  private static final ObjectMapper MAPPER = StoredJson.mapper();
+
   static CompressedJson of(byte[] json) {
     if (json.length >= WORTHWHILE) {
       byte[] deflated = deflate(json);
@@ -27,6 +33,15 @@ record CompressedJson(byte[] content, int length) {
       }
     }
     return new CompressedJson(json, json.length);
+  }
+
+  /** The tree, made anew each time. */
+  JsonNode parse() {
+    try {
+      return MAPPER.readTree(bytes());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static byte[] deflate(byte[] json) {

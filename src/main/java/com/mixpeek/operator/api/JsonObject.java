@@ -2,13 +2,16 @@ package com.mixpeek.operator.api;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -34,30 +37,31 @@ public final class JsonObject {
               ? 0
               : 1;
 
+  /** Null where there is a tree. */
   private final CompressedJson json;
 
-  private JsonObject(CompressedJson json) {
+  /** Kept where numbers are to be kept digit for digit, as in the command line; else null. */
+  private final ObjectNode tree;
+
+  private JsonObject(CompressedJson json, ObjectNode tree) {
     this.json = json;
+    this.tree = tree;
   }
 
   /** Takes the object; null of anything else. */
   public static JsonObject of(JsonNode node) {
     try {
       return node.isObject()
-          ? new JsonObject(CompressedJson.of(MAPPER.writeValueAsBytes(node)))
+          ? new JsonObject(CompressedJson.of(MAPPER.writeValueAsBytes(node)), null)
           : null;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  /** The object, made anew each time. */
-  public JsonNode tree() {
-    try {
-      return MAPPER.readTree(json.bytes());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  /** The object, as a rule made anew each time. */
+  public ObjectNode tree() {
+    return tree == null ? (ObjectNode) json.parse() : tree;
   }
 
   /** Whether it says the same, in whatever order. */
@@ -102,7 +106,14 @@ public final class JsonObject {
     @Override
     public JsonObject deserialize(JsonParser parser, DeserializationContext context)
         throws IOException {
-      return of(context.readTree(parser));
+      if (!parser.hasToken(JsonToken.START_OBJECT)) {
+        return (JsonObject) context.handleUnexpectedToken(ObjectNode.class, parser);
+      }
+      // Copied without a tree, numbers would be changed that come from a buffer, as -0.0 to 0.0.
+      ObjectNode tree = (ObjectNode) context.readTree(parser);
+      return context.isEnabled(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          ? new JsonObject(null, tree)
+          : of(tree);
     }
   }
 }

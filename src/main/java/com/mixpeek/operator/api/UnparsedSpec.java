@@ -11,7 +11,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,11 +37,7 @@ record UnparsedSpec(
 
   /** The tree, made anew each time. */
   ObjectNode parse() {
-    try {
-      return (ObjectNode) MAPPER.readTree(json.bytes());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return (ObjectNode) json.parse();
   }
 
   /** What it points at by name; a spec in which nothing is named so is not parsed for it. */
@@ -86,7 +81,7 @@ record UnparsedSpec(
         copy.writeStartObject();
         for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
           if (parser.nextToken() == JsonToken.VALUE_STRING && isKeyField(name)) {
-            texts.put(name, parser.getText());
+            texts.put(name, StringInterner.intern(parser.getText()));
           }
           copy.writeFieldName(name);
           copy.copyCurrentStructure(parser);

@@ -1,25 +1,46 @@
 package com.mixpeek.operator.client;
 
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
+import com.fasterxml.jackson.databind.deser.std.StringDeserializer;
 import com.fasterxml.jackson.databind.util.StdConverter;
+import com.mixpeek.operator.api.StringInterner;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 
 /**
- * What caches hold of each resource, in less memory: what is empty, and texts that many have in
- * common, are there once.
+ * What caches hold of each resource, in less memory: what is empty, and strings that several have
+ * in common, are there once.
  */
 final class Compact {
 
   private Compact() {}
+
+  /** Any string. */
+  static final class Text extends StdScalarDeserializer<String> {
+
+    private static final long serialVersionUID = 1L;
+
+    Text() {
+      super(String.class);
+    }
+
+    @Override
+    public String deserialize(JsonParser parser, DeserializationContext context)
+        throws IOException {
+      return StringInterner.intern(StringDeserializer.instance.deserialize(parser, context));
+    }
+  }
 
   /** Of metadata. */
   static final class Metadata extends StdConverter<ObjectMeta, ObjectMeta> {
 
     @Override
     public ObjectMeta convert(ObjectMeta read) {
-      read.setNamespace(shared(read.getNamespace()));
       read.setAnnotations(compact(read.getAnnotations()));
       read.setLabels(compact(read.getLabels()));
       read.setFinalizers(compact(read.getFinalizers()));
@@ -35,16 +56,9 @@ final class Compact {
 
     @Override
     public Condition convert(Condition read) {
-      read.setType(shared(read.getType()));
-      read.setStatus(shared(read.getStatus()));
-      read.setReason(shared(read.getReason()));
       read.setAdditionalProperties(compact(read.getAdditionalProperties()));
       return read;
     }
-  }
-
-  private static String shared(String text) {
-    return text == null ? null : text.intern();
   }
 
   private static <V> Map<String, V> compact(Map<String, V> values) {

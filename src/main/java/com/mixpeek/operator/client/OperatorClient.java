@@ -3,6 +3,7 @@ package com.mixpeek.operator.client;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.mixpeek.operator.api.Kinds;
 import com.mixpeek.operator.api.StoredJson;
 import io.fabric8.kubernetes.api.model.Condition;
@@ -62,6 +63,7 @@ public final class OperatorClient {
   /** Reads what the operator needs: not who manages which field, which is a third of a resource. */
   private static KubernetesSerialization serialization() {
     ObjectMapper mapper = StoredJson.mapper();
+    mapper.registerModule(new SimpleModule().addDeserializer(String.class, new Compact.Text()));
     mapper.addMixIn(ObjectMeta.class, CompactMetadata.class);
     mapper.addMixIn(Condition.class, CompactConditions.class);
     mapper.addMixIn(WatchEvent.class, DirectlyReadEvents.class);

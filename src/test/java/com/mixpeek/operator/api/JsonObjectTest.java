@@ -1,10 +1,14 @@
 package com.mixpeek.operator.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class JsonObjectTest {
@@ -30,6 +34,22 @@ class JsonObjectTest {
   void anythingElseIsNone() {
     assertThat(JsonObject.of(tree("[1]"))).isNull();
     assertThat(JsonObject.of(tree("null"))).isNull();
+  }
+
+  @Test
+  void whereAnObjectIsReadNothingElseIsTaken() {
+    for (String json : List.of("[1]", "7", "\"text\"")) {
+      assertThatThrownBy(() -> MAPPER.readValue(json, JsonObject.class))
+          .isInstanceOf(JsonMappingException.class);
+    }
+  }
+
+  @Test
+  void digitsAreKeptWhereTheReaderKeepsThem() throws JsonProcessingException {
+    ObjectMapper exact =
+        new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
+    String json = "{\"a\":1.50,\"b\":0.12345678901234567890}";
+    assertThat(exact.readValue(json, JsonObject.class).tree()).isEqualTo(exact.readTree(json));
   }
 
   private static JsonObject object(String json) {

@@ -64,6 +64,11 @@ class OperatorClientTest {
                 assertThat(part.apply(one.getMetadata()))
                     .isSameAs(part.apply(other.getMetadata())));
     assertThat(one.getMetadata().getNamespace()).isSameAs(other.getMetadata().getNamespace());
+    assertThat(one.getMetadata().getUid()).isSameAs(other.getMetadata().getUid());
+    assertThat(one.label("team").orElseThrow()).isSameAs(other.label("team").orElseThrow());
+    assertThat(one.text("collectionName").orElseThrow())
+        .isSameAs(other.text("collectionName").orElseThrow())
+        .isSameAs(one.getMetadata().getName());
     assertThat(one.getPlural()).isSameAs(other.getPlural());
     assertThat(one.getSingular()).isSameAs(other.getSingular());
     Condition ready = one.ready().orElseThrow();
