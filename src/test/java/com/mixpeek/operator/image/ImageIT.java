@@ -139,7 +139,6 @@ class ImageIT {
                 + "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256,"
                 + "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256,TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256,"
                 + "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384,TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384",
-            "-Djava.util.concurrent.ForkJoinPool.common.parallelism=4",
             "-Xms28m",
             "-XX:MaxNewSize=8m",
             "-XX:MinHeapFreeRatio=10",

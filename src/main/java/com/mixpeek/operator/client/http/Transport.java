@@ -43,6 +43,9 @@ final class Transport {
 
   private static final int READERS = 8;
 
+  /** Lists come all at once, and then none for long. */
+  private static final int IDLE_SECONDS = 5;
+
   private final ApacheConnections connections;
   private final CloseableHttpClient requests;
   private final ThreadPoolExecutor readers;
@@ -59,8 +62,8 @@ final class Transport {
         new ThreadPoolExecutor(
             READERS,
             READERS,
-            1,
-            TimeUnit.MINUTES,
+            IDLE_SECONDS,
+            TimeUnit.SECONDS,
             new LinkedBlockingQueue<>(),
             Utils.daemonThreadFactory("api-server"));
     readers.allowCoreThreadTimeOut(true);
