@@ -55,6 +55,7 @@ public final class Main {
       return;
     }
     OperatorLog.configure(settings.logLevel(), settings.logFormat());
+    OldGeneration.keepSmall();
     CountDownLatch stopped = new CountDownLatch(1);
     AtomicBoolean stopping = new AtomicBoolean();
     try (Replica replica = new Replica(settings, Clock.systemUTC(), Main::client)) {

@@ -97,9 +97,7 @@ public final class OperatorClient {
 
   /**
    * Gives up on a watch that the API server does not open: fabric8 7.6.1 sets this timeout only
-   * after it has opened a watch for the first time, and would wait for that for ever. One that is
-   * not opened as a WebSocket is tried as a response that does not end, without a timeout, too: the
-   * timeout of a request is that of its head.
+   * after it has opened a watch for the first time, and would wait for that for ever.
    */
   private record HandshakeTimeout(long millis) implements Interceptor {
 
@@ -107,9 +105,6 @@ public final class OperatorClient {
     public void before(BasicBuilder builder, HttpRequest request, RequestTags tags) {
       if (builder instanceof WebSocket.Builder opening) {
         opening.connectTimeout(millis, TimeUnit.MILLISECONDS);
-      } else if (builder instanceof HttpRequest.Builder opening
-          && String.valueOf(request.uri().getQuery()).contains("watch=true")) {
-        opening.timeout(millis, TimeUnit.MILLISECONDS);
       }
     }
   }
