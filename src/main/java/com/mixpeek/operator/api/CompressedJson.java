@@ -1,6 +1,9 @@
 package com.mixpeek.operator.api;
 
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.util.ByteArrayBuilder;
+import com.fasterxml.jackson.core.util.JsonGeneratorDelegate;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -33,6 +36,29 @@ record CompressedJson(byte[] content, int length) {
       }
     }
     return new CompressedJson(json, json.length);
+  }
+
+  /** Copies the value that the parser stands at, without making a tree of it. */
+  static CompressedJson copy(JsonParser parser) throws IOException {
+    try (ByteArrayBuilder bytes = new ByteArrayBuilder();
+        JsonGenerator copy = new NumbersAsTheyCome(MAPPER.createGenerator(bytes))) {
+      copy.copyCurrentStructure(parser);
+      copy.flush();
+      return of(bytes.toByteArray());
+    }
+  }
+
+  /** Copied as a value, a number from a buffer would be changed, as -0.0 to 0.0. */
+  private static final class NumbersAsTheyCome extends JsonGeneratorDelegate {
+
+    NumbersAsTheyCome(JsonGenerator generator) {
+      super(generator, false);
+    }
+
+    @Override
+    protected void _copyCurrentFloatValue(JsonParser parser) throws IOException {
+      delegate.writeNumber(parser.getText());
+    }
   }
 
   /** The tree, made anew each time. */

@@ -109,11 +109,9 @@ public final class JsonObject {
       if (!parser.hasToken(JsonToken.START_OBJECT)) {
         return (JsonObject) context.handleUnexpectedToken(ObjectNode.class, parser);
       }
-      // Copied without a tree, numbers would be changed that come from a buffer, as -0.0 to 0.0.
-      ObjectNode tree = (ObjectNode) context.readTree(parser);
       return context.isEnabled(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-          ? new JsonObject(null, tree)
-          : of(tree);
+          ? new JsonObject(null, (ObjectNode) context.readTree(parser))
+          : new JsonObject(CompressedJson.copy(parser), null);
     }
   }
 }
