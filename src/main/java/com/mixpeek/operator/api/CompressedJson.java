@@ -41,11 +41,16 @@ record CompressedJson(byte[] content, int length) {
   /** Copies the value that the parser stands at, without making a tree of it. */
   static CompressedJson copy(JsonParser parser) throws IOException {
     try (ByteArrayBuilder bytes = new ByteArrayBuilder();
-        JsonGenerator copy = new NumbersAsTheyCome(MAPPER.createGenerator(bytes))) {
+        JsonGenerator copy = generator(bytes)) {
       copy.copyCurrentStructure(parser);
       copy.flush();
       return of(bytes.toByteArray());
     }
+  }
+
+  /** Writes what is copied from a parser, of whatever kind, as it came. */
+  static JsonGenerator generator(ByteArrayBuilder bytes) throws IOException {
+    return new NumbersAsTheyCome(MAPPER.createGenerator(bytes));
   }
 
   /** Copied as a value, a number from a buffer would be changed, as -0.0 to 0.0. */

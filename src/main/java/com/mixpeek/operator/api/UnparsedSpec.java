@@ -7,7 +7,6 @@ import com.fasterxml.jackson.core.util.ByteArrayBuilder;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -27,8 +26,6 @@ import java.util.Map;
  */
 record UnparsedSpec(
     CompressedJson json, Map<String, String> texts, boolean mayRefer, ObjectNode tree) {
-
-  private static final ObjectMapper MAPPER = StoredJson.mapper();
 
   /** Whether a field may be one by which resources are found: a catalog name or an ID. */
   static boolean isKeyField(String field) {
@@ -77,7 +74,7 @@ record UnparsedSpec(
       }
       Map<String, String> texts = new HashMap<>();
       try (ByteArrayBuilder bytes = new ByteArrayBuilder();
-          JsonGenerator copy = MAPPER.createGenerator(bytes)) {
+          JsonGenerator copy = CompressedJson.generator(bytes)) {
         copy.writeStartObject();
         for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
           if (parser.nextToken() == JsonToken.VALUE_STRING && isKeyField(name)) {

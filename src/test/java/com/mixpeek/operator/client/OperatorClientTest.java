@@ -127,6 +127,21 @@ class OperatorClientTest {
     }
   }
 
+  /** What stands before the kind is kept in a buffer until that is known. */
+  @Test
+  void numbersStayAsTheyAreWhereverTheKindStands() {
+    String spec = "{\"collectionName\": \"n\", \"n\": [-0.0, 8.8065383594727968E16, 1.5, 7]}";
+    String event =
+        "{\"type\": \"ADDED\", \"object\": {\"spec\": %s, \"metadata\": {}, \"apiVersion\":"
+            + " \"mixpeek.com/v1alpha1\", \"kind\": \"Collection\"}}";
+    assertThat(unmarshal(event.formatted(spec), WatchEvent.class).getObject())
+        .isInstanceOfSatisfying(
+            Collection.class,
+            collection ->
+                assertThat(collection.getSpec().get("n").toString())
+                    .isEqualTo("[-0.0,8.8065383594727968E16,1.5,7]"));
+  }
+
   @Test
   void whatIsNoneOfTheKindsIsReadAsFabric8DoesIt() {
     String event = "{\"type\": \"%s\", \"object\": %s}";

@@ -303,16 +303,7 @@ class ApacheHttpClientTest {
   /** As logs that are followed do. */
   @Test
   void whatIsStreamedKeepsNoRequestWaiting() throws Exception {
-    Script script =
-        (request, out) -> {
-          if (request.contains("/stream")) {
-            out.write(CHUNKED);
-            out.flush();
-            Thread.sleep(60_000);
-          }
-          out.write(answer(200, "{}"));
-        };
-    try (ScriptedServer server = new ScriptedServer(script);
+    try (ScriptedServer server = new ScriptedServer(endless("/stream"));
         KubernetesClient client = client(server)) {
       for (int i = 0; i < 20; i++) {
         client
@@ -466,16 +457,7 @@ class ApacheHttpClientTest {
   /** An operator of many namespaces has five watches in each. */
   @Test
   void manyWatchesKeepNoRequestWaiting() throws Exception {
-    Script script =
-        (request, out) -> {
-          if (request.contains("watch=true")) {
-            out.write(CHUNKED);
-            out.flush();
-            Thread.sleep(60_000);
-          }
-          out.write(answer(200, "{}"));
-        };
-    try (ScriptedServer server = new ScriptedServer(script);
+    try (ScriptedServer server = new ScriptedServer(endless("watch=true"));
         KubernetesClient client = client(server)) {
       for (int i = 0; i < 300; i++) {
         watch(client, "/x?watch=true", new Heard()).get(20, TimeUnit.SECONDS);
@@ -605,6 +587,18 @@ class ApacheHttpClientTest {
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     String output = new String(process.getInputStream().readAllBytes(), UTF_8);
     assertThat(process.waitFor()).as(output).isZero();
+  }
+
+  /** Answers, but what has that in its path without an end. */
+  private static Script endless(String part) {
+    return (request, out) -> {
+      if (request.contains(part)) {
+        out.write(CHUNKED);
+        out.flush();
+        Thread.sleep(60_000);
+      }
+      out.write(answer(200, "{}"));
+    };
   }
 
   private static void chunk(OutputStream out, byte[] bytes) throws IOException {
