@@ -24,7 +24,7 @@ public class CloneSpec extends Lenient {
   @Required
   @JsonPropertyDescription(
       "The resource to copy, in the same namespace: exactly one of its name, catalog name or ID.")
-  private volatile ObjectNode sourceRef;
+  private JsonObject sourceRef;
 
   @JsonPropertyDescription(
       "The Connection to the Mixpeek namespace that the source is in. Only for a source that has no"
@@ -35,7 +35,7 @@ public class CloneSpec extends Lenient {
   @JsonPropertyDescription(
       "The fields that differ. A field given here replaces the source's whole field; a field left"
           + " out is copied.")
-  private volatile ObjectNode overrides;
+  private JsonObject overrides;
 
   @Size(min = 1, max = 253)
   @Pattern("^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$")
@@ -57,32 +57,22 @@ public class CloneSpec extends Lenient {
           + " removes it. May be changed at any time.")
   private DeletionPolicy deletionPolicy;
 
-  /** As they came, until somebody looks into them. */
-  private JsonObject receivedSourceRef;
-
-  private JsonObject receivedOverrides;
-
   public ObjectNode getSourceRef() {
-    if (sourceRef == null && receivedSourceRef != null) {
-      sourceRef = receivedSourceRef.tree();
-    }
-    return sourceRef;
+    return sourceRef == null ? null : sourceRef.open();
   }
 
   public void setSourceRef(ObjectNode sourceRef) {
-    this.sourceRef = sourceRef;
-    this.receivedSourceRef = null;
+    this.sourceRef = JsonObject.holding(sourceRef);
   }
 
   /** Whether there is one, which looks into none. */
   boolean hasSourceRef() {
-    return sourceRef != null || receivedSourceRef != null;
+    return sourceRef != null;
   }
 
   @JsonProperty("sourceRef")
   void receiveSourceRef(JsonObject received) {
-    receivedSourceRef = received;
-    sourceRef = null;
+    sourceRef = received;
   }
 
   public ConnectionRef getConnectionRef() {
@@ -94,26 +84,21 @@ public class CloneSpec extends Lenient {
   }
 
   public ObjectNode getOverrides() {
-    if (overrides == null && receivedOverrides != null) {
-      overrides = receivedOverrides.tree();
-    }
-    return overrides;
+    return overrides == null ? null : overrides.open();
   }
 
   public void setOverrides(ObjectNode overrides) {
-    this.overrides = overrides;
-    this.receivedOverrides = null;
+    this.overrides = JsonObject.holding(overrides);
   }
 
   /** Whether there are any, which looks into none. */
   boolean hasOverrides() {
-    return overrides != null || receivedOverrides != null;
+    return overrides != null;
   }
 
   @JsonProperty("overrides")
   void receiveOverrides(JsonObject received) {
-    receivedOverrides = received;
-    overrides = null;
+    overrides = received;
   }
 
   public String getTargetName() {

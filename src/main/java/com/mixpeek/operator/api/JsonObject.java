@@ -37,11 +37,14 @@ public final class JsonObject {
               ? 0
               : 1;
 
-  /** Null where there is a tree. */
+  /** Null where it was made of a tree. */
   private final CompressedJson json;
 
-  /** Kept where numbers are to be kept digit for digit, as in the command line; else null. */
-  private final ObjectNode tree;
+  /**
+   * Null until it is {@link #open}; there from the beginning where numbers are to be kept digit for
+   * digit, as in the command line.
+   */
+  private volatile ObjectNode tree;
 
   private JsonObject(CompressedJson json, ObjectNode tree) {
     this.json = json;
@@ -59,9 +62,22 @@ public final class JsonObject {
     }
   }
 
+  /** Holds this very tree; null of none. */
+  static JsonObject holding(ObjectNode tree) {
+    return tree == null ? null : new JsonObject(null, tree);
+  }
+
   /** The object, as a rule made anew each time. */
   public ObjectNode tree() {
-    return tree == null ? (ObjectNode) json.parse() : tree;
+    ObjectNode opened = tree;
+    return opened == null ? (ObjectNode) json.parse() : opened;
+  }
+
+  /** The object as a tree that stays, for what is looked into again and again. */
+  ObjectNode open() {
+    ObjectNode opened = tree();
+    tree = opened;
+    return opened;
   }
 
   /** Whether it says the same, in whatever order. */
@@ -110,7 +126,7 @@ public final class JsonObject {
         return (JsonObject) context.handleUnexpectedToken(ObjectNode.class, parser);
       }
       return context.isEnabled(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-          ? new JsonObject(null, (ObjectNode) context.readTree(parser))
+          ? holding((ObjectNode) context.readTree(parser))
           : new JsonObject(CompressedJson.copy(parser), null);
     }
   }
