@@ -11,7 +11,9 @@ import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
@@ -50,6 +52,7 @@ final class Transport {
   private final CloseableHttpClient requests;
   private final ThreadPoolExecutor readers;
   private final ThreadFactory streams = Utils.daemonThreadFactory("api-server-stream");
+  private final Set<WatchStream> opening = ConcurrentHashMap.newKeySet();
   private boolean closed;
 
   /** Null until the first watch: a command watches nothing. */
@@ -78,11 +81,17 @@ final class Transport {
     if (watches != null) {
       watches.close(CloseMode.IMMEDIATE);
     }
+    // It tells none of those that wait.
+    opening.forEach(watch -> watch.refuse(closed()));
+  }
+
+  private static IOException closed() {
+    return new IOException("The client is closed.");
   }
 
   private synchronized CloseableHttpAsyncClient watches() throws IOException {
     if (closed) {
-      throw new IOException("The client is closed.");
+      throw closed();
     }
     if (watches == null) {
       watches = connections.watches();
@@ -155,6 +164,8 @@ final class Transport {
     ApacheRequest sent = new ApacheRequest(request, Duration.ZERO);
     WatchStream stream = new WatchStream(request, sent, listener, opened);
     cancelWith(opened, sent);
+    opening.add(stream);
+    opened.whenComplete((response, e) -> opening.remove(stream));
     if (request.getTimeout() != null && !request.getTimeout().isZero()) {
       // Of the head alone: what follows may be silent for long.
       opened
