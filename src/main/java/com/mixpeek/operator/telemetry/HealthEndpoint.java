@@ -19,6 +19,18 @@ public final class HealthEndpoint implements AutoCloseable {
   private static final int NOT_ALLOWED = 405;
   private static final String TEXT = "text/plain; charset=utf-8";
 
+  /** As long as a probe waits, and no longer than a scrape does. */
+  private static final int REQUEST_SECONDS = 2;
+
+  private static final int RESPONSE_SECONDS = 10;
+
+  static {
+    // Half a request, as a port scanner sends, would keep a thread for ever, and the next one the
+    // other. The JDK's server has this setting only, for all of a process, and reads it once.
+    System.setProperty("sun.net.httpserver.maxReqTime", String.valueOf(REQUEST_SECONDS));
+    System.setProperty("sun.net.httpserver.maxRspTime", String.valueOf(RESPONSE_SECONDS));
+  }
+
   private final HttpServer server;
   private final ExecutorService threads = Executors.newFixedThreadPool(2);
 
