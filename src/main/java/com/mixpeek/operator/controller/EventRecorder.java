@@ -1,5 +1,7 @@
 package com.mixpeek.operator.controller;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.mixpeek.operator.api.Labels;
 import com.mixpeek.operator.cluster.ResourceWriter;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -8,7 +10,9 @@ import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.fabric8.kubernetes.api.model.events.v1.EventBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
-import java.nio.charset.StandardCharsets;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CodingErrorAction;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -27,7 +31,11 @@ public final class EventRecorder {
   private static final Logger LOG = LoggerFactory.getLogger(EventRecorder.class);
   private static final DateTimeFormatter MICROS =
       DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
+
+  /** In bytes of UTF-8, as the API server counts, though it says characters. */
   private static final int LONGEST_NOTE = 1024;
+
+  private static final String CUT = "…";
 
   /** Of the 253 characters that a name may have, a UUID and a dot need 37. */
   private static final int LONGEST_NAME = 253 - 37;
@@ -46,7 +54,7 @@ public final class EventRecorder {
    * @param warning whether it is of type Warning rather than Normal
    * @param action what the operator did or tried, in one word
    * @param reason why, in one word
-   * @param note a sentence, cut at 1024 characters
+   * @param note a sentence, cut at 1024 bytes of UTF-8
    */
   public void record(
       HasMetadata about, boolean warning, String action, String reason, String note) {
@@ -72,15 +80,13 @@ public final class EventRecorder {
     return new EventBuilder()
         .withNewMetadata()
         .withNamespace(metadata.getNamespace())
-        .withName(
-            beginning(metadata.getName())
-                + UUID.nameUUIDFromBytes(once.getBytes(StandardCharsets.UTF_8)))
+        .withName(beginning(metadata.getName()) + UUID.nameUUIDFromBytes(once.getBytes(UTF_8)))
         .endMetadata()
         .withEventTime(new MicroTime(MICROS.format(clock.instant())))
         .withType(warning ? "Warning" : "Normal")
         .withAction(action)
         .withReason(reason)
-        .withNote(note.length() > LONGEST_NOTE ? note.substring(0, LONGEST_NOTE - 1) + "…" : note)
+        .withNote(cut(note))
         .withReportingController("mixpeek.com/" + Labels.OPERATOR)
         .withReportingInstance(Labels.OPERATOR)
         .withNewRegarding()
@@ -92,6 +98,17 @@ public final class EventRecorder {
         .withResourceVersion(metadata.getResourceVersion())
         .endRegarding()
         .build();
+  }
+
+  private static String cut(String note) {
+    if (note.getBytes(UTF_8).length <= LONGEST_NOTE) {
+      return note;
+    }
+    CharBuffer rest = CharBuffer.wrap(note);
+    ByteBuffer room = ByteBuffer.allocate(LONGEST_NOTE - CUT.getBytes(UTF_8).length);
+    // It stops before a character that does not fit as a whole.
+    UTF_8.newEncoder().onMalformedInput(CodingErrorAction.REPLACE).encode(rest, room, true);
+    return note.substring(0, rest.position()) + CUT;
   }
 
   /** The name, cut so that a UUID fits behind it, and a dot. */

@@ -5,6 +5,7 @@ import static com.mixpeek.operator.server.SampleResources.clones;
 import static com.mixpeek.operator.server.SampleResources.source;
 import static com.mixpeek.operator.server.SampleResources.sources;
 import static com.mixpeek.operator.server.SampleResources.spec;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -12,11 +13,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.mixpeek.operator.api.CatalogKind;
 import com.mixpeek.operator.api.Reason;
+import com.mixpeek.operator.cluster.Leadership;
+import com.mixpeek.operator.cluster.ResourceWriter;
+import com.mixpeek.operator.controller.EventRecorder;
 import com.mixpeek.operator.testing.Program;
 import com.mixpeek.operator.testing.namespace.ForEachKind;
 import com.mixpeek.operator.testing.namespace.JsonResources;
 import com.mixpeek.operator.testing.namespace.TestNamespace;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.events.v1.Event;
+import java.time.Clock;
 import java.util.Comparator;
 import java.util.List;
 
@@ -82,6 +89,39 @@ class EventsOnServerTest {
       }
       assertThat(kubectl.run("events", "--for=%sclone/copy".formatted(kind.name())).ok())
           .contains("TargetMissing");
+    }
+  }
+
+  /** In bytes of UTF-8, though the API server says characters. */
+  @ForEachKind
+  void noneIsTooLong(CatalogKind<?, ?> kind) {
+    try (TestNamespace namespace = TestNamespace.onRealServer("events")) {
+      EventRecorder recorder =
+          new EventRecorder(
+              new ResourceWriter(namespace.client(), Leadership.always()), Clock.systemUTC());
+      HasMetadata about = kind.newResource().get();
+      about.setMetadata(
+          new ObjectMetaBuilder()
+              .withNamespace(namespace.name())
+              .withName("x")
+              .withUid("u")
+              .withResourceVersion("1")
+              .build());
+      recorder.record(about, false, "Test", "Fits", "é".repeat(512));
+      for (int letters = 0; letters < 4; letters++) {
+        recorder.record(
+            about, false, "Test", "Cut" + letters, "x".repeat(letters) + "🛍".repeat(300));
+      }
+      recorder.record(about, false, "Test", "Half", "\ud800".repeat(2000));
+      assertThat(events(namespace)).hasSize(6);
+      for (Event event : events(namespace)) {
+        if (event.getReason().equals("Fits")) {
+          assertThat(event.getNote()).isEqualTo("é".repeat(512));
+        } else {
+          assertThat(event.getNote()).endsWith("…");
+          assertThat(event.getNote().getBytes(UTF_8)).hasSizeBetween(1020, 1024);
+        }
+      }
     }
   }
 
