@@ -33,7 +33,7 @@ public record Backoff(Duration first, Duration cap) implements Retry {
 
   /** From so long to half as long again, so that not all come at once. */
   public static Duration spread(Duration length) {
-    return length.plusMillis(ThreadLocalRandom.current().nextLong(length.toMillis() / 2));
+    return length.plusMillis(ThreadLocalRandom.current().nextLong(length.toMillis() / 2 + 1));
   }
 
   private final class Execution implements RetryExecution {

@@ -47,6 +47,13 @@ class BackoffTest {
     assertThat(delays).anyMatch(d -> d < 120).anyMatch(d -> d > 180);
   }
 
+  /** As an API says that may be asked again at once. */
+  @Test
+  void noTimeMayBeSpreadToo() {
+    assertThat(Backoff.spread(Duration.ZERO)).isEqualTo(Duration.ZERO);
+    assertThat(Backoff.spread(FIRST)).isBetween(FIRST, FIRST.multipliedBy(3).dividedBy(2));
+  }
+
   @Test
   void itNeverEnds() {
     RetryExecution execution = backoff.initExecution();
