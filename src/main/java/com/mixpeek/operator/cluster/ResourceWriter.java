@@ -104,8 +104,9 @@ public final class ResourceWriter {
     return read(send("PATCH", path, JSON_PATCH, patch.toString()), type(read));
   }
 
+  /** Relative to the API server's address, which has a path itself behind some proxies. */
   private static String path(HasMetadata resource) {
-    return "/apis/%s/namespaces/%s/%s"
+    return "apis/%s/namespaces/%s/%s"
         .formatted(
             resource.getApiVersion(), resource.getMetadata().getNamespace(), resource.getPlural());
   }

@@ -15,9 +15,10 @@ import java.util.regex.Pattern;
  */
 public record ApiRequest(String verb, String group, String resource) {
 
+  /** Behind whatever path a proxy has the API server at. */
   private static final Pattern PATH =
       Pattern.compile(
-          "/apis?/(?:(?<group>[^/]*\\.[^/]*)/)?v[^/]+(?:/namespaces/[^/]+)?/(?<resource>[^/]+)"
+          ".*?/apis?/(?:(?<group>[^/]*\\.[^/]*)/)?v[^/]+(?:/namespaces/[^/]+)?/(?<resource>[^/]+)"
               + "(?:/(?<name>[^/]+))?(?:/(?<sub>[^/]+))?");
 
   public static ApiRequest of(String method, URI uri) {
