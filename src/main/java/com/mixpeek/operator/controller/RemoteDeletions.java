@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -45,35 +44,41 @@ final class RemoteDeletions<R extends CatalogResource<?>> implements AutoCloseab
     this.release = release;
   }
 
-  /** Has the resource worked on at once. */
+  /** Has the resource worked on at once, as it is now. */
   void begin(R resource) {
-    schedule(resource, Duration.ZERO);
+    next.compute(
+        resource.getMetadata().getUid(),
+        (uid, before) -> {
+          if (before != null) {
+            before.cancel(false);
+          }
+          return schedule(resource, Duration.ZERO);
+        });
   }
 
-  private void schedule(R resource, Duration delay) {
-    if (!closed) {
-      ScheduledExecutorService worker =
-          workers.computeIfAbsent(
-              resource.getMetadata().getNamespace() + "/" + resource.connection().orElse(""),
-              connection -> worker());
-      next.compute(
-          resource.getMetadata().getUid(),
-          (uid, before) -> {
-            if (before != null) {
-              before.cancel(false);
-            }
-            return worker.schedule(() -> work(resource), delay.toMillis(), TimeUnit.MILLISECONDS);
-          });
-    }
+  /** Unless it is to be worked on already, as it has changed meanwhile. */
+  private void comeAgain(R resource, Duration pause) {
+    next.computeIfAbsent(resource.getMetadata().getUid(), uid -> schedule(resource, pause));
+  }
+
+  /** Null where there is nothing to come any more. */
+  private ScheduledFuture<?> schedule(R resource, Duration delay) {
+    return closed
+        ? null
+        : workers
+            .computeIfAbsent(
+                resource.getMetadata().getNamespace() + "/" + resource.connection().orElse(""),
+                connection -> worker())
+            .schedule(() -> work(resource), delay.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private void work(R resource) {
     next.remove(resource.getMetadata().getUid());
     try {
-      release.apply(resource).ifPresent(again -> schedule(resource, again));
+      release.apply(resource).ifPresent(again -> comeAgain(resource, again));
     } catch (RuntimeException e) {
       ReconciliationLogger.retried(LOG, resource, e);
-      schedule(resource, RETRY);
+      comeAgain(resource, RETRY);
     }
   }
 
