@@ -28,7 +28,7 @@ public record CrdInstaller(KubernetesClient client) {
 
   private static final String FIELD_MANAGER = "mixpeek-operator-install";
 
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final Duration POLL = Duration.ofMillis(100);
 
   /** 404, and 429 or 503 with "storage is (re)initializing". */
@@ -43,9 +43,35 @@ public record CrdInstaller(KubernetesClient client) {
     kinds.forEach(this::put);
   }
 
-  /** Takes the CRDs away, and with them every resource that there is of their kinds. */
+  /**
+   * Takes the CRDs away, and with them every resource that there is of their kinds, as soon as none
+   * of those has a finalizer: see {@link #leaving}.
+   */
   public void remove(List<Class<? extends HasMetadata>> kinds) {
     kinds.forEach(type -> crd(HasMetadata.getFullResourceName(type)).delete());
+  }
+
+  /**
+   * Waits for those that are being removed.
+   *
+   * @return the names of those that are not gone by then, as resources of their kinds have
+   *     finalizers
+   */
+  public List<String> leaving(Duration patience) {
+    long deadline = System.nanoTime() + patience.toNanos();
+    List<String> leaving = Kinds.TYPES.stream().map(HasMetadata::getFullResourceName).toList();
+    while (true) {
+      leaving = leaving.stream().filter(this::isLeaving).toList();
+      if (leaving.isEmpty() || System.nanoTime() > deadline) {
+        return leaving;
+      }
+      LockSupport.parkNanos(POLL.toNanos());
+    }
+  }
+
+  private boolean isLeaving(String name) {
+    CustomResourceDefinition there = crd(name).get();
+    return there != null && there.isMarkedForDeletion();
   }
 
   /** What would be deleted with the CRDs, as {@code collections.mixpeek.com in default, …}. */

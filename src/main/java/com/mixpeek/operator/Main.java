@@ -4,10 +4,13 @@ import com.mixpeek.operator.api.Kinds;
 import com.mixpeek.operator.client.ApiErrors;
 import com.mixpeek.operator.client.OperatorClient;
 import com.mixpeek.operator.telemetry.OperatorLog;
+import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.KubernetesClientTimeoutException;
 import io.fabric8.kubernetes.client.http.Interceptor;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.List;
@@ -25,6 +28,12 @@ public final class Main {
 
   private static final int FAILED = 1;
   private static final int USAGE = 2;
+
+  /** What a CRD waits for that is being removed. */
+  private static final String RELEASE =
+      "Resources of theirs have a finalizer: let the operator run until they are gone, or take"
+          + " mixpeek.com/remote out of their metadata.finalizers, which leaves what they made at"
+          + " Mixpeek.";
 
   private Main() {}
 
@@ -86,6 +95,12 @@ public final class Main {
     try (KubernetesClient client = client()) {
       try {
         return command.applyAsInt(client);
+      } catch (KubernetesClientTimeoutException e) {
+        System.err.printf(
+            "The CRDs were not %s %s: they took too long to be established. See what kubectl"
+                + " describe crd says of them.%n",
+            what, client.getMasterUrl());
+        return FAILED;
       } catch (KubernetesClientException e) {
         String unreachable =
             "it cannot be reached (%s). Is the current kubeconfig the right one?"
@@ -95,11 +110,22 @@ public final class Main {
             what, client.getMasterUrl(), ApiErrors.message(e).orElse(unreachable));
         return FAILED;
       }
+    } catch (UncheckedIOException e) {
+      System.err.println(e.getMessage());
+      return FAILED;
     }
   }
 
   private static int install(KubernetesClient client) {
-    new CrdInstaller(client).put(Kinds.TYPES);
+    CrdInstaller install = new CrdInstaller(client);
+    List<String> leaving = install.leaving(CrdInstaller.PATIENCE);
+    if (!leaving.isEmpty()) {
+      System.err.printf(
+          "The CRDs were not installed at %s, as these are still being removed: %s. %s%n",
+          client.getMasterUrl(), String.join(", ", leaving), RELEASE);
+      return FAILED;
+    }
+    install.put(Kinds.TYPES);
     System.out.printf("The CRDs are installed at %s.%n", client.getMasterUrl());
     return 0;
   }
@@ -115,6 +141,13 @@ public final class Main {
       return FAILED;
     }
     install.remove(Kinds.TYPES);
+    List<String> leaving = install.leaving(CrdInstaller.PATIENCE);
+    if (!leaving.isEmpty()) {
+      System.err.printf(
+          "The CRDs are being removed from %s, and these are not gone yet: %s. %s%n",
+          client.getMasterUrl(), String.join(", ", leaving), RELEASE);
+      return FAILED;
+    }
     System.out.printf(
         "The CRDs are removed from %s%s.%n",
         client.getMasterUrl(), inUse.isEmpty() ? "" : ", and all resources of their kinds");
@@ -125,8 +158,17 @@ public final class Main {
    * A client for the cluster of the current kubeconfig, or the one it runs in.
    *
    * @param interceptors see each request
+   * @throws UncheckedIOException if the kubeconfig cannot be read
    */
   static KubernetesClient client(Interceptor... interceptors) {
-    return OperatorClient.build(new ConfigBuilder().build(), interceptors);
+    Config config;
+    try {
+      config = new ConfigBuilder().build();
+    } catch (RuntimeException e) {
+      throw new UncheckedIOException(
+          "The kubeconfig cannot be read: see what kubectl config view says of it.",
+          new IOException(e));
+    }
+    return OperatorClient.build(config, interceptors);
   }
 }

@@ -3,7 +3,10 @@ package com.mixpeek.operator.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.mixpeek.operator.CrdInstaller;
 import com.mixpeek.operator.api.CatalogKind;
+import com.mixpeek.operator.api.Collection;
+import com.mixpeek.operator.api.Kinds;
 import com.mixpeek.operator.api.Reason;
 import com.mixpeek.operator.testing.namespace.TestNamespace;
 import com.mixpeek.operator.testing.namespace.TypedResources;
@@ -12,6 +15,7 @@ import com.mixpeek.operator.testing.server.EnvtestApiServer;
 import com.mixpeek.operator.testing.server.RealServer;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -44,6 +48,39 @@ class CrdRemovedOnServerTest {
       clone(collections, "after");
       assertThat(collections.resources()).hasSize(2);
       clone(taxonomies, "afterwards");
+    }
+  }
+
+  @Test
+  void isRemovedOnlyWhenNoResourceHasAFinalizer() {
+    RealServer.orSkip("the removal of CRDs");
+    EnvtestApiServer server = EnvtestApiServer.fromThisMachine().orElse(null);
+    Assumptions.assumeTrue(server != null, "not our API server");
+    try (server;
+        TestNamespace namespace = new TestNamespace(server)) {
+      CrdInstaller installer = new CrdInstaller(namespace.client());
+      namespace.resources(CatalogKind.COLLECTION).createResource("origin", "origin_name");
+      var origin =
+          namespace
+              .client()
+              .resources(Collection.class)
+              .inNamespace(namespace.name())
+              .withName("origin");
+      origin.edit(
+          collection -> {
+            collection.getMetadata().setFinalizers(List.of("mixpeek.com/remote"));
+            return collection;
+          });
+      installer.remove(Kinds.TYPES);
+      assertThat(installer.leaving(ABSENCE)).containsExactly("collections.mixpeek.com");
+      origin.edit(
+          collection -> {
+            collection.getMetadata().setFinalizers(List.of());
+            return collection;
+          });
+      assertThat(installer.leaving(TestNamespace.PATIENCE)).isEmpty();
+      assertThat(installer.missing()).hasSameElementsAs(Kinds.TYPES);
+      Crds.install(namespace.client());
     }
   }
 
