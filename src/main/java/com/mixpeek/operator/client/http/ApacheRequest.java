@@ -28,6 +28,7 @@ final class ApacheRequest extends HttpUriRequestBase {
 
   /**
    * @param timeout of the whole answer, and of each pause in it; zero for one that has none
+   * @throws IllegalArgumentException if the URI names no host
    */
   ApacheRequest(StandardHttpRequest request, Duration timeout) {
     super(request.method(), request.uri());
@@ -38,8 +39,11 @@ final class ApacheRequest extends HttpUriRequestBase {
     if (request.body() != null) {
       setEntity(entity(request.body()));
     }
-    server =
-        new HttpHost(request.uri().getScheme(), request.uri().getHost(), request.uri().getPort());
+    if (getAuthority() == null) {
+      throw new IllegalArgumentException(request.uri() + " names no host.");
+    }
+    // Not the URI's host, which is null where the name has an underscore.
+    server = new HttpHost(getScheme(), getAuthority());
     endless = timeout.isZero();
     deadline = System.nanoTime() + timeout.toNanos();
     setConfig(

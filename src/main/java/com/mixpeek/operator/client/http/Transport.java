@@ -138,9 +138,9 @@ final class Transport {
       Duration timeout,
       AsyncBody.Consumer<List<ByteBuffer>> consumer,
       CompletableFuture<HttpResponse<AsyncBody>> head) {
-    ApacheRequest sent = new ApacheRequest(request, timeout);
-    cancelWith(head, sent);
     try {
+      ApacheRequest sent = new ApacheRequest(request, timeout);
+      cancelWith(head, sent);
       ClassicHttpResponse response = requests.executeOpen(sent.server(), sent, null);
       ApacheResponse<AsyncBody> received =
           new ApacheResponse<>(request, response, new ResponseBody(sent, response, consumer));
@@ -161,7 +161,13 @@ final class Transport {
               "This client opens no WebSockets but watches: " + request.uri()));
       return opened;
     }
-    ApacheRequest sent = new ApacheRequest(request, Duration.ZERO);
+    ApacheRequest sent;
+    try {
+      sent = new ApacheRequest(request, Duration.ZERO);
+    } catch (IllegalArgumentException e) {
+      opened.completeExceptionally(e);
+      return opened;
+    }
     WatchStream stream = new WatchStream(request, sent, listener, opened);
     cancelWith(opened, sent);
     opening.add(stream);

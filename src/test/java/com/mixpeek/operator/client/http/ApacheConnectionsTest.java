@@ -99,6 +99,25 @@ class ApacheConnectionsTest {
     }
   }
 
+  /** As names of machines in private networks have, though no URI may. */
+  @Test
+  void namesMayHaveUnderscores() throws Exception {
+    try (ScriptedServer proxy = new ScriptedServer((request, out) -> out.write(answer(200, "{}")));
+        KubernetesClient client =
+            client(
+                config("http://my_server:8001/")
+                    .withHttpProxy("http://127.0.0.1:" + proxy.port())
+                    .build())) {
+      for (String method : List.of("POST", "GET")) {
+        assertThat(send(client, method, "/x").get(20, TimeUnit.SECONDS).code()).isEqualTo(200);
+        assertThat(proxy.requests())
+            .last()
+            .asString()
+            .startsWith(method + " http://my_server:8001/x ");
+      }
+    }
+  }
+
   @Test
   void addressesOfBothFamiliesAreReached(@TempDir Path folder) throws Exception {
     SSLContext context = certificate(folder, "ip:127.0.0.1,ip:0:0:0:0:0:0:0:1");
