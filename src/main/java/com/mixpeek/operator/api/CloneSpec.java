@@ -101,6 +101,16 @@ public class CloneSpec extends Lenient {
     overrides = received;
   }
 
+  /** Keeps bytes only of what was looked into, until somebody looks again. */
+  public void close() {
+    if (sourceRef != null) {
+      sourceRef.close();
+    }
+    if (overrides != null) {
+      overrides.close();
+    }
+  }
+
   public String getTargetName() {
     return targetName;
   }

@@ -73,11 +73,20 @@ public final class JsonObject {
     return opened == null ? (ObjectNode) json.parse() : opened;
   }
 
-  /** The object as a tree that stays, for what is looked into again and again. */
+  /**
+   * The object as a tree that stays until it is closed, for what is looked into again and again.
+   */
   ObjectNode open() {
     ObjectNode opened = tree();
     tree = opened;
     return opened;
+  }
+
+  /** Lets the tree go, as {@link #open} makes it anew; nothing changes for who has it. */
+  void close() {
+    if (json != null) {
+      tree = null;
+    }
   }
 
   /** Whether it says the same, in whatever order. */

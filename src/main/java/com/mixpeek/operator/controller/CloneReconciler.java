@@ -108,8 +108,17 @@ public abstract class CloneReconciler<C extends CloneResource<?>, R extends Cata
       return UpdateControl.noUpdate();
     }
     return dependencies.leadership().leads()
-        ? eventSource.reconciling(clone, () -> decideAndReport(latest(clone)))
+        ? eventSource.reconciling(clone, () -> decideAndClose(latest(clone)))
         : UpdateControl.noUpdate();
+  }
+
+  /** Most are not looked at again for long, if ever. */
+  private UpdateControl<C> decideAndClose(C clone) {
+    try {
+      return decideAndReport(clone);
+    } finally {
+      clone.getSpec().close();
+    }
   }
 
   /** The clone as it is after its own last report, which an event may have overtaken. */

@@ -52,6 +52,17 @@ class JsonObjectTest {
     assertThat(exact.readValue(json, JsonObject.class).tree()).isEqualTo(exact.readTree(json));
   }
 
+  @Test
+  void isTheSameAfterItWasClosed() throws JsonProcessingException {
+    JsonObject read = MAPPER.readValue("{\"a\": 1}", JsonObject.class);
+    assertThat(read.open()).isSameAs(read.open()).isSameAs(read.tree());
+    read.close();
+    assertThat(read.tree()).isEqualTo(tree("{\"a\": 1}")).isNotSameAs(read.tree());
+    JsonObject held = JsonObject.holding(read.tree());
+    held.close();
+    assertThat(held.tree()).isEqualTo(tree("{\"a\": 1}"));
+  }
+
   private static JsonObject object(String json) {
     return JsonObject.of(tree(json));
   }
