@@ -30,7 +30,7 @@ import org.slf4j.event.Level;
  * @param httpPort the port of health and metrics; 0 for any free one, -1 for none
  * @param leaderElection whether to work only while holding a Lease
  * @param leaseNamespace where the Lease is; empty for the namespace of the pod or the kubeconfig
- * @param identity who holds the Lease; empty for the host's name
+ * @param identity who holds the Lease; empty for the host's name and a UUID
  */
 public record Settings(
     Set<String> namespaces,
@@ -50,7 +50,10 @@ public record Settings(
 
   /** What Kubernetes itself puts into a pod's environment for a Service named mixpeek-something. */
   private static final Pattern SERVICE_LINK =
-      Pattern.compile(".*_(SERVICE_HOST|SERVICE_PORT(_.*)?|PORT|PORT_\\d+_.*)");
+      Pattern.compile(".*_(SERVICE_HOST|SERVICE_PORT(_.*)?|PORT_\\d+_.*)");
+
+  /** It also puts there one whose name ends in _PORT, as a setting may be meant to. */
+  private static final Pattern SERVICE_ADDRESS = Pattern.compile("(tcp|udp|sctp)://.*");
 
   private static final Pattern NAMESPACE = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
 
@@ -179,6 +182,10 @@ public record Settings(
       return environment.keySet().stream()
           .filter(name -> name.startsWith(PREFIX) && !names.contains(name))
           .filter(name -> !SERVICE_LINK.matcher(name).matches())
+          .filter(
+              name ->
+                  !name.endsWith("_PORT")
+                      || !SERVICE_ADDRESS.matcher(environment.get(name)).matches())
           .sorted()
           .map(is::formatted)
           .collect(Collectors.toCollection(ArrayList::new));

@@ -81,6 +81,12 @@ class SettingsTest {
   }
 
   @Test
+  void aSettingThatIsNoneIsNotTakenForWhatKubernetesAdds() {
+    assertThatThrownBy(() -> Settings.from(Map.of("MIXPEEK_HTP_PORT", "8080")))
+        .hasMessageStartingWith("MIXPEEK_HTP_PORT is not a setting");
+  }
+
+  @Test
   void whatKubernetesAddsForAServiceOfOursIsPassedOver() {
     Map<String, String> links =
         Map.of(
