@@ -177,6 +177,17 @@ class ArchitectureTest {
   }
 
   /** The same arguments give the same result, whenever and wherever they are given. */
+  /** A Turkish i would be another letter. */
+  @Test
+  void lettersAreChangedInNobodysLanguage() {
+    noClasses()
+        .should()
+        .callMethod(String.class, "toLowerCase")
+        .orShould()
+        .callMethod(String.class, "toUpperCase")
+        .check(OURS);
+  }
+
   @Test
   void whatDecidesKnowsNeitherTimeNorChanceNorMachine() {
     noClasses()

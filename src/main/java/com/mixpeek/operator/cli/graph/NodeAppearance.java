@@ -1,5 +1,7 @@
 package com.mixpeek.operator.cli.graph;
 
+import java.util.Locale;
+
 /** How things are told apart by eye. */
 enum NodeAppearance {
   SOURCE("a source", "#e3f2fd", "#1565c0", "#10304f", "#64b5f6", "bold"),
@@ -60,6 +62,6 @@ enum NodeAppearance {
 
   /** As a class of the page, of Mermaid and the like. */
   String key() {
-    return name().toLowerCase();
+    return name().toLowerCase(Locale.ROOT);
   }
 }

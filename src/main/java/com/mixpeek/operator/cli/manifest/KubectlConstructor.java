@@ -2,6 +2,7 @@ package com.mixpeek.operator.cli.manifest;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.Locale;
 import java.util.function.Function;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.constructor.AbstractConstruct;
@@ -30,7 +31,7 @@ final class KubectlConstructor extends SafeConstructor {
   }
 
   private static boolean truth(ScalarNode node) {
-    String text = node.getValue().toLowerCase();
+    String text = node.getValue().toLowerCase(Locale.ROOT);
     return text.startsWith("y") || text.startsWith("t") || text.equals("on");
   }
 
@@ -50,7 +51,7 @@ final class KubectlConstructor extends SafeConstructor {
   /** A number too large for a double is text. */
   private static Object number(ScalarNode node) {
     String text = node.getValue().replace("_", "");
-    if (text.toLowerCase().matches("[-+]?\\.(inf|nan)")) {
+    if (text.toLowerCase(Locale.ROOT).matches("[-+]?\\.(inf|nan)")) {
       String problem = "JSON has no " + text + " to send to the API server";
       throw new ConstructorException(null, null, problem, node.getStartMark()) {};
     }

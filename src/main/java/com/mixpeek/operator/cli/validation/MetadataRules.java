@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.ObjectMeta;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -113,7 +114,7 @@ final class MetadataRules {
     }
     boolean labels = field.equals("labels");
     for (Map.Entry<String, JsonNode> entry : map.properties()) {
-      key(field, labels ? entry.getKey() : entry.getKey().toLowerCase());
+      key(field, labels ? entry.getKey() : entry.getKey().toLowerCase(Locale.ROOT));
       JsonNode value = entry.getValue();
       if (!value.isTextual() && !value.isNull()) {
         say(field, notA("string", value, field));
@@ -164,7 +165,7 @@ final class MetadataRules {
   }
 
   private static String goType(JsonNode value) {
-    return value.isBoolean() ? "bool" : value.getNodeType().name().toLowerCase();
+    return value.isBoolean() ? "bool" : value.getNodeType().name().toLowerCase(Locale.ROOT);
   }
 
   private void invalid(String field, String value, String why) {

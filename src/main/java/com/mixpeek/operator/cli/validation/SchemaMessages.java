@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.Error;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -102,7 +103,7 @@ record SchemaMessages(FieldValue place, String path, String base) {
   }
 
   private static String jsonType(JsonNode value) {
-    return isLong(value) ? "integer" : value.getNodeType().name().toLowerCase();
+    return isLong(value) ? "integer" : value.getNodeType().name().toLowerCase(Locale.ROOT);
   }
 
   private String name() {
