@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,14 +25,18 @@ record Preflight(KubernetesClient client, Settings settings) {
 
   private static final Logger LOG = LoggerFactory.getLogger(Preflight.class);
 
+  private static final Pattern CAUSE = Pattern.compile("\\(.*\\)");
+
   void await() throws InterruptedException {
     RetryExecution retry =
         new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(15)).initExecution();
     String said = "";
     for (Optional<String> missing = missing(); missing.isPresent(); missing = missing()) {
-      if (!missing.get().equals(said)) {
+      // Why a connection failed has other words each time.
+      String now = CAUSE.matcher(missing.get()).replaceAll("");
+      if (!now.equals(said)) {
         LOG.warn(missing.get());
-        said = missing.get();
+        said = now;
       }
       Thread.sleep(retry.nextDelay().orElseThrow());
     }
@@ -113,7 +118,8 @@ record Preflight(KubernetesClient client, Settings settings) {
   }
 
   private String unreachable(KubernetesClientException e) {
-    return "The API server at %s cannot be reached (%s). Waiting for it."
+    return ("The API server at %s cannot be reached (%s): see that it runs, and that the kubeconfig,"
+            + " outside a cluster, has its address. Waiting for it.")
         .formatted(client.getMasterUrl(), ApiErrors.connection(e));
   }
 }
