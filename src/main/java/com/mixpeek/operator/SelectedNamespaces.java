@@ -51,6 +51,10 @@ final class SelectedNamespaces implements Lifecycle {
   private final Leadership leadership;
   private final MeterRegistry metrics;
   private final Map<String, Member> members = new ConcurrentHashMap<>();
+
+  /** By namespace, until its controllers have stopped. */
+  private final Map<String, CompletableFuture<Void>> leaving = new ConcurrentHashMap<>();
+
   private final ExecutorService lifecycles = Executors.newFixedThreadPool(STARTED_AT_ONCE);
 
   /** What {@link Settings#concurrency()} allows, for all namespaces together. */
@@ -132,7 +136,9 @@ final class SelectedNamespaces implements Lifecycle {
       // At once, whatever the threads are busy with: from here on it writes nothing.
       member.selected = false;
       LOG.info("Namespace {} is no longer selected.", member.namespace);
-      lifecycles.execute(member::close);
+      CompletableFuture<Void> closed = CompletableFuture.runAsync(member::close, lifecycles);
+      leaving.put(namespace, closed);
+      closed.whenComplete((nothing, e) -> leaving.remove(namespace, closed));
     }
   }
 
@@ -159,11 +165,15 @@ final class SelectedNamespaces implements Lifecycle {
     }
 
     private Member startAfter(Duration pause) {
+      // Those that are stopping take the metrics of the namespace with them.
       starting =
-          CompletableFuture.runAsync(
-              this::start,
-              CompletableFuture.delayedExecutor(
-                  pause.toMillis(), TimeUnit.MILLISECONDS, lifecycles));
+          leaving
+              .getOrDefault(namespace, CompletableFuture.completedFuture(null))
+              .exceptionally(e -> null)
+              .thenRunAsync(
+                  this::start,
+                  CompletableFuture.delayedExecutor(
+                      pause.toMillis(), TimeUnit.MILLISECONDS, lifecycles));
       return this;
     }
 
