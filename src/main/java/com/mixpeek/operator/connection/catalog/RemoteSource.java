@@ -39,8 +39,13 @@ final class RemoteSource<R extends CatalogResource<?>> {
    */
   Optional<R> find(String namespace, String connection, String clone, ObjectNode ref)
       throws SourceUnknownException {
-    Link link = connected(namespace, connection);
-    Endpoint endpoint = link.state().endpoint();
+    Link link = known(namespace, connection);
+    // Read once, as it may change meanwhile.
+    Link.State state = link.state();
+    if (!state.isConnected()) {
+      throw new SourceUnknownException(state.obstacle(connection), MOMENT.multipliedBy(3));
+    }
+    Endpoint endpoint = state.endpoint();
     Function<RemoteRequest, Answer> send =
         request -> connections.send(link, endpoint, clone, Priority.BEGIN, request);
     if (ref.hasNonNull(kind.idField())) {
@@ -67,7 +72,7 @@ final class RemoteSource<R extends CatalogResource<?>> {
                 RemoteSpec.resource(kind, namespace, Optional.of(connection), found.content()));
   }
 
-  private Link connected(String namespace, String connection) throws SourceUnknownException {
+  private Link known(String namespace, String connection) throws SourceUnknownException {
     Optional<Link> link = connections.link(namespace, connection);
     if (link.isEmpty() && connections.isAbsent(namespace, connection)) {
       throw new SourceUnknownException(
@@ -78,10 +83,6 @@ final class RemoteSource<R extends CatalogResource<?>> {
     if (link.isEmpty()) {
       throw new SourceUnknownException(
           "Connection %s was not looked at yet.".formatted(connection), MOMENT);
-    }
-    if (!link.get().isConnected()) {
-      throw new SourceUnknownException(
-          link.get().state().obstacle(connection), MOMENT.multipliedBy(3));
     }
     return link.get();
   }
