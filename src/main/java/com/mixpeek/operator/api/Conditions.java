@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The conditions of all four kinds: Ready always, Stalled only while a person must act,
- * ReferencesValid only where something is referred to by name, InSync only of what is at Mixpeek.
+ * The conditions of all kinds: Ready always, Stalled only while a person must act, ReferencesValid
+ * only where something is referred to by name, InSync only of what is at Mixpeek.
  */
 public final class Conditions {
 

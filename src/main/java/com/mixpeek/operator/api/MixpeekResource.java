@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One of the four kinds.
+ * One of the operator's own kinds.
  *
  * @param <P> the spec type
  * @param <S> the status type

@@ -6,9 +6,9 @@ import java.util.Optional;
 /**
  * Why a resource's {@code Ready} condition has its status: one documented word of a closed set.
  *
- * <p>The first group is said of a clone, the second of a Collection or Taxonomy, of which those
- * from {@code Creating} on only where it stands for something at Mixpeek, the third of a
- * Connection.
+ * <p>The first group is said of a clone, and {@code NameConflict} of a Collection or Taxonomy too;
+ * the second of a Collection or Taxonomy, of which those from {@code Creating} on only where it
+ * stands for something at Mixpeek, the third of a Connection.
  */
 public enum Reason {
   Cloned(true, false),

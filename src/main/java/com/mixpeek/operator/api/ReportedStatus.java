@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What all four kinds report: which generation is spoken of, conditions, and an ID once known. */
+/** What all kinds report: which generation is spoken of, conditions, and an ID once known. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public abstract class ReportedStatus extends Lenient {
 

@@ -1,5 +1,5 @@
 /**
- * What a user writes and reads: the four kinds, their specs, statuses and conditions, and the
+ * What a user writes and reads: the five kinds, their specs, statuses and conditions, and the
  * closed set of reasons. Data and questions to it only: no client, no clock, and nothing of the
  * other packages.
  */

@@ -138,7 +138,11 @@ final class ImportCommand implements Callable<Integer> {
       String sentence = "%s cannot be written to: see that it is a folder, and whose.";
       throw new ParameterException(spec.commandLine(), sentence.formatted(folder));
     }
-    terminal.out().printf("%d manifests are in %s.%n", files.size(), folder);
+    terminal
+        .out()
+        .printf(
+            "%s in %s.%n",
+            files.size() == 1 ? "1 manifest is" : files.size() + " manifests are", folder);
   }
 
   /** What a file says, decoded so that any bytes can be compared. */

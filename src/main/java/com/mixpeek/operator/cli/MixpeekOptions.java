@@ -140,7 +140,7 @@ final class MixpeekOptions {
             .orElseThrow(
                 () ->
                     misused(
-                        "What is in %s is no API key: it is empty, or has white space or other letters than ASCII has in it."
+                        "What is in %s is no API key: it is empty, or has white space or other letters than ASCII has in it: put a valid key there."
                             .formatted(source)));
     String url = baseUrl == null ? STANDARD.baseUrl() : baseUrl;
     try {

@@ -39,8 +39,8 @@ public final class Overlay {
 
   /**
    * The source's spec with the overrides laid over it: a field given replaces the whole field, a
-   * field absent or null is copied. The identity is not copied, nor is {@code inputSchema} where
-   * {@code source} is overridden, for it described the old one.
+   * field absent or null is copied. The identity and {@code deletionPolicy} are not copied, nor is
+   * {@code inputSchema} where {@code source} is overridden, for it described the old one.
    */
   public static ObjectNode spec(
       CatalogKind<?, ?> kind, ObjectNode sourceSpec, ObjectNode overrides) {

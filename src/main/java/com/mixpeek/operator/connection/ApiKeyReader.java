@@ -70,6 +70,6 @@ final class ApiKeyReader {
                 new NoKeyException(
                     "What Secret %s has under %s is no API key: it is empty, or has white space or"
                             .formatted(name, key)
-                        + " other letters than ASCII has in it."));
+                        + " other letters than ASCII has in it: put a valid key there."));
   }
 }

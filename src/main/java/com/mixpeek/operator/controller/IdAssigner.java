@@ -22,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reports the ID of a Collection or Taxonomy, or why it has none. Both controllers call it, each
- * under the locks of what the resource claims.
+ * Reports the ID of a Collection or Taxonomy, or why it has none. Both controllers call it, under
+ * the locks of what the resource claims unless Mixpeek assigns the ID.
  *
  * @param <R> the resource type
  */

@@ -16,7 +16,7 @@ import java.util.TreeMap;
 import org.slf4j.event.Level;
 
 /**
- * Writes the four CRDs, one file a kind, or checks that the files are what would be written.
+ * Writes the CRDs, one file a kind, or checks that the files are what would be written.
  *
  * <p>Arguments: the folder, and {@code write} or {@code check}.
  */

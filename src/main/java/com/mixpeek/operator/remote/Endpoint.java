@@ -16,7 +16,8 @@ public record Endpoint(URI baseUrl, String namespace, ApiKey key) {
   public Endpoint {
     if (!namespace.matches("[\\x21-\\x7e]+")) {
       throw new IllegalArgumentException(
-          "The Mixpeek namespace is empty, or has white space or other letters than ASCII has.");
+          "The Mixpeek namespace is empty, or has white space or other letters than ASCII has:"
+              + " correct it.");
     }
   }
 

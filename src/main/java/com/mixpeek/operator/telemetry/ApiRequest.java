@@ -45,7 +45,7 @@ public record ApiRequest(String verb, String group, String resource) {
     return !List.of("get", "list", "watch").contains(verb);
   }
 
-  /** Whether it is about the four kinds, not about events or leases. */
+  /** Whether it is about the operator's own kinds, not about events or leases. */
   public boolean ours() {
     return group.equals("mixpeek.com");
   }

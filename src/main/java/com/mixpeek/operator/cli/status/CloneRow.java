@@ -137,7 +137,10 @@ public record CloneRow(
   private String remedy() {
     return switch (Reason.named(reason).orElse(Reason.Cloned)) {
       case SourceNotFound -> "If it is not on its way, create it or correct spec.sourceRef.";
-      case SourceNotReady -> "If that lasts, kubectl describe shows what the source says.";
+      case SourceNotReady ->
+          message.contains("Mixpeek") || message.contains("Connection ")
+              ? ""
+              : "If that lasts, kubectl describe shows what the source says.";
       case TargetPending -> "If that lasts, the operator's log says why.";
       case CreateRefused -> "Lift what refuses it: a quota, a missing right, a webhook.";
       default -> "";

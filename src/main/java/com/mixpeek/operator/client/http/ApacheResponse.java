@@ -19,6 +19,7 @@ import org.apache.hc.core5.http.MessageHeaders;
  */
 final class ApacheResponse<B> extends StandardHttpHeaders implements HttpResponse<B> {
 
+  /** What fabric8 takes for an open watch; the API server answers 200. */
   private static final int SWITCHING_PROTOCOLS = 101;
 
   private final HttpRequest request;
