@@ -96,7 +96,8 @@ record Preflight(KubernetesClient client, Settings settings) {
       case HttpURLConnection.HTTP_BAD_REQUEST ->
           "The API server takes no MIXPEEK_NAMESPACE_SELECTOR \"%s\" (%s): correct it."
               .formatted(settings.namespaceSelector(), ApiErrors.message(e).orElse(""));
-      case HttpURLConnection.HTTP_UNAUTHORIZED, HttpURLConnection.HTTP_FORBIDDEN ->
+      case HttpURLConnection.HTTP_UNAUTHORIZED -> unknown();
+      case HttpURLConnection.HTTP_FORBIDDEN ->
           "The operator may not list namespaces, among which MIXPEEK_NAMESPACE_SELECTOR selects:"
               + " give its account the roles of deploy/overlays/shards. Waiting for them.";
       default -> unreachable(e);
@@ -110,11 +111,17 @@ record Preflight(KubernetesClient client, Settings settings) {
       case HttpURLConnection.HTTP_NOT_FOUND ->
           "The API server does not know %s: install the CRDs (make install). Waiting for them."
               .formatted(HasMetadata.getFullResourceName(type));
-      case HttpURLConnection.HTTP_UNAUTHORIZED, HttpURLConnection.HTTP_FORBIDDEN ->
+      case HttpURLConnection.HTTP_UNAUTHORIZED -> unknown();
+      case HttpURLConnection.HTTP_FORBIDDEN ->
           "The operator may not list %s %s: give its account the roles of deploy/. Waiting for them."
               .formatted(HasMetadata.getFullResourceName(type), where);
       default -> unreachable(e);
     };
+  }
+
+  private String unknown() {
+    return "The API server at %s does not know who the operator is: correct its token or certificate. Waiting for it."
+        .formatted(client.getMasterUrl());
   }
 
   private String unreachable(KubernetesClientException e) {

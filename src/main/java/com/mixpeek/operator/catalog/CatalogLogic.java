@@ -223,7 +223,10 @@ public final class CatalogLogic<R extends CatalogResource<?>> {
     String message =
         references
             .invalid()
-            .orElse("What is referred to by name has the IDs in status.references.");
+            .orElse(
+                references.unresolved().isPresent()
+                    ? "What could be resolved so far has the IDs in status.references."
+                    : "What is referred to by name has the IDs in status.references.");
     return Conditions.referencesValid(
         resource.getStatus(), valid, reason, message, generation, now);
   }

@@ -6,6 +6,7 @@ import com.mixpeek.operator.api.CatalogKind;
 import com.mixpeek.operator.api.CatalogResource;
 import com.mixpeek.operator.api.CloneResource;
 import com.mixpeek.operator.api.CloneStatus;
+import com.mixpeek.operator.api.Labels;
 import com.mixpeek.operator.api.Reason;
 import com.mixpeek.operator.lookup.Keys;
 import com.mixpeek.operator.lookup.Lookup;
@@ -13,6 +14,7 @@ import com.mixpeek.operator.lookup.Precedence;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** What a clone's conditions say: sentences that name the thing and the remedy. */
@@ -35,7 +37,7 @@ public final class Messages {
             .annotation(Annotations.CLONE_DIGEST)
             .map(Digest.of(clone.getSpec())::equals)
             .orElse(true);
-    return "%s %s (%s) is a copy of %s (%s) at generation %s %s."
+    return "%s %s (%s) is a copy of %s (%s)%s %s."
         .formatted(
             kind.name(),
             target.getMetadata().getName(),
@@ -46,9 +48,10 @@ public final class Messages {
             Objects.requireNonNullElse(
                 told.sourceId(),
                 target.annotation(Annotations.SOURCE_ID).orElse("ID not recorded")),
-            Objects.requireNonNullElse(
-                told.getSourceGeneration(),
-                target.annotation(Annotations.SOURCE_GENERATION).orElse("not recorded")),
+            Optional.<Object>ofNullable(told.getSourceGeneration())
+                .or(() -> target.annotation(Annotations.SOURCE_GENERATION))
+                .map(" at generation %s"::formatted)
+                .orElse(""),
             asSpecified
                 ? "with " + String.join(", ", fields) + " overridden"
                 : "as this clone ordered it before its spec was changed: create another clone for"
@@ -135,16 +138,23 @@ public final class Messages {
 
   String targetMissing(CloneResource<?> clone, Lookup<?> lookup) {
     String name = clone.getStatus().getTargetName();
-    boolean replaced =
-        Precedence.first(lookup, Keys.name(clone.getMetadata().getNamespace(), name)).isPresent();
+    String id = clone.getStatus().id();
+    Optional<? extends CatalogResource<?>> there =
+        Precedence.first(lookup, Keys.name(clone.getMetadata().getNamespace(), name));
+    if (id != null && there.flatMap(CatalogResource::reportedId).filter(id::equals).isPresent()) {
+      return ("%s %s (%s) no longer carries the mark of this clone: give it the label %s again, with"
+              + " the value %s, or delete this clone, which leaves that %s as it is.")
+          .formatted(
+              kind.name(), name, id, Labels.CLONE_UID, clone.getMetadata().getUid(), kind.name());
+    }
     return ("%s %s%s was made by this clone and %s. It is not made again, for that would be another,"
             + " empty one under another ID: delete this clone, and apply it again if a new one is"
             + " wanted.")
         .formatted(
             kind.name(),
             name,
-            clone.getStatus().id() == null ? "" : " (" + clone.getStatus().id() + ")",
-            replaced ? "is gone; what has its name now is another" : "has been deleted");
+            id == null ? "" : " (" + id + ")",
+            there.isPresent() ? "is gone; what has its name now is another" : "has been deleted");
   }
 
   public String createRefused(CloneResource<?> clone, String words) {

@@ -1,6 +1,8 @@
 package com.mixpeek.operator.cluster;
 
+import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderElectionConfig;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderElectionConfigBuilder;
@@ -8,8 +10,10 @@ import io.fabric8.kubernetes.client.extended.leaderelection.LeaderElector;
 import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.LeaderElectionRecord;
 import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.LeaseLock;
 import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.Lock;
+import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
@@ -56,6 +60,10 @@ public final class LeaseLeadership implements Leadership, AutoCloseable {
   private volatile boolean holds;
   private volatile long renewedAt;
   private volatile boolean closed;
+
+  /** What was last said of a lease that cannot be had; empty while one can. */
+  private volatile String complaint = "";
+
   private volatile CompletableFuture<?> election;
 
   /**
@@ -116,9 +124,28 @@ public final class LeaseLeadership implements Leadership, AutoCloseable {
         holds && System.nanoTime() - renewedAt < timing.deadline().minus(MARGIN).toNanos();
     renewedAt = sent;
     holds = !closed;
+    complaint = "";
     if (holds && !ledThroughout) {
       LOG.info("Leading, as {} holds the lease {}/{}.", identity, namespace, name);
       listeners.forEach(Runnable::run);
+    }
+  }
+
+  /** Says once what is in the way; that another was first is not. */
+  private void complain(KubernetesClientException e) {
+    String words =
+        Optional.ofNullable(e.getStatus())
+            .map(Status::getMessage)
+            .orElse("the API server does not answer");
+    if (e.getCode() != HttpURLConnection.HTTP_CONFLICT && !words.equals(complaint)) {
+      complaint = words;
+      LOG.warn(
+          "The Lease {}/{} cannot be had ({}), without which this replica does not work: see that"
+              + " the namespace exists, and that the operator's account has the Role of deploy/ in"
+              + " it. It is tried again.",
+          namespace,
+          name,
+          words);
     }
   }
 
@@ -162,24 +189,32 @@ public final class LeaseLeadership implements Leadership, AutoCloseable {
 
     @Override
     public LeaderElectionRecord get(KubernetesClient client) {
-      return lease.get(client);
+      try {
+        return lease.get(client);
+      } catch (KubernetesClientException e) {
+        complain(e);
+        throw e;
+      }
     }
 
     @Override
     public void create(KubernetesClient client, LeaderElectionRecord written) {
-      long sent = System.nanoTime();
-      lease.create(client, written);
-      renewed(sent, written);
+      write(written, () -> lease.create(client, written));
     }
 
     @Override
     public void update(KubernetesClient client, LeaderElectionRecord written) {
-      long sent = System.nanoTime();
-      lease.update(client, written);
-      renewed(sent, written);
+      write(written, () -> lease.update(client, written));
     }
 
-    private void renewed(long sent, LeaderElectionRecord written) {
+    private void write(LeaderElectionRecord written, Runnable write) {
+      long sent = System.nanoTime();
+      try {
+        write.run();
+      } catch (KubernetesClientException e) {
+        complain(e);
+        throw e;
+      }
       if (identity.equals(written.getHolderIdentity())) {
         LeaseLeadership.this.renewed(sent);
       }

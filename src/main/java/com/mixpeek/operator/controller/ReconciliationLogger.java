@@ -15,6 +15,8 @@ import org.slf4j.MDC;
 /** One line a step in the log: namespace, name, kind, reason; never what stands in a spec. */
 public final class ReconciliationLogger {
 
+  private static final String AGAIN = "It is tried again.";
+
   private ReconciliationLogger() {}
 
   /** Says that a status was written. */
@@ -27,8 +29,9 @@ public final class ReconciliationLogger {
 
   /** Says that something failed and is tried again. */
   public static void retried(Logger log, HasMetadata resource, Exception e) {
-    about(
-        resource, "Retry", text -> log.warn("{}: {} It is tried again.", text, sentence(told(e))));
+    String told = sentence(told(e));
+    String again = told.endsWith(AGAIN) ? told : told + " " + AGAIN;
+    about(resource, "Retry", text -> log.warn("{}: {}", text, again));
     log.debug("The failure in full", e);
   }
 

@@ -34,6 +34,7 @@ final class TargetWriter<C extends CloneResource<?>, R extends CatalogResource<?
 
   private static final int FORBIDDEN = 403;
   private static final int CONFLICT = 409;
+  private static final int TOO_LARGE = 413;
   private static final int INVALID = 422;
   private static final int TOO_MANY_REQUESTS = 429;
 
@@ -81,7 +82,7 @@ final class TargetWriter<C extends CloneResource<?>, R extends CatalogResource<?
       if (e.getCode() == FORBIDDEN && cause(e, "NamespaceTerminating")) {
         return new Unchanged<>();
       }
-      if (e.getCode() == INVALID && namesAField(e)) {
+      if (e.getCode() == INVALID && namesAField(e) || isTooLarge(e)) {
         return new Blocked<>(Reason.InvalidOverrides, say.invalid(words(e)), create.source());
       }
       return new Blocked<>(Reason.CreateRefused, say.createRefused(clone, words(e)));
@@ -134,6 +135,11 @@ final class TargetWriter<C extends CloneResource<?>, R extends CatalogResource<?
       resources.wake(written);
       resources.changed(target, written);
     }
+  }
+
+  /** For etcd; the API server passes that on as an error of its own. */
+  private static boolean isTooLarge(KubernetesClientException e) {
+    return e.getCode() == TOO_LARGE || words(e).contains("request is too large");
   }
 
   private static boolean cause(KubernetesClientException e, String reason) {

@@ -111,6 +111,43 @@ class FromClusterTest {
     }
   }
 
+  /** As kubectl get -o yaml writes it, without what it has made. */
+  @Test
+  void aCloneThatIsDoneIsNoFinding() throws IOException {
+    try (TestNamespace namespace = new TestNamespace(server)) {
+      Path kubeconfig = ViewerKubeconfig.write(folder, namespace, namespace.name());
+      namespace.startOperator();
+      ManifestApplier.apply(namespace, commands.file(SOURCES));
+      ManifestApplier.apply(
+          namespace, commands.file(FromClusterCommands.clone("", "{name: origin}")));
+      String exported =
+          commands
+              .file(namespace.json().awaitReason("collectionclones/copy", Reason.Cloned).toString())
+              .toString();
+      String next =
+          commands
+              .file(
+                  FromClusterCommands.clone("", "{name: copy}")
+                      .replace("{name: copy}\nspec", "{name: next}\nspec")
+                      .replace("copy_name", "next_name"))
+              .toString();
+      for (String command : List.of("render", "validate", "diff")) {
+        CommandResult alone = MixpeekCommand.run(kubeconfig, command, "-f", exported);
+        assertThat(alone.err() + alone.out()).doesNotContain("TargetMissing");
+        assertThat(alone.exit()).as(command).isZero();
+        CommandResult beside =
+            MixpeekCommand.run(kubeconfig, command, "--from-cluster", "-f", exported, next);
+        assertThat(beside.err() + beside.out()).doesNotContain("TargetMissing");
+        assertThat(beside.exit()).as(command).isZero();
+      }
+      assertThat(MixpeekCommand.run(kubeconfig, "render", "-f", exported, next).err())
+          .contains("There is no Collection with name copy", "with --from-cluster");
+      namespace.json().delete("collections/copy");
+      assertThat(MixpeekCommand.run(kubeconfig, "validate", "--from-cluster", "-f", exported).out())
+          .contains("TargetMissing", "has been deleted");
+    }
+  }
+
   @Test
   void whereThereIsNoClusterToAskThatIsSaid() throws IOException {
     try (TestNamespace namespace = new TestNamespace(server)) {

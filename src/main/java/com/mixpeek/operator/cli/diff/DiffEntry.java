@@ -130,7 +130,9 @@ public sealed interface DiffEntry {
   /**
    * It has created its copy, and since then the two have drifted apart in this.
    *
+   * @param source its name, or its ID where no resource stands for it
    * @param id the copy's ID
+   * @param compared whether the source has a resource to compare the copy with
    * @param gone what of the two is no more, as a part of a sentence; empty while both are there
    */
   record Created(
@@ -138,6 +140,7 @@ public sealed interface DiffEntry {
       String source,
       String target,
       String id,
+      boolean compared,
       List<Drift> drifts,
       Optional<String> gone)
       implements Comparison {
@@ -146,7 +149,8 @@ public sealed interface DiffEntry {
     public String outcome() {
       String drifted =
           "drifted apart in %d place%s".formatted(drifts.size(), drifts.size() == 1 ? "" : "s");
-      String since = drifts.isEmpty() ? "source and copy are as they were" : drifted;
+      String same = compared ? "source and copy are as they were" : "its source is at Mixpeek only";
+      String since = drifts.isEmpty() ? same : drifted;
       return "made already, ID %s; %s".formatted(id, gone.orElse(since));
     }
 

@@ -25,17 +25,20 @@ public record DriftDetector(Lister cluster) {
       CatalogKind<C, R> kind, ManifestResource<C> clone, C there) {
     CloneStatus status = there.getStatus();
     Class<R> type = kind.resourceType();
-    String name = String.valueOf(status.getSourceName());
-    Optional<R> source = cluster.find(type, clone.namespace(), name);
+    Optional<String> name = Optional.ofNullable(status.getSourceName());
+    Optional<R> source = name.flatMap(n -> cluster.find(type, clone.namespace(), n));
     Optional<R> copy = cluster.find(type, clone.namespace(), status.getTargetName());
     Optional<String> gone =
-        gone("copy", copy, status.id()).or(() -> gone("source", source, status.sourceId()));
+        gone("copy", copy, status.id())
+            .or(() -> name.flatMap(n -> gone("source", source, status.sourceId())));
+    boolean compared = gone.isEmpty() && source.isPresent();
     return new DiffEntry.Created(
         clone,
-        status.getSourceName(),
+        name.or(() -> Optional.ofNullable(status.sourceId())).orElse("?"),
         status.getTargetName(),
         status.id() == null ? "not assigned yet" : status.id(),
-        gone.isPresent() ? List.of() : Drift.between(kind, there, source.get(), copy.get()),
+        compared,
+        compared ? Drift.between(kind, there, source.get(), copy.get()) : List.of(),
         gone);
   }
 

@@ -157,8 +157,7 @@ public final class Plan<C extends CloneResource<?>, R extends CatalogResource<?>
     if (targets.containsKey(clone)) {
       return;
     }
-    Optional<R> remote = Optional.ofNullable(remoteSources.get(clone));
-    Verdict<R> verdict = logic.decide(clone.resource(), resources, remote);
+    Verdict<R> verdict = verdict(clone);
     verdicts.put(clone, verdict);
     if (verdict instanceof Verdict.Create<R> create) {
       R target = resources.placeholders().identified(kind, create.desired());
@@ -173,6 +172,39 @@ public final class Plan<C extends CloneResource<?>, R extends CatalogResource<?>
             || blocked.reason() == Reason.SourceNotReady)) {
       waiting.computeIfAbsent(logic.sourceKey(clone.resource()), k -> new ArrayList<>()).add(clone);
     }
+  }
+
+  private Verdict<R> verdict(ManifestResource<C> clone) {
+    Optional<R> remote = Optional.ofNullable(remoteSources.get(clone));
+    Verdict<R> verdict = logic.decide(clone.resource(), resources, remote);
+    if (!isWithoutTarget(clone, verdict)) {
+      return verdict;
+    }
+    String key = targetKey(clone);
+    Optional<R> made =
+        elsewhere.list(kind, clone.namespace()).stream()
+            .filter(r -> Keys.of(kind, r).contains(key))
+            .findFirst();
+    made.ifPresent(resources::found);
+    return made.isPresent() ? logic.decide(clone.resource(), resources, remote) : verdict;
+  }
+
+  /** Whether it has made something that is not here: exported by itself, if it was not deleted. */
+  private boolean isWithoutTarget(ManifestResource<C> clone, Verdict<R> verdict) {
+    return verdict instanceof Verdict.Blocked<R> blocked
+        && blocked.reason() == Reason.TargetMissing
+        && resources.find(targetKey(clone)).isEmpty();
+  }
+
+  private String targetKey(ManifestResource<C> clone) {
+    return Keys.name(clone.namespace(), clone.resource().getStatus().getTargetName());
+  }
+
+  /** Whether it says so itself, and no cluster was asked that could know better. */
+  private boolean isDone(ManifestResource<C> clone) {
+    return elsewhere.cluster().isEmpty()
+        && isWithoutTarget(clone, verdicts.get(clone))
+        && clone.resource().isReported(Reason.Cloned);
   }
 
   private void wake(String key) {
@@ -232,14 +264,19 @@ public final class Plan<C extends CloneResource<?>, R extends CatalogResource<?>
 
   /** Says what becomes of each clone. */
   void conclude() {
-    NoOpFindings<C, R> findings = new NoOpFindings<>(kind, elsewhere, left());
+    List<ManifestResource<C>> idle = left().stream().filter(clone -> !isDone(clone)).toList();
+    NoOpFindings<C, R> findings = new NoOpFindings<>(kind, elsewhere, idle);
     for (ManifestResource<C> clone : clones) {
       Verdict<R> verdict = verdicts.get(clone);
-      actions.add(
-          verdict instanceof Verdict.Create<R> create
-              ? new PlannedAction.Create<>(
-                  clone, current(create.source()), current(targets.get(clone)))
-              : new PlannedAction.NoOp<>(clone, verdict, findings.of(clone, verdict)));
+      if (verdict instanceof Verdict.Create<R> create) {
+        actions.add(
+            new PlannedAction.Create<>(
+                clone, current(create.source()), current(targets.get(clone))));
+      } else {
+        boolean done = isDone(clone);
+        Finding finding = findings.of(clone, done ? new Verdict.Unchanged<>() : verdict);
+        actions.add(new PlannedAction.NoOp<>(clone, verdict, finding, done));
+      }
     }
   }
 

@@ -32,15 +32,17 @@ public sealed interface PlannedAction<C extends CloneResource<?>, R extends Cata
    * It creates nothing.
    *
    * @param finding why, at the field to look at
+   * @param done whether it has made its target elsewhere, by its own status
    */
   record NoOp<C extends CloneResource<?>, R extends CatalogResource<?>>(
-      ManifestResource<C> cloneResource, Verdict<R> verdict, Finding finding)
+      ManifestResource<C> cloneResource, Verdict<R> verdict, Finding finding, boolean done)
       implements PlannedAction<C, R> {
 
     /** Whether that is as the clone asks, or because it is done: nothing that is wrong. */
     public boolean isIntended() {
       return verdict instanceof Verdict.Blocked<R> blocked && blocked.reason() == Reason.Suspended
-          || verdict instanceof Verdict.HasTarget<R> hasTarget && hasTarget.reason().ready();
+          || verdict instanceof Verdict.HasTarget<R> hasTarget && hasTarget.reason().ready()
+          || done;
     }
   }
 }

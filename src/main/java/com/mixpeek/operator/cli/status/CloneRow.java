@@ -100,10 +100,11 @@ public record CloneRow(
     }
   }
 
-  /** The clone with a sentence more on what it waits for. */
+  /** The clone with a sentence more on what it waits for, as {@link WaitingChains#root} has it. */
   public CloneRow saying(String sentence) {
     String more = (message + " " + TerminalText.clean(sentence)).strip();
-    return new CloneRow(kind, namespace, name, source, target, id, health, reason, since, more);
+    Health now = sentence.startsWith(WaitingChains.CIRCLE) ? Health.DEGRADED : health;
+    return new CloneRow(kind, namespace, name, source, target, id, now, reason, since, more);
   }
 
   /** Kind and name, as kubectl takes them. */
@@ -135,6 +136,9 @@ public record CloneRow(
 
   /** What to do about the reason, where the condition's message does not say it. */
   private String remedy() {
+    if (message.contains(WaitingChains.ROOT) || message.contains(WaitingChains.CIRCLE)) {
+      return "";
+    }
     return switch (Reason.named(reason).orElse(Reason.Cloned)) {
       case SourceNotFound -> "If it is not on its way, create it or correct spec.sourceRef.";
       case SourceNotReady ->

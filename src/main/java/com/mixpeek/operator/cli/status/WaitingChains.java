@@ -23,6 +23,9 @@ import java.util.Set;
 /** Follows what clones wait for from one to the next, up to the root of it. */
 public final class WaitingChains {
 
+  static final String ROOT = "At the root of it: ";
+  static final String CIRCLE = "It waits for a circle, of which one member is ";
+
   private final Lookups lookups;
 
   /** Clones by what would answer to the key once they have made it, with its kind before it. */
@@ -80,17 +83,19 @@ public final class WaitingChains {
     for (int steps = 0; passed.add(at); steps++) {
       Optional<Step> next = next(at);
       if (next.isEmpty()) {
-        return steps <= told ? "" : "At the root of it: " + says(at);
+        // What is made by another clone is not there, and no message says why it is not.
+        boolean said = at == clone || steps <= told && at instanceof CatalogResource<?>;
+        return said ? "" : ROOT + says(at);
       }
       if (next.get().on() == null) {
         return steps < told
             ? ""
-            : "At the root of it: there is no %s in namespace %s."
+            : (ROOT + "there is no %s in namespace %s.")
                 .formatted(next.get().name(), next.get().namespace());
       }
       at = next.get().on();
     }
-    return "It waits for a circle, of which one member is " + named(at) + ".";
+    return CIRCLE + named(at) + ": let one of them refer to something that is there.";
   }
 
   private Optional<Step> next(MixpeekResource<?, ?> at) {
