@@ -113,6 +113,29 @@ class StatusTest {
             });
   }
 
+  /** No clone brings it, so that to create it by hand would be wrong. */
+  @Test
+  void whatAnotherCloneDoesNotMakeIsSaid() {
+    namespace.startOperator();
+    resources.createResource("origin", "origin_name");
+    resources.createClone("stuck", "origin", "origin_name");
+    resources.createClone("next", "stuck", "next_name");
+    resources.createClone("a", "b", "a_name");
+    resources.createClone("b", "a", "b_name");
+    await()
+        .atMost(TestNamespace.PATIENCE)
+        .untilAsserted(
+            () -> {
+              status.clear();
+              assertThat(status.run(false, "-n", namespace.name())).isEqualTo(ExitCode.FINDINGS);
+              assertThat(status.out()).endsWith("4 clones: 1 waits, 3 need you.\n");
+            });
+    assertThat(status.out().replaceAll("\\s+", " "))
+        .contains("At the root of it: CollectionClone stuck: The new collectionName origin_name")
+        .contains("It waits for a circle, of which one member is CollectionClone a")
+        .doesNotContain("create it or correct spec.sourceRef");
+  }
+
   private String root(String name) {
     return "At the root of it: there is no Collection %s in namespace %s."
         .formatted(name, namespace.name());

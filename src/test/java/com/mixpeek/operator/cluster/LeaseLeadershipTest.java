@@ -3,6 +3,10 @@ package com.mixpeek.operator.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.mixpeek.operator.cluster.LeaseLeadership.Timing;
 import com.mixpeek.operator.testing.server.EmbeddedApiServer;
 import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
@@ -15,6 +19,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 class LeaseLeadershipTest {
 
@@ -61,6 +66,41 @@ class LeaseLeadershipTest {
     fault.close();
     await().atMost(PATIENCE).until(leadership::leads);
     assertThat(seen).containsExactly(true, true);
+  }
+
+  @Test
+  void aLeaseThatCannotBeHadIsSaidOnce() throws Exception {
+    Logger logger = (Logger) LoggerFactory.getLogger(LeaseLeadership.class);
+    ListAppender<ILoggingEvent> log = new ListAppender<>();
+    log.start();
+    logger.addAppender(log);
+    logger.setLevel(Level.WARN);
+    List<String> tries = new CopyOnWriteArrayList<>();
+    MockResponse none =
+        EmbeddedApiServer.refusal(404, "NotFound", "namespaces \"default\" not found");
+    AutoCloseable fault =
+        server.refuse(
+            request -> {
+              boolean create =
+                  request.getPath().contains("/leases") && "POST".equals(request.getMethod());
+              if (create) {
+                tries.add(request.getPath());
+              }
+              return create ? none : null;
+            });
+    leadership.start();
+    await().atMost(PATIENCE).until(() -> tries.size() > 2);
+    fault.close();
+    await().atMost(PATIENCE).until(leadership::leads);
+    logger.detachAppender(log);
+    logger.setLevel(null);
+    assertThat(log.list)
+        .filteredOn(event -> event.getLevel() == Level.WARN)
+        .singleElement()
+        .extracting(ILoggingEvent::getFormattedMessage)
+        .asString()
+        .startsWith(
+            "The Lease default/mixpeek-operator cannot be had (namespaces \"default\" not found)");
   }
 
   private void begin() {

@@ -46,6 +46,25 @@ class RefusedOnServerTest {
     }
   }
 
+  /** Each of the two fits into etcd, and what would result does not: it never will. */
+  @ForEachKind
+  void moreThanFits(CatalogKind<?, ?> kind) {
+    try (TestNamespace namespace = TestNamespace.onRealServer("a copy that is too large")) {
+      JsonResources resources = namespace.json();
+      ObjectNode origin = source(kind, "origin", "origin_name");
+      spec(origin).putObject("metadata").put("text", "x".repeat(900_000));
+      resources.create(origin);
+      ObjectNode big = cloneOf(kind, "big", "origin", "big_name");
+      ((ObjectNode) spec(big).path("overrides")).put("description", "y".repeat(900_000));
+      resources.create(big);
+      namespace.startClusterWideOperator();
+      assertThat(message(resources.awaitReason(clones(kind) + "/big", Reason.InvalidOverrides)))
+          .contains("request is too large", "Correct spec.overrides");
+      resources.merge(clones(kind) + "/big", "{'spec': {'overrides': {'description': 'y'}}}").ok();
+      resources.awaitReason(clones(kind) + "/big", Reason.Cloned);
+    }
+  }
+
   @ForEachKind
   void untilThePolicyIsDeleted(CatalogKind<?, ?> kind) {
     try (TestNamespace namespace = TestNamespace.onRealServer("a policy that refuses the create")) {
