@@ -9,11 +9,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Sees each request to the API server: how long it took, how it ended, and when the server last
@@ -26,11 +23,8 @@ public final class ApiContact implements Interceptor {
   /** The API server writes it into its audit log, where each of our requests can so be found. */
   private static final String AUDIT_ID = "Audit-ID";
 
-  /** The first half of each request's ID; the second counts. */
+  /** The first half of each request's ID; the second is when it was sent, in nanoseconds. */
   private final long process = UUID.randomUUID().getMostSignificantBits();
-
-  private final AtomicLong sent = new AtomicLong();
-  private final Map<String, Sent> underway = new ConcurrentHashMap<>();
 
   /** In nanoseconds: the time of day may be set back. */
   private volatile long lastAnswer = System.nanoTime();
@@ -44,15 +38,10 @@ public final class ApiContact implements Interceptor {
     return Duration.ofNanos(System.nanoTime() - lastAnswer);
   }
 
-  private record Sent(ApiRequest request, long at) {}
-
   @Override
   public void before(BasicBuilder builder, HttpRequest request, RequestTags tags) {
-    ApiRequest asked = ApiRequest.of(request.method(), request.uri());
-    if (!asked.verb().equals("watch")) {
-      String id = new UUID(process, sent.incrementAndGet()).toString();
-      builder.setHeader(AUDIT_ID, id);
-      underway.put(id, new Sent(asked, System.nanoTime()));
+    if (!ApiRequest.of(request.method(), request.uri()).verb().equals("watch")) {
+      builder.setHeader(AUDIT_ID, new UUID(process, System.nanoTime()).toString());
     }
   }
 
@@ -72,14 +61,14 @@ public final class ApiContact implements Interceptor {
 
   private void ended(HttpRequest request, String code) {
     String id = request.header(AUDIT_ID);
-    Sent begun = id == null ? null : underway.remove(id);
-    ApiRequest asked =
-        begun == null ? ApiRequest.of(request.method(), request.uri()) : begun.request();
+    ApiRequest asked = ApiRequest.of(request.method(), request.uri());
     String[] tags = {"verb", asked.verb(), "resource", resource(asked), "code", code};
-    if (begun != null) {
+    if (id != null) {
       registry
           .timer("mixpeek.api.request.duration", tags)
-          .record(System.nanoTime() - begun.at(), TimeUnit.NANOSECONDS);
+          .record(
+              System.nanoTime() - UUID.fromString(id).getLeastSignificantBits(),
+              TimeUnit.NANOSECONDS);
     } else if (asked.verb().equals("watch")) {
       registry.counter("mixpeek.api.watches", tags).increment();
     }

@@ -59,7 +59,17 @@ public final class ApacheHttpClientFactory implements HttpClient.Factory {
     @Override
     public CompletableFuture<HttpResponse<AsyncBody>> consumeBytesDirect(
         StandardHttpRequest request, AsyncBody.Consumer<List<ByteBuffer>> consumer) {
-      return transport.send(request, timeout(request), consumer);
+      CompletableFuture<HttpResponse<AsyncBody>> head =
+          transport.send(request, timeout(request), consumer);
+      // fabric8 7.6.1 tells of it only where it tries again itself.
+      head.whenComplete((response, e) -> failed(request, e));
+      return head;
+    }
+
+    private void failed(StandardHttpRequest request, Throwable e) {
+      if (e != null) {
+        builder.getInterceptors().values().forEach(i -> i.afterConnectionFailure(request, e));
+      }
     }
 
     @Override
