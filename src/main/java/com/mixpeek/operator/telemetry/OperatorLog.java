@@ -25,6 +25,8 @@ public final class OperatorLog {
           "io.javaoperatorsdk", Level.ERROR,
           "Default ConfigurationService implementation", Level.ERROR,
           "io.fabric8", Level.ERROR,
+          // Writes all that is sent and received, tokens and Secrets included.
+          "org.apache.hc", Level.ERROR,
           "io.fabric8.kubernetes.client.extended.leaderelection", Level.OFF);
 
   private OperatorLog() {}

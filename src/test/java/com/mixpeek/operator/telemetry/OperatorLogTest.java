@@ -66,6 +66,20 @@ class OperatorLogTest {
         .contains("\tat " + OperatorLogTest.class.getName());
   }
 
+  /** The HTTP client would write tokens and Secrets. */
+  @Test
+  void whatIsSentAndReceivedIsNeverWritten() {
+    assertThat(
+            written(
+                Level.TRACE,
+                "text",
+                () -> {
+                  LoggerFactory.getLogger("org.apache.hc.client5.http.headers").debug("Bearer x");
+                  LoggerFactory.getLogger("org.apache.hc.client5.http.wire").debug("Bearer x");
+                }))
+        .isEmpty();
+  }
+
   @Test
   void whatIsLessSevereIsNotWrittenNorWhatLibrariesSayInPassing() {
     assertThat(
