@@ -12,6 +12,8 @@ import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.LeaseLo
 import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.Lock;
 import java.net.HttpURLConnection;
 import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -127,16 +129,35 @@ public final class LeaseLeadership implements Leadership, AutoCloseable {
     complaint = "";
     if (holds && !ledThroughout) {
       LOG.info("Leading, as {} holds the lease {}/{}.", identity, namespace, name);
-      listeners.forEach(Runnable::run);
+      listeners.forEach(this::tell);
     }
   }
 
-  /** Says once what is in the way; that another was first is not. */
-  private void complain(KubernetesClientException e) {
+  private void tell(Runnable listener) {
+    try {
+      listener.run();
+    } catch (RuntimeException e) {
+      LOG.warn("Who waited for this replica to lead was not woken.", e);
+    }
+  }
+
+  /**
+   * Says once what is in the way; that another was first is not.
+   *
+   * @return what the elector tries again after; anything else would end it without a word
+   */
+  private KubernetesClientException complaining(RuntimeException failure) {
+    KubernetesClientException e =
+        failure instanceof KubernetesClientException known
+            ? known
+            : new KubernetesClientException("The Lease is incomplete", failure);
     String words =
         Optional.ofNullable(e.getStatus())
             .map(Status::getMessage)
-            .orElse("the API server does not answer");
+            .orElse(
+                e == failure
+                    ? "the API server does not answer"
+                    : "what is in it is incomplete: delete it");
     if (e.getCode() != HttpURLConnection.HTTP_CONFLICT && !words.equals(complaint)) {
       complaint = words;
       LOG.warn(
@@ -147,6 +168,7 @@ public final class LeaseLeadership implements Leadership, AutoCloseable {
           name,
           words);
     }
+    return e;
   }
 
   private void lost() {
@@ -183,6 +205,11 @@ public final class LeaseLeadership implements Leadership, AutoCloseable {
 
     private final Lock lease;
 
+    /** The lease as it was when it last changed, and when that was seen by our own clock. */
+    private LeaderElectionRecord last;
+
+    private long lastSeen;
+
     private TimedLock(Lock lease) {
       this.lease = lease;
     }
@@ -190,11 +217,30 @@ public final class LeaseLeadership implements Leadership, AutoCloseable {
     @Override
     public LeaderElectionRecord get(KubernetesClient client) {
       try {
-        return lease.get(client);
-      } catch (KubernetesClientException e) {
-        complain(e);
-        throw e;
+        return observed(lease.get(client));
+      } catch (RuntimeException e) {
+        throw complaining(e);
       }
+    }
+
+    /**
+     * The lease as if it was renewed when that was seen here: what the holder's clock says of it,
+     * as another than ours may be wrong, decides nothing.
+     */
+    private LeaderElectionRecord observed(LeaderElectionRecord found) {
+      if (found == null) {
+        return null;
+      }
+      if (!found.equals(last)) {
+        last = found;
+        lastSeen = System.nanoTime();
+      }
+      return new LeaderElectionRecord(
+          found.getHolderIdentity(),
+          found.getLeaseDuration(),
+          found.getAcquireTime(),
+          ZonedDateTime.now(ZoneOffset.UTC).minusNanos(System.nanoTime() - lastSeen),
+          found.getLeaderTransitions());
     }
 
     @Override
@@ -211,9 +257,8 @@ public final class LeaseLeadership implements Leadership, AutoCloseable {
       long sent = System.nanoTime();
       try {
         write.run();
-      } catch (KubernetesClientException e) {
-        complain(e);
-        throw e;
+      } catch (RuntimeException e) {
+        throw complaining(e);
       }
       if (identity.equals(written.getHolderIdentity())) {
         LeaseLeadership.this.renewed(sent);

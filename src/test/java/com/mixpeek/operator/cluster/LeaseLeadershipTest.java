@@ -11,12 +11,15 @@ import com.mixpeek.operator.cluster.LeaseLeadership.Timing;
 import com.mixpeek.operator.testing.server.EmbeddedApiServer;
 import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.NonDeletingOperation;
 import io.fabric8.mockwebserver.http.MockResponse;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
@@ -37,22 +40,7 @@ class LeaseLeadershipTest {
 
   @Test
   void whoIsToldThatItLeadsDoesLeadThoughItsOwnOldLeaseWasFound() {
-    ZonedDateTime longAgo = ZonedDateTime.now(ZoneOffset.UTC).minusHours(1);
-    client
-        .resource(
-            new LeaseBuilder()
-                .withNewMetadata()
-                .withNamespace("default")
-                .withName("mixpeek-operator")
-                .endMetadata()
-                .withNewSpec()
-                .withHolderIdentity("me")
-                .withLeaseDurationSeconds(6)
-                .withAcquireTime(longAgo)
-                .withRenewTime(longAgo)
-                .endSpec()
-                .build())
-        .create();
+    hold("me", ZonedDateTime.now(ZoneOffset.UTC).minusHours(1));
     begin();
     assertThat(seen).containsExactly(true);
   }
@@ -66,6 +54,46 @@ class LeaseLeadershipTest {
     fault.close();
     await().atMost(PATIENCE).until(leadership::leads);
     assertThat(seen).containsExactly(true, true);
+  }
+
+  /** The one who held it is no more, and its clock went wrong before. */
+  @Test
+  void whatAnotherClockSaysDecidesNothing() {
+    hold("other", ZonedDateTime.now(ZoneOffset.UTC).plusHours(1));
+    begin();
+    assertThat(seen).containsExactly(true);
+  }
+
+  /** Its holder renews it, by a clock that is late. */
+  @Test
+  void aLeaseThatIsRenewedIsNotTakenHoweverLateTheClock() {
+    leadership.onStart(() -> seen.add(true));
+    leadership.start();
+    Instant end = Instant.now().plus(QUICK.lease()).plusSeconds(2);
+    for (int i = 0; Instant.now().isBefore(end); i++) {
+      hold("other", ZonedDateTime.now(ZoneOffset.UTC).minusHours(1).plusSeconds(i));
+      LockSupport.parkNanos(QUICK.retry().toNanos());
+    }
+    assertThat(seen).isEmpty();
+    assertThat(leadership.leads()).isFalse();
+  }
+
+  private void hold(String holder, ZonedDateTime renewed) {
+    client
+        .resource(
+            new LeaseBuilder()
+                .withNewMetadata()
+                .withNamespace("default")
+                .withName("mixpeek-operator")
+                .endMetadata()
+                .withNewSpec()
+                .withHolderIdentity(holder)
+                .withLeaseDurationSeconds(6)
+                .withAcquireTime(renewed)
+                .withRenewTime(renewed)
+                .endSpec()
+                .build())
+        .createOr(NonDeletingOperation::update);
   }
 
   @Test
