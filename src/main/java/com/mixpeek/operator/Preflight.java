@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
@@ -24,6 +26,9 @@ import org.slf4j.LoggerFactory;
 record Preflight(KubernetesClient client, Settings settings) {
 
   private static final Logger LOG = LoggerFactory.getLogger(Preflight.class);
+
+  /** As many lists as the client sends at once, however many namespaces there are. */
+  private static final int AT_ONCE = 8;
 
   private static final Pattern CAUSE = Pattern.compile("\\(.*\\)");
 
@@ -62,10 +67,18 @@ record Preflight(KubernetesClient client, Settings settings) {
 
   /** Asks without waiting in between, as each answer is a round trip of the start. */
   private static Optional<String> atOnce(List<Supplier<Optional<String>>> looks) {
-    return looks.stream().map(CompletableFuture::supplyAsync).toList().stream()
-        .map(CompletableFuture::join)
-        .flatMap(Optional::stream)
-        .findFirst();
+    ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
+    try {
+      return looks.stream()
+          .map(look -> CompletableFuture.supplyAsync(look, threads))
+          .toList()
+          .stream()
+          .map(CompletableFuture::join)
+          .flatMap(Optional::stream)
+          .findFirst();
+    } finally {
+      threads.shutdownNow();
+    }
   }
 
   private Supplier<Optional<String>> look(Class<? extends HasMetadata> type, String namespace) {
