@@ -64,7 +64,7 @@ public final class ReconciliationLogger {
   }
 
   private static String sentence(String words) {
-    return words == null || words.endsWith(".") ? words : words + ".";
+    return words.endsWith(".") ? words : words + ".";
   }
 
   /** The message of what went wrong, not that of the SDK's exceptions around it. */
@@ -73,8 +73,12 @@ public final class ReconciliationLogger {
     while (inner instanceof OperatorException && inner.getCause() != null) {
       inner = inner.getCause();
     }
-    return inner instanceof KubernetesClientException refused
-        ? ApiErrors.message(refused).orElseGet(refused::getMessage)
-        : inner.getMessage();
+    String words =
+        inner instanceof KubernetesClientException refused
+            ? ApiErrors.message(refused).orElseGet(refused::getMessage)
+            : inner.getMessage();
+    return words == null
+        ? "It failed without a word (" + inner.getClass().getSimpleName() + ")"
+        : words;
   }
 }

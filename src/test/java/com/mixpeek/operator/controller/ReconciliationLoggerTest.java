@@ -59,6 +59,17 @@ class ReconciliationLoggerTest {
         .doesNotContain("Exception");
   }
 
+  /** As a timeout of fabric8 has none. */
+  @Test
+  void aFailureThatSaysNothingIsToldToo() {
+    assertThat(
+            logged(
+                () ->
+                    ReconciliationLogger.retried(
+                        LoggerFactory.getLogger(NAME), collection(), new IllegalStateException())))
+        .contains("It failed without a word (IllegalStateException). It is tried again.");
+  }
+
   private static Collection collection() {
     Collection collection = new Collection();
     collection.setMetadata(
