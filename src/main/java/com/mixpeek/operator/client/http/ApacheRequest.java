@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.client.http.StandardHttpRequest;
 import io.fabric8.kubernetes.client.http.StandardHttpRequest.ByteArrayBodyContent;
 import io.fabric8.kubernetes.client.http.StandardHttpRequest.InputStreamBodyContent;
 import io.fabric8.kubernetes.client.http.StandardHttpRequest.StringBodyContent;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
@@ -19,6 +20,7 @@ import org.apache.hc.core5.util.Timeout;
 final class ApacheRequest extends HttpUriRequestBase {
 
   private static final long serialVersionUID = 1L;
+  private static final long LARGE = 32 * 1024;
 
   /** The time until which the answer is to be read, by {@link System#nanoTime}. */
   private final long deadline;
@@ -46,11 +48,36 @@ final class ApacheRequest extends HttpUriRequestBase {
     server = new HttpHost(getScheme(), getAuthority());
     endless = timeout.isZero();
     deadline = System.nanoTime() + timeout.toNanos();
-    setConfig(
-        RequestConfig.custom()
-            .setProtocolUpgradeEnabled(false)
-            .setResponseTimeout(endless ? Timeout.DISABLED : Timeout.of(timeout))
-            .build());
+    setConfig(config(endless ? Timeout.DISABLED : Timeout.of(timeout)));
+  }
+
+  /**
+   * Leaves the rest of the time for the answer, after it may have waited for others to be sent.
+   *
+   * @throws SocketTimeoutException if no time is left, as whoever asked has given up by then
+   */
+  void begin() throws SocketTimeoutException {
+    if (isLate()) {
+      throw new SocketTimeoutException("The request was not sent in time, as others were before.");
+    }
+    setConfig(config(endless ? Timeout.DISABLED : Timeout.ofMilliseconds(left())));
+  }
+
+  /** How long the answer may take from now on, in milliseconds; never 0, which is without end. */
+  long left() {
+    return 1 + Math.max(0, deadline - System.nanoTime()) / 1_000_000;
+  }
+
+  /** Whether sending it may take long by itself, as it is more than a connection's buffers hold. */
+  boolean isLarge() {
+    return !endless && getEntity() != null && getEntity().getContentLength() > LARGE;
+  }
+
+  private static RequestConfig config(Timeout response) {
+    return RequestConfig.custom()
+        .setProtocolUpgradeEnabled(false)
+        .setResponseTimeout(response)
+        .build();
   }
 
   HttpHost server() {

@@ -62,7 +62,7 @@ final class ResponseBody implements AsyncBody {
       } else {
         consumer.consume(List.of(piece), this);
       }
-    } catch (Exception e) {
+    } catch (Exception | Error e) {
       request.cancel();
       done.completeExceptionally(e);
     }

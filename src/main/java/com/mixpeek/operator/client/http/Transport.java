@@ -7,17 +7,19 @@ import io.fabric8.kubernetes.client.http.WebSocket;
 import io.fabric8.kubernetes.client.http.WebSocketResponse;
 import io.fabric8.kubernetes.client.utils.Utils;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
@@ -32,9 +34,10 @@ import org.apache.hc.core5.reactor.IOReactorShutdownException;
  *
  * <p>A request that writes runs in the thread that sends it, and its future is done when {@code
  * sendAsync} returns: whoever writes waits for the answer anyway, and a change of threads costs as
- * much CPU time as the request. What reads runs in one of a few threads, as fabric8 goes from page
- * to page of a list where the page before is read: with many namespaces hundreds of lists begin at
- * once, and each thread and its connection takes memory.
+ * much CPU time as the request. Lists run in one of a few threads, as fabric8 goes from page to
+ * page where the page before is read: with many namespaces hundreds of lists begin at once, and
+ * each thread and its connection takes memory. What else reads has a thread of its own, as a lease
+ * must not wait for lists to be renewed.
  *
  * <p>fabric8 opens watches as WebSockets. Here they are what they are without one, a response that
  * does not end, whose lines are the messages. One thread reads them all without waiting for any, so
@@ -43,15 +46,15 @@ import org.apache.hc.core5.reactor.IOReactorShutdownException;
  */
 final class Transport {
 
-  private static final int READERS = 8;
+  private static final int LISTS = 8;
 
   /** Lists come all at once, and then none for long. */
   private static final int IDLE_SECONDS = 5;
 
   private final ApacheConnections connections;
   private final CloseableHttpClient requests;
-  private final ThreadPoolExecutor readers;
-  private final ThreadFactory streams = Utils.daemonThreadFactory("api-server-stream");
+  private final ThreadPoolExecutor lists;
+  private final ThreadPoolExecutor others;
   private final Set<WatchStream> opening = ConcurrentHashMap.newKeySet();
   private boolean closed;
 
@@ -61,15 +64,19 @@ final class Transport {
   Transport(ApacheConnections connections) {
     this.connections = connections;
     requests = connections.requests();
-    readers =
-        new ThreadPoolExecutor(
-            READERS,
-            READERS,
-            IDLE_SECONDS,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(),
-            Utils.daemonThreadFactory("api-server"));
-    readers.allowCoreThreadTimeOut(true);
+    lists = threads(LISTS, LISTS, new LinkedBlockingQueue<>());
+    lists.allowCoreThreadTimeOut(true);
+    others = threads(0, Integer.MAX_VALUE, new SynchronousQueue<>());
+  }
+
+  private static ThreadPoolExecutor threads(int least, int most, BlockingQueue<Runnable> waiting) {
+    return new ThreadPoolExecutor(
+        least,
+        most,
+        IDLE_SECONDS,
+        TimeUnit.SECONDS,
+        waiting,
+        Utils.daemonThreadFactory("api-server"));
   }
 
   /** Ends what is going on too. */
@@ -77,7 +84,8 @@ final class Transport {
     closed = true;
     requests.close(CloseMode.IMMEDIATE);
     // Those that wait fail by themselves now.
-    readers.shutdownNow().forEach(Runnable::run);
+    lists.shutdownNow().forEach(Runnable::run);
+    others.shutdownNow();
     if (watches != null) {
       watches.close(CloseMode.IMMEDIATE);
     }
@@ -112,44 +120,66 @@ final class Transport {
       Duration timeout,
       AsyncBody.Consumer<List<ByteBuffer>> consumer) {
     CompletableFuture<HttpResponse<AsyncBody>> head = new CompletableFuture<>();
+    ApacheRequest sent;
+    try {
+      sent = new ApacheRequest(request, timeout);
+    } catch (IllegalArgumentException e) {
+      head.completeExceptionally(e);
+      return head;
+    }
+    cancelWith(head, sent);
+    Runnable exchange = () -> exchange(request, sent, consumer, head);
     if (request.method().equals("GET")) {
-      read(request, () -> exchange(request, timeout, consumer, head), head);
+      try {
+        (isList(request) ? lists : others).execute(exchange);
+      } catch (RejectedExecutionException e) {
+        head.completeExceptionally(closed());
+      }
     } else {
-      exchange(request, timeout, consumer, head);
+      exchange.run();
     }
     return head;
   }
 
-  private void read(StandardHttpRequest request, Runnable exchange, CompletableFuture<?> head) {
-    if (request.isForStreaming()) {
-      // It may never end, and is to keep no list waiting.
-      streams.newThread(exchange).start();
-      return;
-    }
-    try {
-      readers.execute(exchange);
-    } catch (RejectedExecutionException e) {
-      head.completeExceptionally(new IOException("The client is closed.", e));
-    }
+  private static boolean isList(StandardHttpRequest request) {
+    return !request.isForStreaming() && String.valueOf(request.uri().getQuery()).contains("limit=");
   }
 
   private void exchange(
       StandardHttpRequest request,
-      Duration timeout,
+      ApacheRequest sent,
       AsyncBody.Consumer<List<ByteBuffer>> consumer,
       CompletableFuture<HttpResponse<AsyncBody>> head) {
     try {
-      ApacheRequest sent = new ApacheRequest(request, timeout);
-      cancelWith(head, sent);
+      sent.begin();
+      if (sent.isLarge()) {
+        // No timeout is for writing, which waits for as long as the server does not read.
+        CompletableFuture.delayedExecutor(sent.left(), TimeUnit.MILLISECONDS)
+            .execute(() -> cancel(sent, head));
+      }
       ClassicHttpResponse response = requests.executeOpen(sent.server(), sent, null);
       ApacheResponse<AsyncBody> received =
           new ApacheResponse<>(request, response, new ResponseBody(sent, response, consumer));
-      if (!head.complete(received)) {
+      if (sent.isLate() || !head.complete(received)) {
         received.body().cancel();
+        throw new SocketTimeoutException("The answer came too late.");
       }
-    } catch (IOException | RuntimeException e) {
-      head.completeExceptionally(e);
+    } catch (IOException | RuntimeException | Error e) {
+      head.completeExceptionally(
+          sent.isLate() && !(e instanceof InterruptedIOException) ? tooLate(e) : e);
     }
+  }
+
+  private static void cancel(ApacheRequest sent, CompletableFuture<?> head) {
+    if (!head.isDone()) {
+      sent.cancel();
+    }
+  }
+
+  private static IOException tooLate(Throwable cause) {
+    IOException late = new SocketTimeoutException("The request took too long.");
+    late.initCause(cause);
+    return late;
   }
 
   CompletableFuture<WebSocketResponse> watch(
@@ -190,7 +220,12 @@ final class Transport {
       CloseableHttpAsyncClient client = watches();
       Future<Void> exchange =
           client.execute(
-              sent.server(), new BasicRequestProducer(sent, null), stream, null, null, stream);
+              sent.server(),
+              new BasicRequestProducer(sent, null),
+              stream,
+              null,
+              ApacheConnections.knowing(stream),
+              stream);
       sent.setDependency(() -> exchange.cancel(true));
       opened.whenComplete(
           (response, e) -> {

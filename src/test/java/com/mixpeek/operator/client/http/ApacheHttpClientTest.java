@@ -18,8 +18,11 @@ import static org.awaitility.Awaitility.await;
 import com.mixpeek.operator.client.http.Requests.Heard;
 import com.mixpeek.operator.client.http.ScriptedServer.Script;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
 import io.fabric8.kubernetes.client.http.WebSocket;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.List;
@@ -121,7 +124,9 @@ class ApacheHttpClientTest {
     try (ScriptedServer server = new ScriptedServer(script)) {
       KubernetesClient client = client(server);
       List<CompletableFuture<HttpResponse<byte[]>>> sent =
-          IntStream.range(0, 40).mapToObj(i -> send(client, "GET", "/" + i)).toList();
+          IntStream.range(0, 40)
+              .mapToObj(i -> send(client, "GET", "/" + i + "?limit=500"))
+              .toList();
       Heard heard = new Heard();
       CompletableFuture<WebSocket> watch = watch(client, "/x?watch=true", heard);
       await().until(() -> server.requests().size() > 8);
@@ -132,6 +137,63 @@ class ApacheHttpClientTest {
       assertThat(watch).failsWithin(soon);
       assertThat(watch(client, "/x?watch=true", heard)).failsWithin(soon);
       assertThat(server.requests().size()).isLessThan(20);
+    }
+  }
+
+  /** As the lease is, which is lost if it is not renewed. */
+  @Test
+  void whatIsNoListWaitsForNone() throws Exception {
+    try (ScriptedServer server = new ScriptedServer(endless("limit="));
+        KubernetesClient client = client(server)) {
+      for (int i = 0; i < 40; i++) {
+        send(client, "GET", "/" + i + "?limit=500");
+      }
+      assertThat(send(client, "GET", "/lease").get(20, TimeUnit.SECONDS).code()).isEqualTo(200);
+    }
+  }
+
+  /** Whoever asked has given up by then, and nobody would read the answer. */
+  @Test
+  void whatHasWaitedTooLongIsNotSent() throws Exception {
+    Script script = (request, out) -> Thread.sleep(60_000);
+    try (ScriptedServer server = new ScriptedServer(script);
+        KubernetesClient client =
+            client(config(server).withRequestTimeout((int) SHORT_MILLIS).build())) {
+      List<CompletableFuture<HttpResponse<byte[]>>> sent =
+          IntStream.range(0, 80)
+              .mapToObj(i -> send(client, "GET", "/" + i + "?limit=500"))
+              .toList();
+      for (CompletableFuture<?> one : sent) {
+        assertThatThrownBy(() -> one.get(20, TimeUnit.SECONDS))
+            .hasCauseInstanceOf(SocketTimeoutException.class);
+      }
+      assertThat(server.requests()).hasSizeLessThan(20);
+    }
+  }
+
+  /** More than the buffers of a connection hold, which no timeout of reading is for. */
+  @Test
+  void aWriteThatIsNotReadIsGivenUp() throws Exception {
+    try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        KubernetesClient client =
+            client(
+                config("http://127.0.0.1:" + silent.getLocalPort() + "/")
+                    .withRequestTimeout(1000)
+                    .build())) {
+      silent.setReceiveBufferSize(4096);
+      HttpRequest request =
+          client
+              .getHttpClient()
+              .newHttpRequestBuilder()
+              .uri(client.getMasterUrl() + "x")
+              .method("POST", "application/json", "x".repeat(20_000_000))
+              .build();
+      CompletableFuture<HttpResponse<byte[]>> sent =
+          CompletableFuture.supplyAsync(
+                  () -> client.getHttpClient().sendAsync(request, byte[].class))
+              .thenCompose(response -> response);
+      assertThatThrownBy(() -> sent.get(20, TimeUnit.SECONDS))
+          .hasCauseInstanceOf(SocketTimeoutException.class);
     }
   }
 
