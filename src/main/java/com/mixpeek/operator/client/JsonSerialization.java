@@ -1,5 +1,6 @@
 package com.mixpeek.operator.client;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
@@ -38,9 +39,31 @@ final class JsonSerialization extends KubernetesSerialization {
         return super.unmarshal(stream, type);
       }
       return mapper.readValue(stream, type);
-    } catch (IOException e) {
-      throw KubernetesClientException.launderThrowable(e);
+    } catch (IOException | RuntimeException e) {
+      throw retried(e);
     }
+  }
+
+  /** Of lists. */
+  @Override
+  public <T> T unmarshal(InputStream stream, TypeReference<T> type) {
+    try {
+      if (!isJson(stream)) {
+        return super.unmarshal(stream, type);
+      }
+      return mapper.readerFor(type).readValue(stream);
+    } catch (IOException | RuntimeException e) {
+      throw retried(e);
+    }
+  }
+
+  /**
+   * An informer gives up for ever where Jackson is the cause, and it may have been a proxy that
+   * answered for a moment. What a field cannot be read as is no such failure here.
+   */
+  private static KubernetesClientException retried(Exception e) {
+    return new KubernetesClientException(
+        "The answer is not what API servers give: " + e.getMessage());
   }
 
   /** Whether it surely is, which leaves the stream where it was. */

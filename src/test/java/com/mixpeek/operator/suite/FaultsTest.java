@@ -23,6 +23,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each way in which an API server refuses, which only an embedded one does at will. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -55,6 +56,35 @@ class FaultsTest {
       fault.close();
       resources.awaitReason("copy", Reason.Cloned);
       assertThat(resources.events(Reason.CreateRefused)).containsExactly("copy");
+    }
+  }
+
+  /** A proxy's page, say, in place of the first list of a kind. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "<html>The cluster is away.</html>",
+        "<html>\n<body>a: b: c</body>",
+        "{\"items\": [",
+        "{\"items\": 1}",
+        "[]"
+      })
+  void anAnswerThatIsNoneOfAnApiServerIsAskedForAgain(String body) throws Exception {
+    AtomicInteger pages = new AtomicInteger(6);
+    try (TestNamespace namespace = new TestNamespace(server)) {
+      AutoCloseable fault =
+          server.refuse(
+              request ->
+                  request.getPath().contains("limit=500") && pages.getAndDecrement() > 0
+                      ? new MockResponse().setResponseCode(200).setBody(body)
+                      : null);
+      TypedResources<?, ?> resources = namespace.resources(CatalogKind.COLLECTION);
+      resources.createResource("origin", "origin_name");
+      resources.createClone("copy", "origin", "copy_name");
+      namespace.startOperator();
+      resources.awaitReason("copy", Reason.Cloned);
+      fault.close();
+      assertThat(pages).hasNegativeValue();
     }
   }
 
