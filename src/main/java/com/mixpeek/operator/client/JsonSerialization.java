@@ -6,12 +6,17 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.reflect.Type;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads JSON without looking for YAML in it: fabric8 makes bytes of what was text, and a buffer of
  * eight kilobytes for each of them.
  */
 final class JsonSerialization extends KubernetesSerialization {
+
+  private static final Logger LOG = LoggerFactory.getLogger(JsonSerialization.class);
 
   private final ObjectMapper mapper;
 
@@ -40,7 +45,7 @@ final class JsonSerialization extends KubernetesSerialization {
       }
       return mapper.readValue(stream, type);
     } catch (IOException | RuntimeException e) {
-      throw retried(e);
+      throw retried(type, e);
     }
   }
 
@@ -53,7 +58,7 @@ final class JsonSerialization extends KubernetesSerialization {
       }
       return mapper.readerFor(type).readValue(stream);
     } catch (IOException | RuntimeException e) {
-      throw retried(e);
+      throw retried(type.getType(), e);
     }
   }
 
@@ -61,7 +66,12 @@ final class JsonSerialization extends KubernetesSerialization {
    * An informer gives up for ever where Jackson is the cause, and it may have been a proxy that
    * answered for a moment. What a field cannot be read as is no such failure here.
    */
-  private static KubernetesClientException retried(Exception e) {
+  private static KubernetesClientException retried(Type type, Exception e) {
+    // Not in its words, in which there may be what is in a Secret.
+    LOG.warn(
+        "What was answered is no {}, and is asked for again: see what stands between the operator and"
+            + " its API server.",
+        type.getTypeName());
     return new KubernetesClientException(
         "The answer is not what API servers give: " + e.getMessage());
   }
