@@ -67,6 +67,7 @@ class LeaseLeadershipTest {
   /** Its holder renews it, by a clock that is late. */
   @Test
   void aLeaseThatIsRenewedIsNotTakenHoweverLateTheClock() {
+    hold("other", ZonedDateTime.now(ZoneOffset.UTC).minusHours(2));
     leadership.onStart(() -> seen.add(true));
     leadership.start();
     Instant end = Instant.now().plus(QUICK.lease()).plusSeconds(2);
