@@ -142,7 +142,7 @@ public final class Messages {
     Optional<? extends CatalogResource<?>> there =
         Precedence.first(lookup, Keys.name(clone.getMetadata().getNamespace(), name));
     if (id != null && there.flatMap(CatalogResource::reportedId).filter(id::equals).isPresent()) {
-      return ("%s %s (%s) no longer carries the mark of this clone: give it the label %s again, with"
+      return ("%s %s (%s) does not carry the mark of this clone: give it the label %s again, with"
               + " the value %s, or delete this clone, which leaves that %s as it is.")
           .formatted(
               kind.name(), name, id, Labels.CLONE_UID, clone.getMetadata().getUid(), kind.name());

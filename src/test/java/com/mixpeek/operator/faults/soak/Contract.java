@@ -81,8 +81,11 @@ final class Contract {
       return ofTarget(own.get());
     }
     if (!told.isEmpty()) {
-      boolean replaced = named(told).isPresent();
-      return Saying.of("TargetMissing", told, replaced ? "is another" : "has been deleted");
+      Optional<JsonNode> there = named(told);
+      String id = idOf(clone);
+      boolean same = !id.isEmpty() && there.filter(r -> idOf(r).equals(id)).isPresent();
+      String why = same ? "does not carry the mark" : "is another";
+      return Saying.of("TargetMissing", told, there.isPresent() ? why : "has been deleted");
     }
     if (clone.at("/spec/suspend").asBoolean()) {
       return Saying.of("Suspended", "spec.suspend");
