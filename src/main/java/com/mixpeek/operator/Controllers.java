@@ -57,12 +57,6 @@ public final class Controllers implements Lifecycle {
   /** So that a first list of many resources need not be in memory as text all at once. */
   private static final long LIST_PAGE = 500;
 
-  /**
-   * Room to copy and write specs as deep as an API server stores, 10,000 levels, in bytes: of a
-   * stack only what is used takes memory.
-   */
-  private static final long STACK = 64L * 1024 * 1024;
-
   /** How long the SDK's own threads wait for more; it gives them a minute. */
   private static final Duration IDLE = Duration.ofSeconds(2);
 
@@ -166,7 +160,7 @@ public final class Controllers implements Lifecycle {
 
   /** A thread with room for specs of any depth. */
   static Thread thread(Runnable reconciliations) {
-    return new Thread(null, reconciliations, "reconcile", STACK);
+    return ReconcilerDependencies.thread(reconciliations, "reconcile");
   }
 
   private <P extends HasMetadata> void register(Reconciler<P> reconciler) {

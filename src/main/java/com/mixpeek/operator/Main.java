@@ -29,12 +29,6 @@ public final class Main {
   private static final int FAILED = 1;
   private static final int USAGE = 2;
 
-  /** What a CRD waits for that is being removed. */
-  private static final String RELEASE =
-      "Resources of theirs have a finalizer: let the operator run until they are gone, or take"
-          + " mixpeek.com/remote out of their metadata.finalizers, which leaves what they made at"
-          + " Mixpeek.";
-
   private Main() {}
 
   public static void main(String[] args) throws InterruptedException {
@@ -118,11 +112,7 @@ public final class Main {
 
   private static int install(KubernetesClient client) {
     CrdInstaller install = new CrdInstaller(client);
-    List<String> leaving = install.leaving(CrdInstaller.PATIENCE);
-    if (!leaving.isEmpty()) {
-      System.err.printf(
-          "The CRDs were not installed at %s, as these are still being removed: %s. %s%n",
-          client.getMasterUrl(), String.join(", ", leaving), RELEASE);
+    if (isHeld(install, "The CRDs were not installed at %s, as these are still being removed")) {
       return FAILED;
     }
     install.put(Kinds.TYPES);
@@ -141,17 +131,28 @@ public final class Main {
       return FAILED;
     }
     install.remove(Kinds.TYPES);
-    List<String> leaving = install.leaving(CrdInstaller.PATIENCE);
-    if (!leaving.isEmpty()) {
-      System.err.printf(
-          "The CRDs are being removed from %s, and these are not gone yet: %s. %s%n",
-          client.getMasterUrl(), String.join(", ", leaving), RELEASE);
+    if (isHeld(install, "The CRDs are being removed from %s, and these are not gone yet")) {
       return FAILED;
     }
     System.out.printf(
         "The CRDs are removed from %s%s.%n",
         client.getMasterUrl(), inUse.isEmpty() ? "" : ", and all resources of their kinds");
     return 0;
+  }
+
+  /** Waits for CRDs that are being removed, and says so of those that something holds. */
+  private static boolean isHeld(CrdInstaller install, String what) {
+    List<String> leaving = install.leaving(CrdInstaller.PATIENCE);
+    if (!leaving.isEmpty()) {
+      System.err.printf(
+          what
+              + ": %s. Resources of theirs have a finalizer: let the operator run until they are"
+              + " gone, or take mixpeek.com/remote out of their metadata.finalizers, which leaves"
+              + " what they made at Mixpeek.%n",
+          install.client().getMasterUrl(),
+          String.join(", ", leaving));
+    }
+    return !leaving.isEmpty();
   }
 
   /**

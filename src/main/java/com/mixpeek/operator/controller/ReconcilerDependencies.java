@@ -17,6 +17,17 @@ public record ReconcilerDependencies(
     MeterRegistry metrics,
     Clock clock) {
 
+  /**
+   * Room to copy and write specs as deep as an API server stores, 10,000 levels, in bytes: of a
+   * stack only what is used takes memory.
+   */
+  private static final long STACK = 64L * 1024 * 1024;
+
+  /** A thread with room for specs of any depth. */
+  public static Thread thread(Runnable work, String name) {
+    return new Thread(null, work, name, STACK);
+  }
+
   /** Tells how many resources of a kind this version cannot read, and so leaves alone. */
   <T extends MixpeekResource<?, ?>> void countUnreadable(Class<T> type, Cache<T> cache) {
     Gauge.builder(

@@ -27,9 +27,6 @@ final class RemoteDeletions<R extends CatalogResource<?>> implements AutoCloseab
   private static final Duration RETRY = Duration.ofSeconds(5);
   private static final Duration IDLE = Duration.ofSeconds(10);
 
-  /** In bytes, as deep as a spec may be. Memory is taken only for what is used of it. */
-  private static final long STACK = 64L * 1024 * 1024;
-
   /** By namespace and name of the Connection; each has a thread only while it has work. */
   private final Map<String, ScheduledThreadPoolExecutor> workers = new ConcurrentHashMap<>();
 
@@ -90,7 +87,7 @@ final class RemoteDeletions<R extends CatalogResource<?>> implements AutoCloseab
         new ScheduledThreadPoolExecutor(
             1,
             work -> {
-              Thread thread = new Thread(null, work, "delete at Mixpeek", STACK);
+              Thread thread = ReconcilerDependencies.thread(work, "delete at Mixpeek");
               thread.setDaemon(true);
               return thread;
             },

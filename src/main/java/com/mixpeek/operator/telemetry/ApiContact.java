@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.client.http.BasicBuilder;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
 import io.fabric8.kubernetes.client.http.Interceptor;
+import io.fabric8.kubernetes.client.http.WebSocket;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -40,7 +41,8 @@ public final class ApiContact implements Interceptor {
 
   @Override
   public void before(BasicBuilder builder, HttpRequest request, RequestTags tags) {
-    if (!ApiRequest.of(request.method(), request.uri()).verb().equals("watch")) {
+    // Watches are opened as WebSockets, and nothing else is.
+    if (!(builder instanceof WebSocket.Builder)) {
       builder.setHeader(AUDIT_ID, new UUID(process, System.nanoTime()).toString());
     }
   }
