@@ -28,6 +28,7 @@ import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuil
 import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.io.HttpClientConnectionManager;
 import org.apache.hc.client5.http.nio.AsyncClientConnectionManager;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.client5.http.ssl.HostnameVerificationPolicy;
 import org.apache.hc.client5.http.ssl.NoopHostnameVerifier;
@@ -71,6 +72,8 @@ final class ApacheConnections {
   /** Each watch keeps one: about as much as an event. */
   private static final int WATCH_BUFFER = 2 * 1024;
 
+  private static final String WATCH = WatchStream.class.getName();
+
   private final StandardHttpClientBuilder<?, ?, ?> settings;
   private final Tls tls;
 
@@ -104,6 +107,13 @@ final class ApacheConnections {
         .build();
   }
 
+  /** For a request of {@link #watches}: by which the watch gets to know its connection. */
+  static HttpContext knowing(WatchStream watch) {
+    HttpClientContext context = HttpClientContext.create();
+    context.setAttribute(WATCH, watch);
+    return context;
+  }
+
   /** The client that reads all watches in one thread of its own. It is started already. */
   CloseableHttpAsyncClient watches() {
     HttpHost proxy = proxy();
@@ -122,6 +132,16 @@ final class ApacheConnections {
                     .build())
             .setHttp1Config(Http1Config.custom().setBufferSize(WATCH_BUFFER).build())
             .setThreadFactory(Utils.daemonThreadFactory("watches"))
+            // To cancel an exchange often does not reach its connection: this one does.
+            .addExecInterceptorLast(
+                "watch",
+                (request, body, scope, chain, callback) -> {
+                  if (scope.clientContext.getAttribute(WATCH) instanceof WatchStream watch) {
+                    watch.runsOn(scope.execRuntime::discardEndpoint);
+                  }
+                  chain.proceed(request, body, scope, callback);
+                })
+            .setConnectionReuseStrategy((request, response, context) -> false)
             .setIoReactorExceptionCallback(ApacheConnections::log)
             .disableAutomaticRetries()
             .disableRedirectHandling()

@@ -220,7 +220,12 @@ final class Transport {
       CloseableHttpAsyncClient client = watches();
       Future<Void> exchange =
           client.execute(
-              sent.server(), new BasicRequestProducer(sent, null), stream, null, null, stream);
+              sent.server(),
+              new BasicRequestProducer(sent, null),
+              stream,
+              null,
+              ApacheConnections.knowing(stream),
+              stream);
       sent.setDependency(() -> exchange.cancel(true));
       opened.whenComplete(
           (response, e) -> {

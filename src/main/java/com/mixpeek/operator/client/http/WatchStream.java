@@ -36,6 +36,7 @@ final class WatchStream implements WebSocket, AsyncResponseConsumer<Void>, Futur
   private final AtomicBoolean ended = new AtomicBoolean();
   private volatile boolean open;
   private volatile boolean closed;
+  private volatile Runnable connection;
 
   /** What came of the next message; null between two, when a watch is to keep nothing. */
   private ByteArrayBuffer line;
@@ -80,7 +81,10 @@ final class WatchStream implements WebSocket, AsyncResponseConsumer<Void>, Futur
    * after the end, as why a watch was refused, is nothing that happened.
    */
   @Override
-  public void consume(ByteBuffer bytes) {
+  public void consume(ByteBuffer bytes) throws IOException {
+    if (closed) {
+      throw new IOException("The watch is closed.");
+    }
     int end = bytes.limit();
     for (int at = bytes.position(); at < end && !closed; at++) {
       // No other character has this byte in UTF-8.
@@ -167,6 +171,22 @@ final class WatchStream implements WebSocket, AsyncResponseConsumer<Void>, Futur
   private void close() {
     closed = true;
     request.cancel();
+    hangUp();
+  }
+
+  /** How to end the connection, known as soon as there is one; ended at once where it is late. */
+  void runsOn(Runnable hangUp) {
+    connection = hangUp;
+    if (closed) {
+      hangUp();
+    }
+  }
+
+  private void hangUp() {
+    Runnable known = connection;
+    if (known != null) {
+      known.run();
+    }
   }
 
   @Override

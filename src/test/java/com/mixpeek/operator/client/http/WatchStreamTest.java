@@ -87,6 +87,30 @@ class WatchStreamTest {
     }
   }
 
+  @Test
+  void eachOfManyThatAreClosedEndsItsConnection() throws Exception {
+    CountDownLatch gone = new CountDownLatch(50);
+    Script script =
+        (request, out) -> {
+          out.write(CHUNKED);
+          try {
+            while (true) {
+              chunk(out, " ".getBytes(UTF_8));
+              Thread.sleep(100);
+            }
+          } catch (IOException e) {
+            gone.countDown();
+          }
+        };
+    try (ScriptedServer server = new ScriptedServer(script);
+        KubernetesClient client = client(server)) {
+      for (int i = 0; i < 50; i++) {
+        watch(client, "/x?watch=true", new Heard()).get(20, TimeUnit.SECONDS).sendClose(1000, null);
+      }
+      assertThat(gone.await(20, TimeUnit.SECONDS)).isTrue();
+    }
+  }
+
   /** Half a line would be no JSON, and no informer would go on. */
   @Test
   void whatEndsWithinALineIsNoMessage() throws Exception {
