@@ -94,6 +94,11 @@ public final class Messages {
   }
 
   public String targetPending(CatalogResource<?> target) {
+    if (target.isMarkedForDeletion()) {
+      return ("%s is being deleted and gets no ID any more: delete this clone, and apply it again if"
+              + " a new one is wanted.")
+          .formatted(named(target));
+    }
     String waits = "%s is created and waits for its ID.".formatted(named(target));
     return target
         .ready()

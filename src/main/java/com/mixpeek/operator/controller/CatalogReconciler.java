@@ -33,6 +33,12 @@ import org.slf4j.LoggerFactory;
 public abstract class CatalogReconciler<R extends CatalogResource<?>>
     implements Reconciler<R>, AutoCloseable {
 
+  /**
+   * How often the SDK looks for what was created here and deleted by others before any list or
+   * watch had shown it: nobody is told of that. By itself it looks every three minutes.
+   */
+  static final long UNSEEN_DELETION_CHECK_MILLIS = 10_000;
+
   private static final Logger LOG = LoggerFactory.getLogger(CatalogReconciler.class);
 
   /**

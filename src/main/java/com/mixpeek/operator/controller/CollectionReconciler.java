@@ -5,10 +5,14 @@ import com.mixpeek.operator.api.Collection;
 import com.mixpeek.operator.cluster.NameLocks;
 import com.mixpeek.operator.cluster.ResourceCache;
 import com.mixpeek.operator.connection.catalog.RemoteCatalog;
+import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 
 /** Assigns the IDs of Collection resources. */
-@ControllerConfiguration(name = "collection")
+@ControllerConfiguration(
+    name = "collection",
+    informer =
+        @Informer(ghostResourceCacheCheckInterval = CatalogReconciler.UNSEEN_DELETION_CHECK_MILLIS))
 public final class CollectionReconciler extends CatalogReconciler<Collection> {
 
   public CollectionReconciler(

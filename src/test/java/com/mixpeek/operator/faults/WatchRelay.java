@@ -108,8 +108,9 @@ final class WatchRelay {
   }
 
   /**
-   * Whether something later was told of the object. The embedded server begins each watch with all
-   * that there is, and may come to it after it has told of changes.
+   * Whether the client knows of it, or of something later. The embedded server begins each watch
+   * with all that there is, whatever version the client asks to begin at, and may come to it after
+   * it has told of changes.
    */
   private boolean isStale(String text) {
     JsonObject event = new JsonObject(text);
@@ -120,7 +121,13 @@ final class WatchRelay {
             : Long.parseLong(metadata.getString("resourceVersion"));
     Long told = versions.get(metadata.getString("uid"));
     versions.merge(metadata.getString("uid"), version, Math::max);
-    return told != null && told > version;
+    return version <= listed() || told != null && told > version;
+  }
+
+  /** The version at which the client asks the watch to begin. */
+  private long listed() {
+    String version = request.getParam("resourceVersion");
+    return version == null || version.isEmpty() ? 0 : Long.parseLong(version);
   }
 
   private void pass(String text, long delay) {

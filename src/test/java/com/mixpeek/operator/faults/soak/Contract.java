@@ -105,7 +105,11 @@ final class Contract {
     return switch (JsonResources.reason(target)) {
       case "DuplicateName" -> Saying.of("NameConflict", name(target), message(target));
       case "InvalidConfig" -> Saying.of("InvalidOverrides", name(target), message(target));
-      default -> Saying.of("TargetPending", name(target));
+      default ->
+          Saying.of(
+              "TargetPending",
+              name(target),
+              isDeleted(target) ? "is being deleted" : "waits for its ID");
     };
   }
 

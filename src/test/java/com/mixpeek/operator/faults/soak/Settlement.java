@@ -47,11 +47,14 @@ final class Settlement {
   }
 
   private void resource(JsonNode resource) {
-    said(resource, contract.ofResource(resource));
-    require(
-        resource,
-        World.isMadeByOperator(resource) || !JsonResources.reason(resource).isEmpty(),
-        "says nothing");
+    // Of what is being deleted nothing more is said: it keeps the status that it had, if any.
+    if (!Json.isDeleted(resource)) {
+      said(resource, contract.ofResource(resource));
+      require(
+          resource,
+          World.isMadeByOperator(resource) || !JsonResources.reason(resource).isEmpty(),
+          "says nothing");
+    }
     world
         .writtenSpec(resource)
         .or(() -> history.specOf(resource, kind))
