@@ -18,10 +18,12 @@ import io.fabric8.kubernetes.client.WatcherException;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** All that was to be seen of a namespace, event by event; what may never happen is a problem. */
@@ -38,8 +40,11 @@ final class History implements AutoCloseable {
   /** What the operator made, as it is now. */
   private final Map<String, JsonNode> targets = new HashMap<>();
 
-  /** By ID and generation, and by digest. */
-  private final Map<String, JsonNode> specs = new HashMap<>();
+  /** Of resources, by ID and generation. */
+  private final Map<String, Set<ObjectNode>> specs = new HashMap<>();
+
+  /** Of clones, by digest. */
+  private final Map<String, ObjectNode> overrides = new HashMap<>();
 
   private final Consumer<String> said;
   private final List<Watch> watches;
@@ -83,9 +88,13 @@ final class History implements AutoCloseable {
       if (!text(seen, "/status/targetName").isEmpty()) {
         toldAt.putIfAbsent(uid(seen), Json.version(seen));
       }
-      specs.put(Json.digest(seen.get("spec")), seen.at("/spec/overrides"));
+      overrides.put(Json.digest(seen.get("spec")), (ObjectNode) seen.at("/spec/overrides"));
     } else {
-      specs.put(Contract.idOf(seen) + "/" + text(seen, "/metadata/generation"), seen.get("spec"));
+      specs
+          .computeIfAbsent(
+              Contract.idOf(seen) + "/" + text(seen, "/metadata/generation"),
+              generation -> new HashSet<>())
+          .add((ObjectNode) seen.get("spec"));
       if (World.isMadeByOperator(seen)) {
         target(action, seen);
       }
@@ -124,21 +133,25 @@ final class History implements AutoCloseable {
     return List.copyOf(problems);
   }
 
-  /** The spec that a target is to have by its annotations; empty where its order is unknown. */
-  synchronized Optional<JsonNode> specOf(JsonNode target, CatalogKind<?, ?> kind) {
-    JsonNode source =
-        specs.get(
-            Json.annotation(target, "source-id")
-                + "/"
-                + Json.annotation(target, "source-generation"));
-    JsonNode overrides = specs.get(Json.annotation(target, "clone-digest"));
-    if (source == null || overrides == null) {
-      return Optional.empty();
+  /**
+   * The specs that a target may have by its annotations; none where its order is unknown. There are
+   * several where the source was deleted and created anew with the ID that it pins.
+   */
+  synchronized Set<JsonNode> specsOf(JsonNode target, CatalogKind<?, ?> kind) {
+    ObjectNode overridden = overrides.get(Json.annotation(target, "clone-digest"));
+    if (overridden == null) {
+      return Set.of();
     }
-    ObjectNode spec = source.deepCopy();
-    spec.remove(kind.idField());
-    spec.setAll((ObjectNode) overrides);
-    return Optional.of(spec);
+    String generation =
+        Json.annotation(target, "source-id") + "/" + Json.annotation(target, "source-generation");
+    return specs.getOrDefault(generation, Set.of()).stream()
+        .map(
+            source -> {
+              ObjectNode spec = source.deepCopy();
+              spec.remove(kind.idField());
+              return spec.<ObjectNode>setAll(overridden);
+            })
+        .collect(Collectors.toSet());
   }
 
   @Override
