@@ -16,7 +16,6 @@ import com.mixpeek.operator.remote.Ticket.Priority;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.URI;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -38,7 +37,6 @@ public final class ConnectionCheck {
   private final ApiKeyReader keys;
   private final AllowedHosts hosts;
   private final Connections connections;
-  private final Clock clock;
 
   /**
    * What was found out.
@@ -53,12 +51,10 @@ public final class ConnectionCheck {
       boolean changed,
       Duration again) {}
 
-  public ConnectionCheck(
-      KubernetesClient client, AllowedHosts hosts, Connections connections, Clock clock) {
+  public ConnectionCheck(KubernetesClient client, AllowedHosts hosts, Connections connections) {
     this.keys = new ApiKeyReader(client);
     this.hosts = hosts;
     this.connections = connections;
-    this.clock = clock;
   }
 
   /** Looks at it, if that is due; empty if it was not its turn yet to find out anything. */
@@ -81,7 +77,7 @@ public final class ConnectionCheck {
     boolean changed =
         before == null || before.reason() != after.reason() || before.epoch() != after.epoch();
     boolean patient = after.isConnected() || after.reason() == Reason.BaseUrlNotAllowed;
-    Duration again = patient ? Duration.between(clock.instant(), after.due()) : OFTEN;
+    Duration again = patient ? Duration.between(connections.now(), after.due()) : OFTEN;
     return Optional.of(
         new Finding(
             after.reason(),
@@ -96,7 +92,7 @@ public final class ConnectionCheck {
     State state = link.state();
     return link.isConnected()
         && !doubted
-        && clock.instant().isBefore(state.due())
+        && connections.now().isBefore(state.due())
         && state.endpoint().baseUrl().toString().equals(spec.baseUrl())
         && state.endpoint().namespace().equals(spec.getNamespace())
         && spec.getApiKeySecretRef().equals(state.secret());
@@ -105,7 +101,7 @@ public final class ConnectionCheck {
   private State look(Connection connection, Link link, boolean doubted) {
     ConnectionSpec spec = connection.getSpec();
     State before = link.state();
-    Instant now = clock.instant();
+    Instant now = connections.now();
     Optional<String> problem = hosts.problem(spec.baseUrl());
     if (problem.isPresent()) {
       return failed(before, Reason.BaseUrlNotAllowed, problem.get(), now.plus(RARELY));
@@ -138,7 +134,7 @@ public final class ConnectionCheck {
       return connected(before, endpoint, spec.getApiKeySecretRef(), success);
     }
     State refused =
-        refused(before, endpoint, spec.getApiKeySecretRef(), (Failure) answer, clock.instant());
+        refused(before, endpoint, spec.getApiKeySecretRef(), (Failure) answer, connections.now());
     boolean perhaps =
         same
             && before.isConnected()
@@ -168,7 +164,7 @@ public final class ConnectionCheck {
         secret,
         success.body().path("namespace_id").asText(null),
         0,
-        clock.instant().plus(Backoff.spread(RARELY)),
+        connections.now().plus(Backoff.spread(RARELY)),
         epoch);
   }
 

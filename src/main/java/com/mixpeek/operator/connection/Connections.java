@@ -17,7 +17,6 @@ import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -34,16 +33,18 @@ import java.util.function.Consumer;
  */
 public final class Connections {
 
+  private static final long ORIGIN = System.nanoTime();
   private static final String LEFT = "mixpeek.remote.requests.left";
 
   /** When to ask again where all threads that may wait for an answer do. */
   private static final Duration BUSY = Duration.ofSeconds(1);
 
+  private static final Duration LEAST = Duration.ofMillis(100);
+
   private final MixpeekClient client;
   private final ConnectionCache cache;
   private final Leadership leadership;
   private final MeterRegistry metrics;
-  private final Clock clock;
   private final Map<ResourceID, Link> links = new ConcurrentHashMap<>();
 
   private final List<Consumer<Connection>> resized = new CopyOnWriteArrayList<>();
@@ -59,13 +60,11 @@ public final class Connections {
       ConnectionCache cache,
       Leadership leadership,
       MeterRegistry metrics,
-      Clock clock,
       Semaphore waiting) {
     this.client = client;
     this.cache = cache;
     this.leadership = leadership;
     this.metrics = metrics;
-    this.clock = clock;
     this.waiting = waiting;
     cache.onDelete(this::forget);
   }
@@ -102,7 +101,7 @@ public final class Connections {
     // Or the meter would go on telling of the one before.
     forgetLeft(connection);
     Link link = new Link(connection);
-    Gauge.builder(LEFT, link, l -> l.budget().left(clock.instant()))
+    Gauge.builder(LEFT, link, l -> l.budget().left(now()))
         .description("Requests that a Connection may send at once.")
         .tags(tags(connection))
         .register(metrics);
@@ -112,6 +111,14 @@ public final class Connections {
   /** Has a listener told of each Connection that is given other requests a minute. */
   public void onResize(Consumer<Connection> listener) {
     resized.add(listener);
+  }
+
+  /**
+   * The time by which waits are measured, from a beginning that means nothing: the time of day may
+   * be set.
+   */
+  public Instant now() {
+    return Instant.EPOCH.plusNanos(System.nanoTime() - ORIGIN);
   }
 
   /** How long after it was sent a request may still take effect at Mixpeek. */
@@ -162,13 +169,15 @@ public final class Connections {
       throw new IllegalStateException("This replica no longer leads and sends nothing.");
     }
     if (!waiting.tryAcquire()) {
-      throw new Postponed(clock.instant().plus(Backoff.spread(BUSY)));
+      throw new Postponed(Backoff.spread(BUSY));
     }
     try {
       Ticket ticket = new Ticket(link.namespace(), resource, priority);
-      Optional<Instant> later = link.budget().ask(ticket, clock.instant());
+      Instant now = now();
+      Optional<Instant> later = link.budget().ask(ticket, now);
       if (later.isPresent()) {
-        throw new Postponed(later.get());
+        Duration left = Duration.between(now, later.get());
+        throw new Postponed(left.compareTo(LEAST) < 0 ? LEAST : left);
       }
       return sent(link, endpoint, request, onSend);
     } finally {
@@ -188,7 +197,7 @@ public final class Connections {
               answer != null
                   ? answer
                   : new Failure(Cause.NoAnswer, 0, "", Optional.empty(), Optional.empty()),
-              clock.instant());
+              now());
       count(request, answer);
       if (answer instanceof Failure failure && raisesDoubts(failure)) {
         link.doubt();

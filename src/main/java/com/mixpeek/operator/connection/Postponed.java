@@ -1,21 +1,21 @@
 package com.mixpeek.operator.connection;
 
-import java.time.Instant;
+import java.time.Duration;
 
 /** A request was not sent, as others are to be sent before it. */
 public final class Postponed extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  private final transient Instant until;
+  private final transient Duration left;
 
-  Postponed(Instant until) {
-    super("The request waits until " + until + ".", null, false, false);
-    this.until = until;
+  Postponed(Duration left) {
+    super("The request waits for its turn, for " + left + ".", null, false, false);
+    this.left = left;
   }
 
-  /** When to ask again, which is an estimate. */
-  public Instant until() {
-    return until;
+  /** In how long to ask again, which is an estimate, and more than nothing. */
+  public Duration left() {
+    return left;
   }
 }

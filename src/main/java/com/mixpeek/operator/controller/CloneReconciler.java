@@ -153,13 +153,17 @@ public abstract class CloneReconciler<C extends CloneResource<?>, R extends Cata
       unknown = new Blocked<>(Reason.SourceNotReady, e.getMessage());
       again = e.again();
     } catch (Postponed e) {
-      Duration left = Duration.between(dependencies.clock().instant(), e.until());
-      again = left.isNegative() ? Duration.ofMillis(100) : left;
+      again = e.left();
       unknown =
           new Blocked<>(
               Reason.SourceNotReady,
               "Mixpeek is asked for the source when its turn comes, about "
-                  + e.until().truncatedTo(ChronoUnit.MINUTES).plusSeconds(60)
+                  + dependencies
+                      .clock()
+                      .instant()
+                      .plus(again)
+                      .truncatedTo(ChronoUnit.MINUTES)
+                      .plusSeconds(60)
                   + ".");
     }
     Verdict<R> told = unknown;

@@ -1,8 +1,13 @@
 package com.mixpeek.operator.faults;
 
+import static org.awaitility.Awaitility.await;
+
 import com.mixpeek.operator.Settings;
 import com.mixpeek.operator.api.CatalogKind;
 import com.mixpeek.operator.api.Reason;
+import com.mixpeek.operator.remote.Operation;
+import com.mixpeek.operator.testing.mixpeek.FakeMixpeek;
+import com.mixpeek.operator.testing.mixpeek.RemoteFault;
 import com.mixpeek.operator.testing.namespace.ForEachKind;
 import com.mixpeek.operator.testing.namespace.TestNamespace;
 import com.mixpeek.operator.testing.namespace.TypedResources;
@@ -47,6 +52,28 @@ class ClockJumpsTest {
       resources.awaitReason("copy", Reason.TargetPending);
       operator.recorder().failWrites(null);
       resources.awaitReason("copy", Reason.Cloned);
+    }
+  }
+
+  @ForEachKind
+  void whatIsTriedAgainAtMixpeekIsTriedInTime(CatalogKind<?, ?> kind) {
+    JumpingClock clock = new JumpingClock();
+    try (FakeMixpeek fake = new FakeMixpeek();
+        TestNamespace namespace =
+            new TestNamespace(TestServer.EMBEDDED.orSkip("clocks and Mixpeek"));
+        RunningOperator operator =
+            new RunningOperator(
+                namespace.server(),
+                Settings.defaults().watching(Set.of(namespace.name())),
+                clock)) {
+      namespace.connect(fake);
+      TypedResources<?, ?> resources = namespace.resources(kind);
+      operator.start();
+      fake.faults().inject(RemoteFault.INTERNAL_ERROR, 1, Operation.CREATE);
+      resources.createResource("origin", "origin_name");
+      await().until(() -> fake.exchanges().stream().anyMatch(e -> e.status() == 500));
+      clock.jump(HOUR.negated());
+      resources.awaitResource("origin", Reason.Assigned);
     }
   }
 

@@ -70,7 +70,7 @@ public final class Refresh {
         .link(metadata.getNamespace(), metadata.getName())
         .filter(Link::isConnected)
         .map(link -> progress.computeIfAbsent(metadata.getUid(), uid -> new Progress()).step(link))
-        .map(next -> Duration.between(clock.instant(), next));
+        .map(next -> Duration.between(connections.now(), next));
   }
 
   /** Of one Connection, which one thread looks at at a time. */
@@ -82,7 +82,7 @@ public final class Refresh {
     /** The page to ask for, null before the first. */
     private RemoteRequest next;
 
-    /** When the list that is being read was begun. */
+    /** At what time of day the list that is being read was begun. */
     private Instant begun;
 
     /** When the next page is due, null before any was ever asked for. */
@@ -94,7 +94,7 @@ public final class Refresh {
      * @return when to come again
      */
     private Instant step(Link link) {
-      Instant now = clock.instant();
+      Instant now = connections.now();
       if (due == null) {
         // Not all of an operator that was restarted at once.
         dueAfter(now, SOON);
@@ -111,7 +111,7 @@ public final class Refresh {
       try {
         return page(link, left.peek(), now);
       } catch (Postponed e) {
-        return e.until();
+        return now.plus(e.left());
       }
     }
 
@@ -119,7 +119,7 @@ public final class Refresh {
       CatalogKind<?, ?> kind = catalog.kind();
       if (next == null) {
         next = RemoteRequest.list(kind);
-        begun = now;
+        begun = clock.instant();
         seen.clear();
       }
       Answer answer =

@@ -35,7 +35,6 @@ public final class RemoteCatalog<R extends CatalogResource<?>> {
   private final CatalogKind<?, R> kind;
   private final ResourceCache<R> resources;
   private final Connections connections;
-  private final Clock clock;
   private final TurnContext<R> context;
 
   public RemoteCatalog(
@@ -47,7 +46,6 @@ public final class RemoteCatalog<R extends CatalogResource<?>> {
     this.kind = kind;
     this.resources = resources;
     this.connections = connections;
-    this.clock = clock;
     this.context = new TurnContext<>(kind, connections, leadership, clock);
     resources.addListener((resource, keys) -> forgetIfGone(resource));
   }
@@ -104,12 +102,12 @@ public final class RemoteCatalog<R extends CatalogResource<?>> {
   }
 
   private Outcome<R> postponed(R resource, Postponed e) {
-    Duration left = Duration.between(clock.instant(), e.until());
-    Optional<Duration> again = Optional.of(left.isNegative() ? Duration.ofMillis(100) : left);
-    if (left.compareTo(MOMENT) <= 0) {
+    Optional<Duration> again = Optional.of(e.left());
+    if (e.left().compareTo(MOMENT) <= 0) {
       return new Outcome<>(resource, Optional.empty(), again);
     }
-    Instant minute = e.until().truncatedTo(ChronoUnit.MINUTES).plusSeconds(60);
+    Instant minute =
+        context.timeOfDay().plus(e.left()).truncatedTo(ChronoUnit.MINUTES).plusSeconds(60);
     String message =
         "It waits for its turn among the requests a minute of Connection %s, until about %s."
             .formatted(resource.connection().orElse(""), minute);
@@ -162,7 +160,8 @@ public final class RemoteCatalog<R extends CatalogResource<?>> {
   /**
    * Takes note of what a list says of one.
    *
-   * @param asked when the list was asked for: it says nothing of what was sent since
+   * @param asked when the list was asked for, as waits are measured: it says nothing of what was
+   *     sent since
    */
   void seen(Link link, ObjectNode content, Instant asked) {
     String id = content.path(RemoteRequest.idField(kind)).asText();
@@ -179,7 +178,11 @@ public final class RemoteCatalog<R extends CatalogResource<?>> {
     }
   }
 
-  /** Takes note that all others were not in a list that was begun then. */
+  /**
+   * Takes note that all others were not in a list.
+   *
+   * @param begun at what time of day it was begun
+   */
   void suspectAllBut(Link link, Set<String> ids, Instant begun) {
     for (R resource : resources.through(link.namespace(), link.name())) {
       Optional<String> id = resource.reportedId().filter(i -> !ids.contains(i));

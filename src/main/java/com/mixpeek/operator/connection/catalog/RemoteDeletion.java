@@ -66,7 +66,7 @@ final class RemoteDeletion<R extends CatalogResource<?>> {
     try {
       return delete(resource, spec, link.get(), state.endpoint());
     } catch (Postponed e) {
-      return waits(resource, "It waits for its turn among the requests a minute.", e.until());
+      return waits(resource, "It waits for its turn among the requests a minute.", e.left());
     }
   }
 
@@ -84,7 +84,8 @@ final class RemoteDeletion<R extends CatalogResource<?>> {
                 .formatted(attempt.namespaceId(), link.name()));
       }
       Instant arrived = context.arrived(uid);
-      boolean mayArrive = context.now().isBefore(arrived);
+      Instant now = context.now();
+      boolean mayArrive = now.isBefore(arrived);
       RemoteMaking<R> making = new RemoteMaking<>(kind, resource, spec, attempt);
       Optional<Failure> failure = making.lookUp(send);
       if (failure.isPresent()) {
@@ -101,7 +102,10 @@ final class RemoteDeletion<R extends CatalogResource<?>> {
       }
       if (!(step instanceof Step.TakeOver ours)) {
         return mayArrive
-            ? waits(resource, "The request to create it may still be on its way.", arrived)
+            ? waits(
+                resource,
+                "The request to create it may still be on its way.",
+                Duration.between(now, arrived))
             : Release.done();
       }
       id = Optional.of(ours.id());
@@ -118,12 +122,11 @@ final class RemoteDeletion<R extends CatalogResource<?>> {
       return leaving(resource, failure.message());
     }
     Duration asked = failure.retryAfter().orElse(Duration.ZERO);
-    Instant until = context.retries().pause(resource, link, asked, context.now());
-    return waits(resource, failure.message(), until);
+    Duration left = context.retries().pause(resource, link, asked, context.now());
+    return waits(resource, failure.message(), left);
   }
 
-  private Release waits(R resource, String why, Instant until) {
-    Duration left = Duration.between(context.now(), until);
+  private Release waits(R resource, String why, Duration left) {
     RemoteState state =
         new RemoteState(
             resource.reportedId().orElse(null),
@@ -133,10 +136,7 @@ final class RemoteDeletion<R extends CatalogResource<?>> {
                 .formatted(why),
             resource.remote(),
             Optional.empty());
-    return new Release(
-        Optional.of(state),
-        Optional.empty(),
-        Optional.of(left.isNegative() || left.isZero() ? Duration.ofMillis(100) : left));
+    return new Release(Optional.of(state), Optional.empty(), Optional.of(left));
   }
 
   private Release leaving(R resource, String why) {

@@ -38,7 +38,7 @@ final class RemoteOutcomes<R extends CatalogResource<?>> {
     context.retries().end(resource);
     context.seen().remove(resource.getMetadata().getUid());
     RemoteStatus remote =
-        RemoteReading.status(RemoteStatus.NONE.withApplied(applied), content, context.now());
+        RemoteReading.status(RemoteStatus.NONE.withApplied(applied), content, context.timeOfDay());
     String id = content.path(RemoteRequest.idField(kind)).asText();
     boolean more = !AppliedFields.changed(kind, spec, applied).isEmpty();
     return new Outcome<>(
@@ -154,22 +154,19 @@ final class RemoteOutcomes<R extends CatalogResource<?>> {
 
   /** It waits for what passes, and says until when. */
   Outcome<R> later(R resource, Reason reason, String words, RemoteStatus remote, Duration least) {
-    Instant until = pause(resource, least);
+    Duration left = pause(resource, least);
+    Instant until = context.timeOfDay().plus(left);
     String message =
         "%s It is tried again at %s.".formatted(words, until.truncatedTo(ChronoUnit.SECONDS));
-    return told(resource, waits(resource, reason, message, remote), until);
+    return told(resource, waits(resource, reason, message, remote), left);
   }
 
   Outcome<R> told(R resource, RemoteState state) {
     return new Outcome<>(resource, Optional.of(state), Optional.empty());
   }
 
-  private Outcome<R> told(R resource, RemoteState state, Instant until) {
-    Duration left = Duration.between(context.now(), until);
-    return new Outcome<>(
-        resource,
-        Optional.of(state),
-        Optional.of(left.isNegative() || left.isZero() ? Duration.ofMillis(1) : left));
+  private Outcome<R> told(R resource, RemoteState state, Duration left) {
+    return new Outcome<>(resource, Optional.of(state), Optional.of(left));
   }
 
   private RemoteState waits(R resource, Reason reason, String message, RemoteStatus remote) {
@@ -177,7 +174,7 @@ final class RemoteOutcomes<R extends CatalogResource<?>> {
         resource.reportedId().orElse(null), reason, message, remote, Optional.empty());
   }
 
-  private Instant pause(R resource, Duration least) {
+  private Duration pause(R resource, Duration least) {
     return context.retries().pause(resource, link, least, context.now());
   }
 }

@@ -110,7 +110,7 @@ final class RemoteTurn<R extends CatalogResource<?>> {
     }
     if (content != null) {
       missing = false;
-      remote = RemoteReading.status(remote, content, context.now());
+      remote = RemoteReading.status(remote, content, context.timeOfDay());
       difference = Optional.of(RemoteReading.difference(kind, spec, content));
     }
     List<String> changed = AppliedFields.changed(kind, spec, remote.applied());
@@ -124,7 +124,7 @@ final class RemoteTurn<R extends CatalogResource<?>> {
       JsonNode now = ((Success) answer).body();
       remote =
           RemoteReading.status(
-              remote.withApplied(AppliedFields.all(kind, spec)), now, context.now());
+              remote.withApplied(AppliedFields.all(kind, spec)), now, context.timeOfDay());
       difference = Optional.of(RemoteReading.difference(kind, spec, now));
       changed = List.of();
     }

@@ -50,11 +50,11 @@ final class Retries {
    * Has the resource wait, each time longer.
    *
    * @param least no shorter than that
-   * @return until when
+   * @return how long, more than nothing
    */
-  Instant pause(CatalogResource<?> resource, Link link, Duration least, Instant now) {
-    return pauses
-        .compute(
+  Duration pause(CatalogResource<?> resource, Link link, Duration least, Instant now) {
+    Pause next =
+        pauses.compute(
             uid(resource),
             (uid, known) -> {
               RetryExecution retry =
@@ -69,8 +69,8 @@ final class Retries {
                   link.state().epoch(),
                   retry,
                   now.plus(longer));
-            })
-        .until();
+            });
+    return Duration.between(now, next.until());
   }
 
   /** Forgets a resource that no longer waits. */

@@ -43,10 +43,10 @@ final class TurnContext<R extends CatalogResource<?>> {
     this.kind = kind;
     this.connections = connections;
     this.clock = clock;
-    this.leadsSince = clock.instant();
+    this.leadsSince = now();
     leadership.onStart(
         () -> {
-          leadsSince = clock.instant();
+          leadsSince = now();
           // Another leader may have sent them meanwhile.
           unsent.clear();
         });
@@ -60,7 +60,13 @@ final class TurnContext<R extends CatalogResource<?>> {
     return connections;
   }
 
+  /** The time by which waits are measured. */
   Instant now() {
+    return connections.now();
+  }
+
+  /** The time of day, for people and other processes. */
+  Instant timeOfDay() {
     return clock.instant();
   }
 
