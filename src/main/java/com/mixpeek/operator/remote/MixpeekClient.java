@@ -26,6 +26,9 @@ public final class MixpeekClient {
 
   private static final Duration CONNECT = Duration.ofSeconds(5);
 
+  /** In bytes: a page of a hundred resources of 160 KB each. */
+  static final int LONGEST = 16 * 1024 * 1024;
+
   private final Clock clock;
   private final Duration timeout;
 
@@ -64,7 +67,9 @@ public final class MixpeekClient {
   public Answer send(Endpoint endpoint, RemoteRequest request) {
     CompletableFuture<HttpResponse<String>> sent;
     try {
-      sent = http().sendAsync(http(endpoint, request), BodyHandlers.ofString());
+      sent =
+          http()
+              .sendAsync(http(endpoint, request), LimitedBody.of(BodyHandlers.ofString(), LONGEST));
     } catch (IllegalArgumentException e) {
       return reader(endpoint).unsendable(e.getMessage());
     }

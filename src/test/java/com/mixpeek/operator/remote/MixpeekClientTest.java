@@ -14,15 +14,20 @@ import com.mixpeek.operator.remote.Answer.Failure;
 import com.mixpeek.operator.remote.Answer.Success;
 import com.mixpeek.operator.testing.mixpeek.FakeMixpeek;
 import com.mixpeek.operator.testing.mixpeek.RemoteFault;
+import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -151,6 +156,39 @@ class MixpeekClientTest {
             failure(RemoteRequest.create(COLLECTION, resource(COLLECTION, "w").put("colour", 1)))
                 .message())
         .contains("colour");
+  }
+
+  @Test
+  void anAnswerWithoutEndIsGivenUp() throws Exception {
+    HttpServer endless = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+    CompletableFuture<Exception> ended = new CompletableFuture<>();
+    endless.createContext(
+        "/",
+        exchange -> {
+          exchange.sendResponseHeaders(200, 0);
+          byte[] some = " ".repeat(64 * 1024).getBytes(StandardCharsets.UTF_8);
+          try (OutputStream body = exchange.getResponseBody()) {
+            while (true) {
+              body.write(some);
+            }
+          } catch (IOException e) {
+            ended.complete(e);
+          }
+        });
+    endless.start();
+    try {
+      URI url = URI.create("http://127.0.0.1:" + endless.getAddress().getPort());
+      assertThat(CLIENT.send(endpoint(url), RemoteRequest.list(COLLECTION)))
+          .isInstanceOfSatisfying(
+              Failure.class,
+              failure -> {
+                assertThat(failure.cause()).isEqualTo(Cause.NoAnswer);
+                assertThat(failure.message()).contains("longer than " + MixpeekClient.LONGEST);
+              });
+      assertThat(ended).succeedsWithin(Duration.ofSeconds(10));
+    } finally {
+      endless.stop(0);
+    }
   }
 
   @Test
