@@ -166,9 +166,7 @@ public final class Main {
     try {
       config = new ConfigBuilder().build();
     } catch (RuntimeException e) {
-      throw new UncheckedIOException(
-          "The kubeconfig cannot be read: see what kubectl config view says of it.",
-          new IOException(e));
+      throw new UncheckedIOException(ApiErrors.UNREADABLE_KUBECONFIG, new IOException(e));
     }
     return OperatorClient.build(config, interceptors);
   }

@@ -8,6 +8,9 @@ import java.util.Optional;
 /** Why a request to the API server failed, in words for a person. */
 public final class ApiErrors {
 
+  public static final String UNREADABLE_KUBECONFIG =
+      "The kubeconfig cannot be read: see what kubectl config view says of it.";
+
   private ApiErrors() {}
 
   /** The API server's own words, empty where it did not answer or said nothing. */

@@ -58,8 +58,7 @@ public final class Cluster implements Lister, AutoCloseable {
               .withHttp2Disable(true)
               .build();
     } catch (RuntimeException e) {
-      throw new Unreachable(
-          "The kubeconfig cannot be read: see what kubectl config view says of it.", e);
+      throw new Unreachable(ApiErrors.UNREADABLE_KUBECONFIG, e);
     }
     boolean inPod = System.getenv("KUBERNETES_SERVICE_HOST") != null;
     if (config.getMasterUrl().startsWith(Config.DEFAULT_MASTER_URL) && !inPod) {

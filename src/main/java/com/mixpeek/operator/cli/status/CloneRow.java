@@ -145,7 +145,10 @@ public record CloneRow(
           message.contains("Mixpeek") || message.contains("Connection ")
               ? ""
               : "If that lasts, kubectl describe shows what the source says.";
-      case TargetPending -> "If that lasts, the operator's log says why.";
+      case TargetPending ->
+          message.endsWith("waits for its ID.")
+              ? "If that lasts, the operator's log says why."
+              : "";
       case CreateRefused -> "Lift what refuses it: a quota, a missing right, a webhook.";
       default -> "";
     };
