@@ -129,6 +129,11 @@ final class History implements AutoCloseable {
     }
   }
 
+  /** Whether the resource or clone with that UID has told an ID. */
+  synchronized boolean hasTold(String uid) {
+    return !ids.getOrDefault(uid, "").isEmpty();
+  }
+
   synchronized List<String> problems() {
     return List.copyOf(problems);
   }
