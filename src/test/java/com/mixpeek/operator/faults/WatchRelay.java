@@ -23,6 +23,9 @@ final class WatchRelay {
   /** The versions that were told of, by UID. */
   private final Map<String, Long> versions = new HashMap<>();
 
+  /** The latest of them all. */
+  private long latest;
+
   /** When the last event is due: none overtakes another. */
   private long due;
 
@@ -87,14 +90,19 @@ final class WatchRelay {
 
   private void line(Buffer text) {
     if (text.length() > 0 && !ended) {
-      event(text.toString());
+      line(text.toString());
+    }
+  }
+
+  private void line(String text) {
+    if (proxy.real()) {
+      event(text);
+    } else {
+      asReal(text).ifPresent(this::event);
     }
   }
 
   private void event(String text) {
-    if (!proxy.real() && isStale(text)) {
-      return;
-    }
     Optional<Fault> fault = proxy.faults().next(Faults.passing("GET", request.uri(), "", text));
     if (fault.isEmpty()) {
       pass(text, 0);
@@ -108,20 +116,24 @@ final class WatchRelay {
   }
 
   /**
-   * Whether the client knows of it, or of something later. The embedded server begins each watch
-   * with all that there is, whatever version the client asks to begin at, and may come to it after
-   * it has told of changes.
+   * The event as a real server would send it; empty where the client knows of it, or of something
+   * later. The embedded server begins each watch with all that there is, whatever version the
+   * client asks to begin at, and may come to it after it has told of changes. And it tells of a
+   * deletion by the version that the object had, where a real one gives it a version of its own.
    */
-  private boolean isStale(String text) {
+  private Optional<String> asReal(String text) {
     JsonObject event = new JsonObject(text);
     JsonObject metadata = event.getJsonObject("object").getJsonObject("metadata");
-    long version =
-        event.getString("type").equals("DELETED")
-            ? Long.MAX_VALUE
-            : Long.parseLong(metadata.getString("resourceVersion"));
-    Long told = versions.get(metadata.getString("uid"));
-    versions.merge(metadata.getString("uid"), version, Math::max);
-    return version <= listed() || told != null && told > version;
+    boolean deleted = event.getString("type").equals("DELETED");
+    long version = Long.parseLong(metadata.getString("resourceVersion"));
+    latest = Math.max(Math.max(latest, version), listed());
+    Long told =
+        versions.merge(metadata.getString("uid"), deleted ? Long.MAX_VALUE : version, Math::max);
+    if (deleted) {
+      metadata.put("resourceVersion", Long.toString(latest));
+      return Optional.of(event.encode());
+    }
+    return version <= listed() || told > version ? Optional.empty() : Optional.of(text);
   }
 
   /** The version at which the client asks the watch to begin. */
