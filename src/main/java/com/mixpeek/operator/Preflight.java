@@ -138,6 +138,10 @@ record Preflight(KubernetesClient client, Settings settings) {
   }
 
   private String unreachable(KubernetesClientException e) {
+    if (e.getCode() > 0) {
+      return "The API server at %s cannot answer yet (HTTP status %d: %s). Waiting for it."
+          .formatted(client.getMasterUrl(), e.getCode(), ApiErrors.message(e).orElse("no words"));
+    }
     return ("The API server at %s cannot be reached (%s): see that it runs, and that the kubeconfig,"
             + " outside a cluster, has its address. Waiting for it.")
         .formatted(client.getMasterUrl(), ApiErrors.connection(e));
