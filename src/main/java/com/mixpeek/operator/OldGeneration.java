@@ -24,7 +24,7 @@ final class OldGeneration implements NotificationListener {
   private static final int FIRST = 25;
 
   /** In bytes: what some thousand clones take. Below it a collection saves too little. */
-  static final long SMALL = 32L * 1024 * 1024;
+  static final long SMALL = 25L * 1024 * 1024;
 
   /** How much it may grow: each collection stops everything for a moment. */
   private static final double GROWTH = 1.25;

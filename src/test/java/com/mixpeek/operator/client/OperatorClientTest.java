@@ -77,6 +77,18 @@ class OperatorClientTest {
     assertThat(ready.getAdditionalProperties()).isSameAs(others.getAdditionalProperties());
   }
 
+  /** No API server sends them, but what stands before one may. */
+  @Test
+  void nullsAmongLabelsAndFinalizersAreRead() {
+    String nulls =
+        COLLECTION
+            .replaceFirst("\"labels\": *\\{", "$0\"none\": null, ")
+            .replace("\"uid\"", "\"finalizers\": [null], \"uid\"");
+    ObjectMeta metadata = read(nulls.formatted("")).getMetadata();
+    assertThat(metadata.getLabels()).containsEntry("team", "x").containsEntry("none", null);
+    assertThat(metadata.getFinalizers()).containsOnlyNulls();
+  }
+
   /** Below and above the size from which specs are compressed, and beyond the buffers for that. */
   @Test
   void specsOfAnySizeComeBack() throws JsonProcessingException {

@@ -140,9 +140,10 @@ class ImageIT {
                 + "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256,TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256,"
                 + "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384,TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384",
             "-Xms28m",
-            "-XX:MaxNewSize=8m",
+            "-XX:MaxNewSize=6m",
             "-XX:MinHeapFreeRatio=10",
             "-XX:MaxHeapFreeRatio=20",
+            "-XX:TrimNativeHeapInterval=2000",
             "-XX:MaxRAMPercentage=65",
             "-XX:+ExitOnOutOfMemoryError",
             "-XX:+ErrorFileToStderr",
