@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Predicate;
@@ -44,6 +45,14 @@ public final class ResourceCache<R extends CatalogResource<?>> extends AbstractE
   private final CountDownLatch synced = new CountDownLatch(1);
   private final List<Listener<R>> listeners = new CopyOnWriteArrayList<>();
   private final List<Runnable> whenSynced = new CopyOnWriteArrayList<>();
+
+  /**
+   * What each resource claimed when that was told last. Of several changes while a write is under
+   * way the SDK tells the last alone, and of a change that such a write is based on it tells
+   * nothing.
+   */
+  private final Map<ResourceID, Set<String>> claims = new ConcurrentHashMap<>();
+
   private volatile ControllerEventSource<R> informed;
 
   private volatile RecentWrites<R> recent;
@@ -204,13 +213,27 @@ public final class ResourceCache<R extends CatalogResource<?>> extends AbstractE
   /** Wakes the others that claim the same name or ID, and tells the listeners. */
   public void changed(R before, R resource) {
     String self = resource.getMetadata().getName();
-    union(Keys.claims(kind, before), Keys.claims(kind, resource)).stream()
+    Set<String> claimed = Keys.claims(kind, resource);
+    Set<String> given = union(Keys.claims(kind, before), told(resource, claimed));
+    union(given, claimed).stream()
         .flatMap(key -> find(key).stream())
         .filter(other -> !other.getMetadata().getName().equals(self))
         .distinct()
         .forEach(this::wake);
-    Set<String> keys = union(Keys.of(kind, before), Keys.of(kind, resource));
+    Set<String> keys = union(given, union(Keys.of(kind, before), Keys.of(kind, resource)));
     listeners.forEach(listener -> listener.changed(resource, keys));
+  }
+
+  /**
+   * Takes note of what the resource claims.
+   *
+   * @return what it claimed before
+   */
+  private Set<String> told(R resource, Set<String> claimed) {
+    ResourceID id = ResourceID.fromResource(resource);
+    Set<String> before =
+        recent.get(id).isPresent() ? claims.put(id, Set.copyOf(claimed)) : claims.remove(id);
+    return before == null ? Set.of() : before;
   }
 
   private static Set<String> union(Set<String> one, Set<String> other) {

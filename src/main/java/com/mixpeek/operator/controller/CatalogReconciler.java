@@ -169,9 +169,13 @@ public abstract class CatalogReconciler<R extends CatalogResource<?>>
     } else {
       finalizers.remove(FINALIZER);
     }
-    return resources.write(
-        resource,
-        read -> dependencies.writer().values(read, Map.of("/metadata/finalizers", finalizers)));
+    R written =
+        resources.write(
+            resource,
+            read -> dependencies.writer().values(read, Map.of("/metadata/finalizers", finalizers)));
+    // The SDK tells nothing any more of the change that it is based on.
+    resources.changed(resource, written);
+    return written;
   }
 
   /** The resource as it is after our own last write; empty once deleted. */
