@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.client.CustomResource;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,7 +46,10 @@ public abstract class MixpeekResource<P, S extends ReportedStatus> extends Custo
     if (metadata != null
         && metadata.getAnnotations() != null
         && metadata.getAnnotations().containsKey(LAST_APPLIED)) {
-      metadata.getAnnotations().remove(LAST_APPLIED);
+      // The map itself may be one that nobody changes.
+      Map<String, String> others = new LinkedHashMap<>(metadata.getAnnotations());
+      others.remove(LAST_APPLIED);
+      metadata.setAnnotations(others.isEmpty() ? Map.of() : others);
     }
     super.setMetadata(metadata);
   }

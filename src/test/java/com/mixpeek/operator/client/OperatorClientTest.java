@@ -20,6 +20,7 @@ import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -75,6 +76,15 @@ class OperatorClientTest {
     Condition others = other.ready().orElseThrow();
     assertThat(ready.getReason()).isSameAs(others.getReason());
     assertThat(ready.getAdditionalProperties()).isSameAs(others.getAdditionalProperties());
+  }
+
+  @Test
+  void whatKubectlKeepsOfTheManifestIsNotKept() {
+    String applied = "\"kubectl.kubernetes.io/last-applied-configuration\": \"{}\"";
+    String with = COLLECTION.replace("\"uid\"", "\"annotations\": {%s}, \"uid\"");
+    assertThat(read(with.formatted(applied, "")).getMetadata().getAnnotations()).isEmpty();
+    assertThat(read(with.formatted(applied + ", \"a\": \"b\"", "")).getMetadata().getAnnotations())
+        .containsExactly(Map.entry("a", "b"));
   }
 
   /** No API server sends them, but what stands before one may. */
