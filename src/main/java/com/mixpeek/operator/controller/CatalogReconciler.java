@@ -173,8 +173,12 @@ public abstract class CatalogReconciler<R extends CatalogResource<?>>
         resources.write(
             resource,
             read -> dependencies.writer().values(read, Map.of("/metadata/finalizers", finalizers)));
-    // The SDK tells nothing any more of the change that it is based on.
-    resources.changed(resource, written);
+    if (wanted) {
+      // The SDK tells nothing any more of the change that it is based on. Without it the resource
+      // is
+      // gone, though the cache shows it as it was, until its deletion is told.
+      resources.changed(resource, written);
+    }
     return written;
   }
 

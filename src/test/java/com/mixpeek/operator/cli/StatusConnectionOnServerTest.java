@@ -9,6 +9,7 @@ import com.mixpeek.operator.api.CollectionClone;
 import com.mixpeek.operator.testing.namespace.TestNamespace;
 import com.mixpeek.operator.testing.namespace.TypedResources;
 import com.mixpeek.operator.testing.server.EnvtestApiServer;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -24,6 +25,20 @@ class StatusConnectionOnServerTest {
   @AfterEach
   void close() throws InterruptedException {
     status.interrupt();
+    // A server that was just started answers 429 until it has read what it stores of a kind.
+    for (CatalogKind<?, ?> kind : CatalogKind.ALL) {
+      await()
+          .atMost(TestNamespace.PATIENCE)
+          .ignoreExceptionsInstanceOf(KubernetesClientException.class)
+          .until(
+              () ->
+                  namespace
+                          .client()
+                          .resources(kind.resourceType())
+                          .inNamespace(namespace.name())
+                          .list()
+                      != null);
+    }
     namespace.close();
   }
 
