@@ -8,6 +8,7 @@ import java.util.Optional;
 /** Why a request to the API server failed, in words for a person. */
 public final class ApiErrors {
 
+  /** Said where fabric8 cannot read the kubeconfig, whose own words are of its parser. */
   public static final String UNREADABLE_KUBECONFIG =
       "The kubeconfig cannot be read: see what kubectl config view says of it.";
 

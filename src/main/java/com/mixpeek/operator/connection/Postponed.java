@@ -7,7 +7,7 @@ public final class Postponed extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  private final transient Duration left;
+  private final Duration left;
 
   Postponed(Duration left) {
     super("The request waits for its turn, for " + left + ".", null, false, false);

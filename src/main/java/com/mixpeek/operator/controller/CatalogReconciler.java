@@ -174,9 +174,8 @@ public abstract class CatalogReconciler<R extends CatalogResource<?>>
             resource,
             read -> dependencies.writer().values(read, Map.of("/metadata/finalizers", finalizers)));
     if (wanted) {
-      // The SDK tells nothing any more of the change that it is based on. Without it the resource
-      // is
-      // gone, though the cache shows it as it was, until its deletion is told.
+      // The SDK tells nothing any more of the change that this is based on. What has no finalizer
+      // left is gone, though the cache shows it as it was until its deletion is told.
       resources.changed(resource, written);
     }
     return written;
