@@ -6,6 +6,8 @@ import com.mixpeek.operator.client.OperatorClient;
 import com.mixpeek.operator.testing.server.EmbeddedApiServer;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -35,7 +37,11 @@ class PreflightTest {
   void manyNamespacesAreAskedAFewAtATime() {
     Set<String> namespaces =
         IntStream.range(0, 500).mapToObj(i -> "team-" + i).collect(Collectors.toSet());
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    threads.resetPeakThreadCount();
+    int before = threads.getThreadCount();
     assertThat(new Preflight(client, Settings.defaults().watching(namespaces)).missing()).isEmpty();
+    assertThat(threads.getPeakThreadCount() - before).isLessThan(100);
   }
 
   @ParameterizedTest
