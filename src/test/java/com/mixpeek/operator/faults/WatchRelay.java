@@ -46,9 +46,15 @@ final class WatchRelay {
         expired = true;
         connect();
       }
-      case SLOW -> proxy.vertx().setTimer(Fault.DELAY.toMillis(), timer -> connect());
+      case SLOW -> proxy.vertx().setTimer(Fault.DELAY.toMillis(), timer -> connectIfWanted());
       case RESET_BEFORE, RESET_AFTER -> request.connection().close();
       default -> FaultProxy.refuse(request.response(), fault.get());
+    }
+  }
+
+  private void connectIfWanted() {
+    if (!request.response().closed()) {
+      connect();
     }
   }
 
