@@ -37,10 +37,16 @@ public final class RecentWrites<P extends HasMetadata> {
     return result;
   }
 
-  /** The resource as it is after all that was written here; empty where there is none. */
+  /**
+   * The resource as it is after all that was written here; empty where there is none, or none any
+   * more since a write has taken the last finalizer off one that was being deleted.
+   */
   public Optional<P> get(ResourceID id) {
     P own = written.get(id);
-    return informed.get(id).map(shown -> own != null && isOlder(shown, own) ? own : shown);
+    return informed
+        .get(id)
+        .filter(shown -> own == null || !isEnded(own, shown))
+        .map(shown -> own != null && isOlder(shown, own) ? own : shown);
   }
 
   /** What was written and may not be shown yet, at this moment. */
@@ -54,7 +60,17 @@ public final class RecentWrites<P extends HasMetadata> {
 
   /** Whether the informer shows what was written, or something later, or that it is gone. */
   private boolean isShown(ResourceID id, P own) {
-    return informed.get(id).filter(shown -> shown == own || isOlder(shown, own)).isEmpty();
+    return informed
+        .get(id)
+        .filter(shown -> shown == own || isOlder(shown, own) || isEnded(own, shown))
+        .isEmpty();
+  }
+
+  /** Whether that write has ended what is shown. Its answer has the version from before it. */
+  private static boolean isEnded(HasMetadata own, HasMetadata shown) {
+    return own.isMarkedForDeletion()
+        && own.getFinalizers().isEmpty()
+        && own.getMetadata().getUid().equals(shown.getMetadata().getUid());
   }
 
   private static boolean isOlder(HasMetadata one, HasMetadata other) {

@@ -173,11 +173,8 @@ public abstract class CatalogReconciler<R extends CatalogResource<?>>
         resources.write(
             resource,
             read -> dependencies.writer().values(read, Map.of("/metadata/finalizers", finalizers)));
-    if (wanted) {
-      // The SDK tells nothing any more of the change that this is based on. What has no finalizer
-      // left is gone, though the cache shows it as it was until its deletion is told.
-      resources.changed(resource, written);
-    }
+    // The SDK tells nothing any more of the change that this is based on.
+    resources.changed(resource, written);
     return written;
   }
 

@@ -1,6 +1,7 @@
 package com.mixpeek.operator.testing.server;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.dsl.base.CustomResourceDefinitionContext;
@@ -30,7 +31,7 @@ public final class EmbeddedApiServer implements ApiServer {
   public EmbeddedApiServer() {
     List<CustomResourceDefinitionContext> crds =
         Crds.all().stream().map(CustomResourceDefinitionContext::fromCrd).toList();
-    dispatcher = new Faulty(new KubernetesCrudDispatcher(crds));
+    dispatcher = new Faulty(new AnsweringDispatcher(crds));
     server =
         new KubernetesMockServer(
             new Context(new ObjectMapper()),
@@ -102,6 +103,30 @@ public final class EmbeddedApiServer implements ApiServer {
   public void close() {
     gateway.close();
     server.destroy();
+  }
+
+  /**
+   * Answers the request that takes the last finalizer off what is being deleted as a real server
+   * does: with what it leaves, in the version from before. fabric8's answers with nothing.
+   */
+  private static final class AnsweringDispatcher extends KubernetesCrudDispatcher {
+
+    private AnsweringDispatcher(List<CustomResourceDefinitionContext> crds) {
+      super(crds);
+    }
+
+    @Override
+    public MockResponse handlePatch(RecordedRequest request) {
+      MockResponse before = handleGet(request.getPath());
+      MockResponse answer = super.handlePatch(request);
+      if (answer.getBody().size() > 0) {
+        return answer;
+      }
+      GenericKubernetesResource ended =
+          Serialization.unmarshal(before.getBody().readUtf8(), GenericKubernetesResource.class);
+      ended.getMetadata().setFinalizers(List.of());
+      return answer.setBody(Serialization.asJson(ended));
+    }
   }
 
   private static final class Faulty extends Dispatcher {
