@@ -40,30 +40,35 @@ abstract class Lenient {
 
     private final JavaType type;
 
+    /** Of the type: to have the context look for it each time takes half as long as to read. */
+    private final JsonDeserializer<Object> strict;
+
     Deserializer() {
-      this(null);
+      this(null, null);
     }
 
-    private Deserializer(JavaType type) {
+    private Deserializer(JavaType type, JsonDeserializer<Object> strict) {
       super(Lenient.class);
       this.type = type;
+      this.strict = strict;
     }
 
     @Override
     public JsonDeserializer<?> createContextual(
-        DeserializationContext context, BeanProperty property) {
-      return new Deserializer(property.getType());
+        DeserializationContext context, BeanProperty property) throws JsonMappingException {
+      JavaType type = property.getType();
+      return new Deserializer(type, context.findRootValueDeserializer(type));
     }
 
     @Override
     public Lenient deserialize(JsonParser parser, DeserializationContext context)
         throws IOException {
       if (context.isEnabled(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)) {
-        return context.readValue(parser, type);
+        return (Lenient) strict.deserialize(parser, context);
       }
       try (TokenBuffer buffer = context.bufferAsCopyOfValue(parser)) {
         try {
-          return context.readValue(buffer.asParserOnFirstToken(), type);
+          return (Lenient) strict.deserialize(buffer.asParserOnFirstToken(), context);
         } catch (JsonMappingException e) {
           return readable(context.readTree(buffer.asParserOnFirstToken()), context);
         }

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.util.JsonParserSequence;
 import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.JsonDeserializer;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.util.TokenBuffer;
 import com.mixpeek.operator.api.Kinds;
@@ -14,6 +16,7 @@ import io.fabric8.kubernetes.api.model.Status;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Reads the object of a watch event as it comes, into the class of its kind. fabric8 makes a tree
@@ -27,6 +30,12 @@ final class WatchedObject extends StdDeserializer<Object> {
   private static final String KIND = "kind";
 
   private static final Map<String, Class<? extends KubernetesResource>> TYPES = types();
+
+  /**
+   * To have the context look for them each time takes a tenth of the time that it takes to read.
+   */
+  private final transient Map<Class<?>, JsonDeserializer<Object>> deserializers =
+      new ConcurrentHashMap<>();
 
   WatchedObject() {
     super(Object.class);
@@ -71,8 +80,20 @@ final class WatchedObject extends StdDeserializer<Object> {
       JsonParser begin = read.asParser(parser);
       JsonParser all = ended ? begin : JsonParserSequence.createFlattened(false, begin, parser);
       all.nextToken();
-      return context.readValue(
-          all, TYPES.getOrDefault(type(apiVersion, kind), GenericKubernetesResource.class));
+      return deserializer(
+              TYPES.getOrDefault(type(apiVersion, kind), GenericKubernetesResource.class), context)
+          .deserialize(all, context);
     }
+  }
+
+  private JsonDeserializer<Object> deserializer(Class<?> type, DeserializationContext context)
+      throws JsonMappingException {
+    JsonDeserializer<Object> known = deserializers.get(type);
+    if (known != null) {
+      return known;
+    }
+    JsonDeserializer<Object> found = context.findRootValueDeserializer(context.constructType(type));
+    deserializers.put(type, found);
+    return found;
   }
 }
