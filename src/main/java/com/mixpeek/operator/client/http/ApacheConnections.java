@@ -4,7 +4,6 @@ import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.http.StandardHttpClientBuilder;
 import io.fabric8.kubernetes.client.http.TlsVersion;
 import io.fabric8.kubernetes.client.utils.HttpClientUtils;
-import io.fabric8.kubernetes.client.utils.Utils;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -32,6 +31,7 @@ import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.client5.http.ssl.HostnameVerificationPolicy;
 import org.apache.hc.client5.http.ssl.NoopHostnameVerifier;
+import org.apache.hc.core5.concurrent.DefaultThreadFactory;
 import org.apache.hc.core5.concurrent.FutureCallback;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.config.Http1Config;
@@ -131,7 +131,7 @@ final class ApacheConnections {
                     .setSocksProxyAddress(socksProxy())
                     .build())
             .setHttp1Config(Http1Config.custom().setBufferSize(WATCH_BUFFER).build())
-            .setThreadFactory(Utils.daemonThreadFactory("watches"))
+            .setThreadFactory(new DefaultThreadFactory("watches", true))
             // To cancel an exchange often does not reach its connection: this one does.
             .addExecInterceptorLast(
                 "watch",
