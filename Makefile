@@ -49,7 +49,7 @@ TLS_SUITES = $(shell sed -n 's/.*<tls.suites>\(.*\)<.*/\1/p' pom.xml)
 JVM_FLAGS = $(subst $${tls.suites},$(TLS_SUITES),$(shell sed -n 's/.*<jvmFlag>\(.*\)<.*/\1/p' pom.xml))
 BENCH_FLAGS ?= $(filter-out -XX:MaxRAMPercentage=%,$(JVM_FLAGS)) -Xmx332m
 BENCH_PAGE := src/test/java/com/mixpeek/operator/bench/BENCHMARKS.md
-BENCH := $(if $(filter-out 0,$(QUICK)),-Dbench.count=200 -Dbench.many=1000 -Dbench.iteration=300,-Dbench.page=$(BENCH_PAGE))
+BENCH := $(if $(filter-out 0,$(QUICK)),-Dbench.count=200 -Dbench.many=1000 -Dbench.idle=5000 -Dbench.iteration=300,-Dbench.page=$(BENCH_PAGE))
 
 # What `make soak` does: for so many minutes fresh seeds, or one SEED, or the STEPS of a file again.
 MINUTES ?= 30

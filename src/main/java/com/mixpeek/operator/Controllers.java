@@ -210,6 +210,11 @@ public final class Controllers implements Lifecycle {
     if (executors().cachingExecutorService() instanceof ThreadPoolExecutor pool) {
       pool.setKeepAliveTime(IDLE.toSeconds(), TimeUnit.SECONDS);
     }
+    // One that may have no thread, as the SDK makes it, has one nonetheless, which wakes a hundred
+    // times a second to see whether it may end.
+    if (executors().scheduledExecutorService() instanceof ThreadPoolExecutor pool) {
+      pool.setCorePoolSize(1);
+    }
     operator.start();
   }
 

@@ -147,9 +147,20 @@ final class Benchmark {
           row("restart: own CPU, s", "%.2f", operator.cpu().toNanos() / 1e9);
           row("restart: requests", "%s", operator.requests());
           row("restart: resident peak, MiB", "%d", operator.peakMemory());
+          idle(operator);
         }
       }
     }
+  }
+
+  private void idle(OperatorProcess operator) {
+    long cpu = operator.cpu().toNanos();
+    long start = System.nanoTime();
+    parameters.idle();
+    row(
+        "idle: own CPU, ms a second",
+        "%.2f",
+        (operator.cpu().toNanos() - cpu) * 1e3 / (System.nanoTime() - start));
   }
 
   private void burst(Workload load, OperatorProcess operator) throws Exception {

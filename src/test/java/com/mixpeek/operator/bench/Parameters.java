@@ -18,6 +18,7 @@ import java.util.stream.Stream;
  * @param paced how many clones at 20 a second
  * @param many how many Collections
  * @param settleMillis how long to wait for requests that should not come any more
+ * @param idleMillis for how long to look at an operator that has nothing to do
  * @param iterationMillis of {@link MicroBenchmarks#run}
  * @param embedded whether to ask no other server than the embedded one
  * @param runs which runs
@@ -30,6 +31,7 @@ record Parameters(
     int paced,
     int many,
     int settleMillis,
+    int idleMillis,
     int iterationMillis,
     boolean embedded,
     List<String> runs,
@@ -48,6 +50,7 @@ record Parameters(
         Integer.getInteger("bench.paced", 600),
         Integer.getInteger("bench.many", 20_000),
         Integer.getInteger("bench.settle", 3000),
+        Integer.getInteger("bench.idle", 20_000),
         Integer.getInteger("bench.iteration", 1000),
         Boolean.getBoolean("bench.embedded"),
         List.of(System.getProperty("bench.runs", RUNS).split(",")),
@@ -67,6 +70,14 @@ record Parameters(
   }
 
   void settle() {
-    LockSupport.parkNanos(settleMillis * 1_000_000L);
+    pause(settleMillis);
+  }
+
+  void idle() {
+    pause(idleMillis);
+  }
+
+  private static void pause(int millis) {
+    LockSupport.parkNanos(millis * 1_000_000L);
   }
 }
