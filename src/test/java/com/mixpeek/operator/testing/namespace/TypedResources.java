@@ -178,15 +178,15 @@ public final class TypedResources<C extends CloneResource<?>, R extends CatalogR
     return clone(clone);
   }
 
-  /** Waits until the Collection or Taxonomy says the reason. */
+  /** Waits until the Collection or Taxonomy is there and says the reason. */
   public R awaitResource(String name, Reason reason) {
     await("%s of %s".formatted(reason, name))
         .atMost(TestNamespace.PATIENCE)
         .untilAsserted(
             () ->
                 assertThat(
-                        Optional.ofNullable(resource(name).getStatus())
-                            .flatMap(s -> s.ready())
+                        Optional.ofNullable(resource(name))
+                            .flatMap(CatalogResource::ready)
                             .map(c -> c.getReason()))
                     .contains(reason.name()));
     return resource(name);
