@@ -32,7 +32,6 @@ import io.javaoperatorsdk.operator.api.config.ExecutorServiceManager;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetricsV2;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -67,11 +66,6 @@ public final class Controllers implements Lifecycle {
 
   /** What is closed with the operator. */
   private final List<CatalogReconciler<?>> closed = new ArrayList<>();
-
-  /** An operator that leads alone and keeps its metrics to itself. */
-  public Controllers(KubernetesClient client, Settings settings, Clock clock) {
-    this(client, settings, clock, Leadership.always(), new SimpleMeterRegistry());
-  }
 
   /**
    * @param client stays the caller's to close, as does the leadership

@@ -32,7 +32,7 @@ public final class CloneLogic<C extends CloneResource<?>, R extends CatalogResou
   public CloneLogic(CatalogKind<C, R> kind) {
     this.kind = kind;
     this.say = new Messages(kind);
-    this.ownership = new Ownership<>(kind, say);
+    this.ownership = new Ownership<>(say);
   }
 
   /** The first that holds, in the order of the contract's table of reasons. */

@@ -1,7 +1,6 @@
 package com.mixpeek.operator.clone;
 
 import com.mixpeek.operator.api.Annotations;
-import com.mixpeek.operator.api.CatalogKind;
 import com.mixpeek.operator.api.CatalogResource;
 import com.mixpeek.operator.api.CloneResource;
 import com.mixpeek.operator.api.Labels;
@@ -21,11 +20,9 @@ import java.util.Optional;
  */
 public final class Ownership<C extends CloneResource<?>, R extends CatalogResource<?>> {
 
-  private final CatalogKind<C, R> kind;
   private final Messages say;
 
-  Ownership(CatalogKind<C, R> kind, Messages say) {
-    this.kind = kind;
+  Ownership(Messages say) {
     this.say = say;
   }
 

@@ -46,10 +46,6 @@ public final class ConnectionCache extends AbstractEventSource<Connection, Conne
     return recent.get(new ResourceID(name, namespace));
   }
 
-  public List<Connection> all() {
-    return informed.list().toList();
-  }
-
   /** Sends a request that writes the Connection, which every later look shows. */
   public Connection write(Connection connection, UnaryOperator<Connection> request) {
     return recent.write(connection, request);

@@ -98,7 +98,7 @@ class RemoteFaultsTest {
     TypedResources<?, ?> resources = namespace.resources(kind);
     for (Cell cell : cells) {
       cell.fake().faults().inject(cell.fault(), 1, Operation.CREATE);
-      create(resources, cell, "made", "made_name");
+      create(resources, cell, "made");
     }
     for (Cell cell : cells) {
       if (cell.fault() == RemoteFault.NAME_APPEARS) {
@@ -110,7 +110,7 @@ class RemoteFaultsTest {
         edit(resources, cell, "made");
       }
       awaitResource(resources, cell, "made", Reason.Assigned);
-      assertOne(resources, cell, "made", "made_name");
+      assertOne(resources, cell, "made");
     }
   }
 
@@ -118,7 +118,7 @@ class RemoteFaultsTest {
   void theChange(CatalogKind<?, ?> kind) {
     TypedResources<?, ?> resources = namespace.resources(kind);
     for (Cell cell : cells) {
-      create(resources, cell, "made", "made_name");
+      create(resources, cell, "made");
     }
     for (Cell cell : cells) {
       awaitResource(resources, cell, "made", Reason.Assigned);
@@ -165,7 +165,7 @@ class RemoteFaultsTest {
   void theDeletion(CatalogKind<?, ?> kind) {
     TypedResources<?, ?> resources = namespace.resources(kind);
     for (Cell cell : cells) {
-      create(resources, cell, "made", "made_name");
+      create(resources, cell, "made");
     }
     for (Cell cell : cells) {
       awaitResource(resources, cell, "made", Reason.Assigned);
@@ -218,7 +218,7 @@ class RemoteFaultsTest {
   private void clones(CatalogKind<?, ?> kind, Operation at) {
     TypedResources<?, ?> resources = namespace.resources(kind);
     for (Cell cell : cells) {
-      create(resources, cell, "origin", "origin_" + cell.fault().name());
+      create(resources, cell, "origin");
     }
     for (Cell cell : cells) {
       awaitResource(resources, cell, "origin", Reason.Assigned);
@@ -244,7 +244,7 @@ class RemoteFaultsTest {
       resources.awaitReasonWithin(copy, Reason.Cloned, PATIENCE);
       assertThat(resources.clone(copy).reportedId())
           .isEqualTo(resources.resource(copy).reportedId());
-      assertOne(resources, cell, "copy", "copy_" + cell.fault().name());
+      assertOne(resources, cell, "copy");
       if (LASTING.contains(cell.fault())) {
         assertThat(objects(kind, cell))
             .extracting(object -> object.path("description").asText())
@@ -254,12 +254,10 @@ class RemoteFaultsTest {
   }
 
   private <C extends CloneResource<?>, R extends CatalogResource<?>> void create(
-      TypedResources<C, R> resources, Cell cell, String prefix, String catalogName) {
+      TypedResources<C, R> resources, Cell cell, String prefix) {
+    // Names are one's own in the namespace, as the resources of all cells are in one.
     resources.createResource(
-        prefix + "-" + cell.name(),
-        // Names are one's own in the namespace, as the resources of all cells are in one.
-        catalogName.endsWith("_name") ? prefix + "_" + cell.fault().name() : catalogName,
-        r -> connect(r, cell));
+        prefix + "-" + cell.name(), prefix + "_" + cell.fault().name(), r -> connect(r, cell));
   }
 
   private static void connect(CatalogResource<?> resource, Cell cell) {
@@ -299,8 +297,7 @@ class RemoteFaultsTest {
             });
   }
 
-  private void assertOne(
-      TypedResources<?, ?> resources, Cell cell, String prefix, String catalogName) {
+  private void assertOne(TypedResources<?, ?> resources, Cell cell, String prefix) {
     CatalogKind<?, ?> kind = resources.kind();
     String name =
         resources.resource(prefix + "-" + cell.name()).text(kind.nameField()).orElseThrow();

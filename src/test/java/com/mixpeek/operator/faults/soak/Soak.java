@@ -129,13 +129,4 @@ record Soak(TestServer server, Map<String, Integer> reasons) {
       return Optional.of(Throwables.getStackTrace(e));
     }
   }
-
-  /** A server that fails while it is closed says nothing of what ran against it. */
-  private static void close(ApiServer server) {
-    try {
-      server.close();
-    } catch (RuntimeException e) {
-      OUT.printf("The embedded server was not closed in order: %s%n", e);
-    }
-  }
 }
