@@ -124,10 +124,9 @@ final class SelectedNamespaces implements Lifecycle {
         .join();
   }
 
-  private CompletableFuture<Void> join(Namespace namespace, Duration pause) {
-    return members.computeIfAbsent(
-            namespace.getMetadata().getName(), name -> new Member(name).startAfter(pause))
-        .starting;
+  private void join(Namespace namespace, Duration pause) {
+    members.computeIfAbsent(
+        namespace.getMetadata().getName(), name -> new Member(name).startAfter(pause));
   }
 
   private void leave(String namespace) {

@@ -29,14 +29,11 @@ public final class Conditions {
    */
   public static List<Condition> of(
       ReportedStatus before, Reason reason, String message, Long generation, Instant now) {
-    ConditionBuilder said =
-        new ConditionBuilder()
-            .withReason(reason.name())
-            .withMessage(message)
-            .withObservedGeneration(generation);
-    Condition ready = condition(said, READY, reason.ready() ? "True" : "False", before, now);
+    String word = reason.name();
+    String status = reason.ready() ? "True" : "False";
+    Condition ready = condition(READY, before, status, word, message, generation, now);
     return reason.stalled()
-        ? List.of(ready, condition(said, STALLED, "True", before, now))
+        ? List.of(ready, condition(STALLED, before, "True", word, message, generation, now))
         : List.of(ready);
   }
 
@@ -49,7 +46,7 @@ public final class Conditions {
       Long generation,
       Instant now) {
     String status = valid ? "True" : "False";
-    return observed(REFERENCES_VALID, before, status, reason, message, generation, now);
+    return condition(REFERENCES_VALID, before, status, reason, message, generation, now);
   }
 
   /**
@@ -64,10 +61,10 @@ public final class Conditions {
       String message,
       Long generation,
       Instant now) {
-    return observed(IN_SYNC, before, status, reason, message, generation, now);
+    return condition(IN_SYNC, before, status, reason, message, generation, now);
   }
 
-  private static Condition observed(
+  private static Condition condition(
       String type,
       ReportedStatus before,
       String status,
@@ -75,22 +72,19 @@ public final class Conditions {
       String message,
       Long generation,
       Instant now) {
-    ConditionBuilder said =
-        new ConditionBuilder()
-            .withReason(reason)
-            .withMessage(message)
-            .withObservedGeneration(generation);
-    return condition(said, type, status, before, now);
-  }
-
-  private static Condition condition(
-      ConditionBuilder said, String type, String status, ReportedStatus before, Instant now) {
     String since =
         Optional.ofNullable(before)
             .flatMap(b -> b.condition(type))
             .filter(c -> status.equals(c.getStatus()))
             .map(Condition::getLastTransitionTime)
             .orElseGet(() -> now.truncatedTo(ChronoUnit.SECONDS).toString());
-    return said.withType(type).withStatus(status).withLastTransitionTime(since).build();
+    return new ConditionBuilder()
+        .withType(type)
+        .withStatus(status)
+        .withReason(reason)
+        .withMessage(message)
+        .withObservedGeneration(generation)
+        .withLastTransitionTime(since)
+        .build();
   }
 }

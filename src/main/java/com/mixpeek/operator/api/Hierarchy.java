@@ -107,7 +107,7 @@ final class Hierarchy {
       String at = node;
       while (parents.containsKey(at) && !rooted.contains(at)) {
         if (!path.add(at)) {
-          String field = byName || !shown.isEmpty() ? "a parent" : "a parentCollectionId";
+          String field = shown.isEmpty() ? "a parentCollectionId" : "a parent";
           return problem(
               ": %s is its own ancestor: correct %s on the way.".formatted(shown(at), field));
         }

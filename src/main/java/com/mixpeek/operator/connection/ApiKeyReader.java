@@ -5,6 +5,7 @@ import com.mixpeek.operator.remote.ApiKey;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.HttpURLConnection;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
@@ -12,8 +13,6 @@ import java.util.Optional;
 
 /** Reads the API key of a Connection from its Secret, and no other Secret. */
 final class ApiKeyReader {
-
-  private static final int FORBIDDEN = 403;
 
   private final KubernetesClient client;
 
@@ -44,7 +43,7 @@ final class ApiKeyReader {
     try {
       secret = client.secrets().inNamespace(namespace).withName(name).get();
     } catch (KubernetesClientException e) {
-      if (e.getCode() != FORBIDDEN) {
+      if (e.getCode() != HttpURLConnection.HTTP_FORBIDDEN) {
         // Nothing is known of the Secret: it is tried again, and what works goes on.
         throw e;
       }

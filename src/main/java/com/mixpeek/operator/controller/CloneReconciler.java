@@ -166,10 +166,9 @@ public abstract class CloneReconciler<C extends CloneResource<?>, R extends Cata
                       .plusSeconds(60)
                   + ".");
     }
-    Verdict<R> told = unknown;
     if (again.compareTo(PendingGracePeriod.LENGTH.multipliedBy(2)) > 0
         || gracePeriod.left(clone).isEmpty()) {
-      StatusLogic.of(kind, clone, told, dependencies.clock().instant())
+      StatusLogic.of(kind, clone, unknown, dependencies.clock().instant())
           .ifPresent(status -> report(clone, status));
     }
     return UpdateControl.<C>noUpdate().rescheduleAfter(again);

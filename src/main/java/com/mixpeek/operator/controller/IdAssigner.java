@@ -93,12 +93,10 @@ final class IdAssigner<R extends CatalogResource<?>> {
 
   /** Asks Mixpeek, where nothing in the cluster stands in the way. */
   private Assignment<R> remotely(R resource) {
-    Outcome<R> outcome =
-        remote.reconcile(
-            resource, resolved(resource), (before, state) -> report(before, told(before, state)));
+    Outcome<R> outcome = remote.reconcile(resource, resolved(resource), this::tell);
     R now = outcome.resource();
     return new Assignment<>(
-        outcome.state().map(state -> report(now, told(now, state))).orElse(now), outcome.again());
+        outcome.state().map(state -> tell(now, state)).orElse(now), outcome.again());
   }
 
   /** The spec with IDs in place of those names that can be resolved. */
@@ -106,14 +104,10 @@ final class IdAssigner<R extends CatalogResource<?>> {
     return logic.resolved(resource, dependencies.references().lookups());
   }
 
-  /** Says how a resource does at Mixpeek that is being deleted. */
+  /** Says how a resource does at Mixpeek, and returns it as it is then. */
   R tell(R resource, RemoteState state) {
-    return report(resource, told(resource, state));
-  }
-
-  private ReportedStatus told(R resource, RemoteState state) {
     Lookups lookups = dependencies.references().lookups();
-    return logic.status(resource, lookups, state, dependencies.clock().instant());
+    return report(resource, logic.status(resource, lookups, state, dependencies.clock().instant()));
   }
 
   private R report(R resource, ReportedStatus status) {

@@ -73,12 +73,18 @@ public final class RemoteSpec {
 
   /** The body of a request that creates it. */
   public static ObjectNode creation(CatalogKind<?, ?> kind, ObjectNode spec) {
-    return toApi(spec, CREATED.get(kind));
+    return fields(spec, CREATED.get(kind));
   }
 
   /** Those fields of the spec, as the body of a request that changes or overrides them. */
   public static ObjectNode fields(ObjectNode spec, List<String> fields) {
-    return toApi(spec, fields);
+    ObjectNode sent = JsonNodeFactory.instance.objectNode();
+    for (String field : fields) {
+      if (spec.hasNonNull(field)) {
+        sent.set(field, spec.get(field));
+      }
+    }
+    return (ObjectNode) current(FieldNames.toApi(sent));
   }
 
   /** The fields of a spec that a request to create it cannot carry, and a change can. */
@@ -138,7 +144,7 @@ public final class RemoteSpec {
   public static List<String> differences(
       CatalogKind<?, ?> kind, ObjectNode spec, JsonNode content) {
     JsonNode held = FieldNames.fromApi(current(content));
-    JsonNode said = FieldNames.fromApi(toApi(spec, all(kind)));
+    JsonNode said = FieldNames.fromApi(fields(spec, all(kind)));
     List<String> differences = new ArrayList<>();
     for (String field : all(kind)) {
       if (said.has(field)) {
@@ -210,16 +216,6 @@ public final class RemoteSpec {
     List<String> fields = new ArrayList<>(CREATED.get(kind));
     fields.addAll(MORE.get(kind));
     return fields;
-  }
-
-  private static ObjectNode toApi(ObjectNode spec, List<String> fields) {
-    ObjectNode sent = JsonNodeFactory.instance.objectNode();
-    for (String field : fields) {
-      if (spec.hasNonNull(field)) {
-        sent.set(field, spec.get(field));
-      }
-    }
-    return (ObjectNode) current(FieldNames.toApi(sent));
   }
 
   /** What the API says or is sent, with the names that its fields have now. */

@@ -4,7 +4,6 @@ import com.mixpeek.operator.api.Annotations;
 import com.mixpeek.operator.api.CatalogKind;
 import com.mixpeek.operator.api.CatalogResource;
 import com.mixpeek.operator.api.CloneResource;
-import com.mixpeek.operator.api.Labels;
 import com.mixpeek.operator.api.Reason;
 import com.mixpeek.operator.api.ReportedStatus;
 import com.mixpeek.operator.cli.cluster.Health;
@@ -14,12 +13,12 @@ import com.mixpeek.operator.cli.plan.Finding;
 import com.mixpeek.operator.cli.plan.ManifestResource;
 import com.mixpeek.operator.cli.plan.Plan;
 import com.mixpeek.operator.cli.plan.PlannedAction;
+import com.mixpeek.operator.clone.Ownership;
 import com.mixpeek.operator.clone.Verdict;
 import com.mixpeek.operator.lookup.InMemoryLookup;
 import com.mixpeek.operator.lookup.Keys;
 import com.mixpeek.operator.lookup.Lookup;
 import io.fabric8.kubernetes.api.model.Condition;
-import io.fabric8.kubernetes.api.model.ObjectMeta;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -190,11 +189,10 @@ public record LineageInput<C extends CloneResource<?>, R extends CatalogResource
 
   /** Exported manifests often have lost the UIDs, and keep the names. */
   private static boolean isMarkedBy(CloneResource<?> clone, CatalogResource<?> resource) {
-    ObjectMeta metadata = clone.getMetadata();
-    return resource.label(Labels.CLONE_UID).filter(u -> u.equals(metadata.getUid())).isPresent()
+    return Ownership.marked(clone, resource)
         || resource
             .annotation(Annotations.CLONED_BY)
-            .filter(metadata.getName()::equals)
+            .filter(clone.getMetadata().getName()::equals)
             .isPresent();
   }
 

@@ -218,7 +218,7 @@ public final class SvgWriter {
 
     @Override
     public String defaultFont() {
-      return "monospace";
+      return FONT;
     }
 
     /** Before those that come with the library. */

@@ -5,7 +5,6 @@ import com.mixpeek.operator.api.CatalogResource;
 import com.mixpeek.operator.api.CloneResource;
 import com.mixpeek.operator.api.Reference;
 import com.mixpeek.operator.catalog.ReferenceCycles;
-import com.mixpeek.operator.cli.cluster.Lister;
 import com.mixpeek.operator.lookup.Keys;
 import com.mixpeek.operator.lookup.Lookups;
 import java.util.ArrayDeque;
@@ -26,12 +25,8 @@ public final class Plans implements Turn {
   private final Queue<Runnable> work = new ArrayDeque<>();
 
   /**
-   * @param cluster where is looked for what is not among the manifests
+   * @param elsewhere where is looked for what is not among the manifests
    */
-  public Plans(ManifestSet manifests, Optional<Lister> cluster) {
-    this(manifests, new Elsewhere(cluster, Optional.empty()));
-  }
-
   public Plans(ManifestSet manifests, Elsewhere elsewhere) {
     this.manifests = manifests;
     this.all =
@@ -93,11 +88,7 @@ public final class Plans implements Turn {
   /** The ID that a reference is resolved to, empty where only a cluster is to assign it. */
   public Optional<String> known(CatalogResource<?> resource, Reference reference) {
     String namespace = resource.getMetadata().getNamespace();
-    Plan<?, ?> plan =
-        all.stream()
-            .filter(p -> p.kind().name().equals(reference.kind()))
-            .findFirst()
-            .orElseThrow();
+    Plan<?, ?> plan = of(CatalogKind.named(reference.kind()));
     return lookups
         .named(namespace, reference)
         .flatMap(CatalogResource::reportedId)
@@ -117,9 +108,7 @@ public final class Plans implements Turn {
 
   @Override
   public <R extends CatalogResource<?>> void wake(CatalogKind<?, R> kind, R resource) {
-    @SuppressWarnings("unchecked")
-    Plan<?, R> own = (Plan<?, R>) all.get(CatalogKind.ALL.indexOf(kind));
-    own.wakeClones(resource);
+    of(kind).wakeClones(resource);
     var metadata = resource.getMetadata();
     String key = Keys.referrers(kind.name(), metadata.getNamespace(), metadata.getName());
     all.forEach(plan -> plan.wakeReferrers(key));
@@ -146,9 +135,7 @@ public final class Plans implements Turn {
     String namespace = resource.getMetadata().getNamespace();
     for (Reference reference : resource.references()) {
       if (lookups.named(namespace, reference).isEmpty()) {
-        all.stream()
-            .filter(plan -> plan.kind().name().equals(reference.kind()))
-            .forEach(plan -> plan.lookIntoCluster(namespace, reference.name()));
+        of(CatalogKind.named(reference.kind())).lookIntoCluster(namespace, reference.name());
       }
     }
   }

@@ -45,10 +45,9 @@ record ReferenceFindings(Lookups lookups, Elsewhere elsewhere) {
     return resource.references().stream()
         .filter(
             reference ->
-                switch (reason) {
-                  case ReferenceNotFound -> named(resource, reference).isEmpty();
-                  default -> said.startsWith(reference.field() + " ");
-                })
+                reason == Reason.ReferenceNotFound
+                    ? named(resource, reference).isEmpty()
+                    : said.startsWith(reference.field() + " "))
         .findFirst()
         .orElseGet(() -> resource.references().get(0));
   }

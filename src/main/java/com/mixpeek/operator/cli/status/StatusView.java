@@ -3,7 +3,6 @@ package com.mixpeek.operator.cli.status;
 import com.mixpeek.operator.cli.cluster.Health;
 import com.mixpeek.operator.cli.terminal.StyledLine;
 import java.time.Instant;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,7 +60,7 @@ public final class StatusView {
    */
   public List<StyledLine> dashboard(int width, int height, Instant now, String trouble) {
     return new Dashboard(selection.title(), selection.allNamespaces(), width, height, now)
-        .lines(Collections.unmodifiableCollection(rows.values()), trouble);
+        .lines(rows.values(), trouble);
   }
 
   public String json(Instant now) {

@@ -158,11 +158,11 @@ final class WatchStream implements WebSocket, AsyncResponseConsumer<Void>, Futur
     if (!open || !ended.compareAndSet(false, true)) {
       return;
     }
-    if (cause == null || closed) {
-      closed = true;
+    boolean regular = cause == null || closed;
+    closed = true;
+    if (regular) {
       listener.onClose(this, NORMAL, "");
     } else {
-      closed = true;
       listener.onError(this, cause);
     }
   }

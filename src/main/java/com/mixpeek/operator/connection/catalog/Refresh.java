@@ -134,8 +134,7 @@ public final class Refresh {
         seen.add(content.path(RemoteRequest.idField(kind)).asText());
         catalog.seen(link, content, now);
       }
-      Optional<RemoteRequest> following = page.next();
-      next = following.orElse(null);
+      next = page.next().orElse(null);
       if (next == null) {
         if (page.complete()) {
           catalog.suspectAllBut(link, seen, begun);

@@ -111,15 +111,7 @@ public final class RemoteCatalog<R extends CatalogResource<?>> {
     String message =
         "It waits for its turn among the requests a minute of Connection %s, until about %s."
             .formatted(resource.connection().orElse(""), minute);
-    return told(
-        resource,
-        new RemoteState(
-            resource.reportedId().orElse(null),
-            Reason.Throttled,
-            message,
-            resource.remote(),
-            Optional.empty()),
-        again);
+    return told(resource, RemoteState.of(resource, Reason.Throttled, message), again);
   }
 
   private RemoteState absent(R resource, String connection) {
@@ -131,21 +123,12 @@ public final class RemoteCatalog<R extends CatalogResource<?>> {
 
   /** The same after an edit, of which it is told that it was seen. */
   private RemoteState stillMissing(R resource) {
-    return new RemoteState(
-        resource.reportedId().orElse(null),
-        Reason.RemoteMissing,
-        resource.ready().map(Condition::getMessage).orElse(""),
-        resource.remote(),
-        Optional.empty());
+    String message = resource.ready().map(Condition::getMessage).orElse("");
+    return RemoteState.of(resource, Reason.RemoteMissing, message);
   }
 
   private RemoteState waits(R resource, String message) {
-    return new RemoteState(
-        resource.reportedId().orElse(null),
-        Reason.ConnectionNotReady,
-        message,
-        resource.remote(),
-        Optional.empty());
+    return RemoteState.of(resource, Reason.ConnectionNotReady, message);
   }
 
   private static <R> Outcome<R> told(R resource, RemoteState state, Optional<Duration> again) {

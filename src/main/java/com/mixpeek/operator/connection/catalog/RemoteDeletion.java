@@ -128,14 +128,12 @@ final class RemoteDeletion<R extends CatalogResource<?>> {
 
   private Release waits(R resource, String why, Duration left) {
     RemoteState state =
-        new RemoteState(
-            resource.reportedId().orElse(null),
+        RemoteState.of(
+            resource,
             Reason.ConnectionNotReady,
             ("It is deleted at Mixpeek first. %s With spec.deletionPolicy Retain it goes at once, and"
                     + " stays there.")
-                .formatted(why),
-            resource.remote(),
-            Optional.empty());
+                .formatted(why));
     return new Release(Optional.of(state), Optional.empty(), Optional.of(left));
   }
 

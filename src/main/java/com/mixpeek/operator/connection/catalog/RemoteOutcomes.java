@@ -77,7 +77,7 @@ final class RemoteOutcomes<R extends CatalogResource<?>> {
             .formatted(kind.name(), pin, link.name(), kind.idField());
     return told(
         resource,
-        new RemoteState(null, Reason.RemoteMissing, message, resource.remote(), Optional.empty()),
+        RemoteState.of(resource, Reason.RemoteMissing, message),
         pause(resource, Backoff.spread(Duration.ofMinutes(10))));
   }
 
@@ -88,7 +88,7 @@ final class RemoteOutcomes<R extends CatalogResource<?>> {
                 + " this %s was sent of which the outcome is open: let it lead there again, or"
                 + " delete this %s and create it anew.")
             .formatted(link.name(), attempt.namespaceId(), kind.name(), kind.name());
-    return told(resource, waits(resource, Reason.ConnectionNotReady, message, resource.remote()));
+    return told(resource, RemoteState.of(resource, Reason.ConnectionNotReady, message));
   }
 
   /** What a request that failed means for the resource, and when it is tried again. */
@@ -102,14 +102,14 @@ final class RemoteOutcomes<R extends CatalogResource<?>> {
         String remedy =
             " Correct the spec, or, where that is immutable, create this %s anew."
                 .formatted(kind.name());
-        yield told(resource, waits(resource, Reason.Refused, words + remedy, remote));
+        yield told(resource, RemoteState.of(resource, Reason.Refused, words + remedy, remote));
       }
       case Conflict -> conflict(resource, words, remote);
       case Unauthorized ->
           // It goes on sooner, should the Connection come to work again.
           told(
               resource,
-              waits(
+              RemoteState.of(
                   resource,
                   Reason.ConnectionNotReady,
                   "%s It goes on once Connection %s has a valid key.".formatted(words, link.name()),
@@ -148,7 +148,7 @@ final class RemoteOutcomes<R extends CatalogResource<?>> {
     boolean again = context.retries().isKnown(resource, link);
     return told(
         resource,
-        waits(resource, Reason.NameConflict, message, remote),
+        RemoteState.of(resource, Reason.NameConflict, message, remote),
         pause(resource, Backoff.spread(again ? Duration.ofMinutes(10) : Duration.ofSeconds(10))));
   }
 
@@ -158,7 +158,7 @@ final class RemoteOutcomes<R extends CatalogResource<?>> {
     Instant until = context.timeOfDay().plus(left);
     String message =
         "%s It is tried again at %s.".formatted(words, until.truncatedTo(ChronoUnit.SECONDS));
-    return told(resource, waits(resource, reason, message, remote), left);
+    return told(resource, RemoteState.of(resource, reason, message, remote), left);
   }
 
   Outcome<R> told(R resource, RemoteState state) {
@@ -167,11 +167,6 @@ final class RemoteOutcomes<R extends CatalogResource<?>> {
 
   private Outcome<R> told(R resource, RemoteState state, Duration left) {
     return new Outcome<>(resource, Optional.of(state), Optional.of(left));
-  }
-
-  private RemoteState waits(R resource, Reason reason, String message, RemoteStatus remote) {
-    return new RemoteState(
-        resource.reportedId().orElse(null), reason, message, remote, Optional.empty());
   }
 
   private Duration pause(R resource, Duration least) {

@@ -223,12 +223,7 @@ final class RemoteTurn<R extends CatalogResource<?>> {
       resource =
           recorder.record(
               resource,
-              new RemoteState(
-                  null,
-                  Reason.Creating,
-                  "It is being created at Mixpeek.",
-                  remote,
-                  Optional.empty()));
+              RemoteState.of(resource, Reason.Creating, "It is being created at Mixpeek.", remote));
       context.recorded(uid, begun);
       making = new RemoteMaking<>(kind, resource, spec, begun);
     }

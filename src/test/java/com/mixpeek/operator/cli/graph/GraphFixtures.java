@@ -3,6 +3,7 @@ package com.mixpeek.operator.cli.graph;
 import com.mixpeek.operator.api.CatalogKind;
 import com.mixpeek.operator.cli.manifest.Manifest;
 import com.mixpeek.operator.cli.manifest.ManifestFiles;
+import com.mixpeek.operator.cli.plan.Elsewhere;
 import com.mixpeek.operator.cli.plan.ManifestSet;
 import com.mixpeek.operator.cli.plan.Plans;
 import java.io.ByteArrayInputStream;
@@ -11,7 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** Lineages of manifests. */
 final class GraphFixtures {
@@ -77,7 +77,7 @@ final class GraphFixtures {
   }
 
   private static Lineage of(List<Manifest> manifests) {
-    Plans plans = new Plans(new ManifestSet(manifests, "default"), Optional.empty());
+    Plans plans = new Plans(new ManifestSet(manifests, "default"), Elsewhere.NOWHERE);
     return LineageTracer.trace(
         LineageInput.ofFiles(plans.of(CatalogKind.COLLECTION), Map.of()),
         LineageInput.ofFiles(plans.of(CatalogKind.TAXONOMY), Map.of()));

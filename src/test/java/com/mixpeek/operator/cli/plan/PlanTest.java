@@ -123,7 +123,8 @@ class PlanTest {
   }
 
   private Plan<CollectionClone, Collection> plan(ManifestSet manifests) {
-    return new Plans(manifests, Optional.of(this::list)).of(CatalogKind.COLLECTION);
+    return new Plans(manifests, new Elsewhere(Optional.of(this::list), Optional.empty()))
+        .of(CatalogKind.COLLECTION);
   }
 
   @SuppressWarnings("unchecked")

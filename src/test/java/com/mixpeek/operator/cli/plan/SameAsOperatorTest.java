@@ -17,7 +17,6 @@ import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
@@ -149,10 +148,10 @@ class SameAsOperatorTest {
       ManifestSet set, List<JsonNode> resources, SimulatedOperator.Comparison comparison) {
     int made =
         SimulatedOperator.check(
-            new Plans(set, Optional.empty()).of(CatalogKind.COLLECTION), resources, comparison);
+            new Plans(set, Elsewhere.NOWHERE).of(CatalogKind.COLLECTION), resources, comparison);
     made +=
         SimulatedOperator.check(
-            new Plans(set, Optional.empty()).of(CatalogKind.TAXONOMY), resources, comparison);
+            new Plans(set, Elsewhere.NOWHERE).of(CatalogKind.TAXONOMY), resources, comparison);
     assertThat(set.findings()).isEmpty();
     return made;
   }

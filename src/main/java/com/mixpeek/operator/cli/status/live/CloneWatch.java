@@ -19,6 +19,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.apache.hc.core5.concurrent.DefaultThreadFactory;
 
 /** The changes of clones, one after the other, by one list and one watch for each kind. */
 public final class CloneWatch implements AutoCloseable {
@@ -34,12 +35,7 @@ public final class CloneWatch implements AutoCloseable {
   private final BlockingQueue<Change> changes = new LinkedBlockingQueue<>();
   private final List<SharedIndexInformer<?>> informers = new ArrayList<>();
   private final ScheduledExecutorService pulse =
-      Executors.newSingleThreadScheduledExecutor(
-          task -> {
-            Thread thread = new Thread(task, "pulse");
-            thread.setDaemon(true);
-            return thread;
-          });
+      Executors.newSingleThreadScheduledExecutor(new DefaultThreadFactory("pulse", true));
   private volatile boolean answers = true;
   private Instant lost;
 
