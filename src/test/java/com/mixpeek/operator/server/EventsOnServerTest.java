@@ -126,15 +126,7 @@ class EventsOnServerTest {
   }
 
   private static List<Event> events(TestNamespace namespace) {
-    return namespace
-        .client()
-        .events()
-        .v1()
-        .events()
-        .inNamespace(namespace.name())
-        .list()
-        .getItems()
-        .stream()
+    return namespace.events().stream()
         .sorted(Comparator.comparing(e -> e.getEventTime().getTime()))
         .toList();
   }

@@ -316,15 +316,7 @@ class RemoteFaultsTest {
   }
 
   private List<String> warnings(String resource) {
-    return namespace
-        .client()
-        .events()
-        .v1()
-        .events()
-        .inNamespace(namespace.name())
-        .list()
-        .getItems()
-        .stream()
+    return namespace.events().stream()
         .filter(event -> event.getRegarding().getName().equals(resource))
         .map(event -> event.getReason())
         .filter("LeftBehind"::equals)

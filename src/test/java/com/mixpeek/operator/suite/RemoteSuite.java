@@ -99,16 +99,6 @@ abstract class RemoteSuite {
 
   /** The reasons of the Events in the namespace. */
   List<String> events() {
-    return namespace
-        .client()
-        .events()
-        .v1()
-        .events()
-        .inNamespace(namespace.name())
-        .list()
-        .getItems()
-        .stream()
-        .map(event -> event.getReason())
-        .toList();
+    return namespace.events().stream().map(event -> event.getReason()).toList();
   }
 }

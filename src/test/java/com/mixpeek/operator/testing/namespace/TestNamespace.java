@@ -19,6 +19,7 @@ import com.mixpeek.operator.testing.server.RunningOperator;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.NonDeletingOperation;
 import java.nio.charset.StandardCharsets;
@@ -208,6 +209,11 @@ public final class TestNamespace implements AutoCloseable {
   /** The resources of all kinds as the JSON that they are. */
   public JsonResources json() {
     return json;
+  }
+
+  /** The Events in the namespace. */
+  public List<Event> events() {
+    return client.events().v1().events().inNamespace(name).list().getItems();
   }
 
   /** kubectl in this namespace; without it the calling test is skipped. */

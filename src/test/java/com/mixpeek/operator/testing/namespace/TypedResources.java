@@ -210,7 +210,7 @@ public final class TypedResources<C extends CloneResource<?>, R extends CatalogR
 
   /** The clones that events of that reason are about, once for each event. */
   public List<String> events(Reason reason) {
-    return client.events().v1().events().inNamespace(namespace.name()).list().getItems().stream()
+    return namespace.events().stream()
         .filter(e -> reason.name().equals(e.getReason()))
         .map(e -> e.getRegarding().getName())
         .toList();
