@@ -7,7 +7,6 @@ import com.mixpeek.operator.api.CatalogKind;
 import com.mixpeek.operator.api.CatalogResource;
 import com.mixpeek.operator.api.Collection;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -36,10 +35,8 @@ class ReferenceCyclesTest {
     all.add(collection("beside", "c5"));
     Collections.shuffle(all, new Random(1));
 
-    long start = System.nanoTime();
     ReferenceCycles cycles = ReferenceCycles.of(all);
 
-    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
     assertThat(cycles.members()).hasSize(MANY);
     assertThat(cycles.closing(collection("beside", "c5"))).isEmpty();
     assertThat(cycles.path(collection("c9", "c8")))

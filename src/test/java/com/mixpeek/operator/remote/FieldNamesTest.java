@@ -104,6 +104,7 @@ class FieldNamesTest {
         new ObjectMapper()
             .readTree(Path.of("src/test/resources/mixpeek/openapi.json").toFile())
             .at("/components/schemas");
+    assertThat(schemas).isNotEmpty();
     for (JsonNode schema : schemas) {
       schema
           .path("properties")

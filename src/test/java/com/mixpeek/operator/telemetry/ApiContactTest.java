@@ -21,12 +21,14 @@ class ApiContactTest {
 
   @Test
   void anAnswerIsTimedUnderItsCode() {
+    long start = System.nanoTime();
     try (EmbeddedApiServer server = new EmbeddedApiServer();
         KubernetesClient client = OperatorClient.build(server.config(), new ApiContact(registry))) {
       client.secrets().inNamespace("a").list();
     }
     awaitCount(1, "200");
-    assertThat(timer("200").totalTime(TimeUnit.SECONDS)).isBetween(0.0, 60.0);
+    assertThat(timer("200").totalTime(TimeUnit.NANOSECONDS))
+        .isBetween(0.0, (double) (System.nanoTime() - start));
   }
 
   /** The alert for a lost API server is on these. */
