@@ -48,7 +48,7 @@ class ArchitectureTest {
       clone            -> api, lookup
       catalog          -> api, lookup
       cluster          -> api, lookup
-      connection       -> api, client, cluster, remote
+      connection       -> api, cluster, remote
       connection.catalog -> api, lookup, catalog, cluster, connection, remote
       controller       -> api, lookup, clone, catalog, client, cluster, connection, connection.catalog
       telemetry        ->
@@ -176,7 +176,6 @@ class ArchitectureTest {
         .check(OURS);
   }
 
-  /** The same arguments give the same result, whenever and wherever they are given. */
   /** A Turkish i would be another letter. */
   @Test
   void lettersAreChangedInNobodysLanguage() {
@@ -188,6 +187,7 @@ class ArchitectureTest {
         .check(OURS);
   }
 
+  /** The same arguments give the same result, whenever and wherever they are given. */
   @Test
   void whatDecidesKnowsNeitherTimeNorChanceNorMachine() {
     noClasses()

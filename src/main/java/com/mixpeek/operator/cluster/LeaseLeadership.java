@@ -44,7 +44,7 @@ public final class LeaseLeadership implements Leadership, AutoCloseable {
    */
   public record Timing(Duration lease, Duration deadline, Duration retry) {
 
-    /** A killed leader is replaced within some ten seconds. */
+    /** A killed leader is replaced after some 12 seconds. */
     public static final Timing DEFAULT =
         new Timing(Duration.ofSeconds(10), Duration.ofSeconds(7), Duration.ofSeconds(2));
   }

@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Collections or Taxonomies as files hold them, found by the very keys that a cluster's cache is
- * searched by. Not for use by several threads.
+ * Collections or Taxonomies as files or a list hold them, found by the very keys that a cluster's
+ * cache is searched by. Not for use by several threads.
  */
 public final class InMemoryLookup<R extends CatalogResource<?>> implements Lookup<R> {
 

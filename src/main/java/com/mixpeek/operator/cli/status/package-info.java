@@ -1,5 +1,5 @@
 /**
- * What clones wait for, as rows, tables and frames of text. It asks no cluster and draws on no
- * terminal.
+ * What clones wait for, as rows, tables and frames of text. It asks a cluster only through what it
+ * is handed, and draws on no terminal.
  */
 package com.mixpeek.operator.cli.status;

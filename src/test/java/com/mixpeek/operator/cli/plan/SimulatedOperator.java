@@ -60,8 +60,8 @@ final class SimulatedOperator<C extends CloneResource<?>, R extends CatalogResou
    * Fails unless the operator makes just what was planned.
    *
    * @param resources as the cluster has them, with UIDs
-   * @param rendered reads what was rendered of a step
-   * @return what the operator made, and how it looked where it was rendered
+   * @param comparison of what was rendered with what was made
+   * @return how many resources the operator made
    */
   static <C extends CloneResource<?>, R extends CatalogResource<?>> int check(
       Plan<C, R> plan, List<JsonNode> resources, Comparison comparison) {
