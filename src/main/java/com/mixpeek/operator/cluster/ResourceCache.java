@@ -24,6 +24,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * The one cache of a kind, shared by everyone who looks at it.
@@ -111,7 +112,12 @@ public final class ResourceCache<R extends CatalogResource<?>> extends AbstractE
 
   /** The resource as it is after all that the operator itself has written. */
   public Optional<R> get(String namespace, String name) {
-    return recent.get(new ResourceID(name, namespace));
+    return get(new ResourceID(name, namespace));
+  }
+
+  /** The same. */
+  public Optional<R> get(ResourceID id) {
+    return recent.get(id);
   }
 
   /** Sends a request that writes the resource, which every later look shows. */
@@ -172,7 +178,13 @@ public final class ResourceCache<R extends CatalogResource<?>> extends AbstractE
 
   @Override
   public void onResourceUpdated(R resource, R before) {
-    changed(before, resource);
+    if (resource.getMetadata().getUid().equals(before.getMetadata().getUid())) {
+      changed(before, resource);
+    } else {
+      // One was deleted, and another of its name created, while there was no watch.
+      changed(before, before);
+      changed(resource, resource);
+    }
   }
 
   @Override
@@ -187,19 +199,35 @@ public final class ResourceCache<R extends CatalogResource<?>> extends AbstractE
 
   /** Has those resources reconciled. */
   public void wakeAll(Predicate<R> which) {
-    informed.list(which).forEach(this::wake);
+    with(informed.list(which), which).forEach(this::wake);
   }
 
   /** All that there are. */
   public List<R> all() {
-    return informed.list().toList();
+    return with(informed.list(), resource -> true);
   }
 
   /** Those of a namespace that go through a Connection. */
   public List<R> through(String namespace, String connection) {
-    return informed
-        .list(namespace, r -> r.connection().filter(connection::equals).isPresent())
-        .toList();
+    Predicate<R> goes =
+        r ->
+            r.getMetadata().getNamespace().equals(namespace)
+                && r.connection().filter(connection::equals).isPresent();
+    return with(informed.list(namespace, goes), goes);
+  }
+
+  /** Those, and what was written and no watch has shown yet, of which the SDK lists nothing. */
+  private List<R> with(Stream<R> shown, Predicate<R> which) {
+    Set<ResourceID> written = recent.snapshot().keySet();
+    if (written.isEmpty()) {
+      return shown.toList();
+    }
+    Map<ResourceID, R> found = new LinkedHashMap<>();
+    shown.forEach(resource -> found.put(ResourceID.fromResource(resource), resource));
+    for (ResourceID id : written) {
+      recent.get(id).filter(which).ifPresent(latest -> found.put(id, latest));
+    }
+    return List.copyOf(found.values());
   }
 
   /** Has the resource reconciled by its own controller. */
