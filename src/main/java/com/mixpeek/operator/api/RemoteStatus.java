@@ -34,11 +34,14 @@ public record RemoteStatus(
     @JsonPropertyDescription(
             "A digest of each field of the spec that may be changed, as it was last sent to Mixpeek:"
                 + " what differs from it is sent anew.")
-        Map<String, String> applied) {
+        Map<String, String> applied,
+    @JsonPropertyDescription(
+            "The Mixpeek namespace that it is in, by its ID: its Connection may come to lead elsewhere.")
+        String namespaceId) {
 
   /** Of something of which nothing is known. */
   public static final RemoteStatus NONE =
-      new RemoteStatus(null, null, null, null, null, null, null, null, null);
+      new RemoteStatus(null, null, null, null, null, null, null, null, null, null);
 
   /**
    * A request to create something.
@@ -75,7 +78,8 @@ public record RemoteStatus(
         ready,
         observedAt,
         other,
-        applied);
+        applied,
+        namespaceId);
   }
 
   /** The same with other fields applied. */
@@ -89,7 +93,8 @@ public record RemoteStatus(
         ready,
         observedAt,
         attempt,
-        other);
+        other,
+        namespaceId);
   }
 
   /** The same, read at another time. */
@@ -103,6 +108,22 @@ public record RemoteStatus(
         ready,
         time,
         attempt,
-        applied);
+        applied,
+        namespaceId);
+  }
+
+  /** The same, in a Mixpeek namespace; null where that is not known. */
+  public RemoteStatus withNamespaceId(String other) {
+    return new RemoteStatus(
+        inputSchema,
+        outputSchema,
+        documentCount,
+        createdAt,
+        version,
+        ready,
+        observedAt,
+        attempt,
+        applied,
+        other);
   }
 }

@@ -43,7 +43,11 @@ public final class ConnectionCache extends AbstractEventSource<Connection, Conne
   }
 
   public Optional<Connection> get(String namespace, String name) {
-    return recent.get(new ResourceID(name, namespace));
+    return get(new ResourceID(name, namespace));
+  }
+
+  public Optional<Connection> get(ResourceID id) {
+    return recent.get(id);
   }
 
   /** Sends a request that writes the Connection, which every later look shows. */

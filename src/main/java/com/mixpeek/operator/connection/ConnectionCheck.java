@@ -93,8 +93,7 @@ public final class ConnectionCheck {
     return link.isConnected()
         && !doubted
         && connections.now().isBefore(state.due())
-        && state.endpoint().baseUrl().toString().equals(spec.baseUrl())
-        && state.endpoint().namespace().equals(spec.getNamespace())
+        && state.isFor(spec)
         && spec.getApiKeySecretRef().equals(state.secret());
   }
 

@@ -72,7 +72,13 @@ public final class Connections {
   /** The Connection that a resource goes through, as it was found; empty until it was looked at. */
   public Optional<Link> link(String namespace, String name) {
     return Optional.ofNullable(links.get(new ResourceID(name, namespace)))
-        .filter(link -> link.state() != null);
+        .filter(link -> link.state() != null)
+        .filter(
+            link ->
+                cache
+                    .get(namespace, name)
+                    .filter(now -> link.isOf(now) && link.state().isFor(now.getSpec()))
+                    .isPresent());
   }
 
   public Optional<Link> link(CatalogResource<?> resource) {
@@ -217,7 +223,8 @@ public final class Connections {
         .increment();
   }
 
-  private static boolean raisesDoubts(Failure failure) {
+  /** Whether the Connection itself may no longer work. */
+  public static boolean raisesDoubts(Failure failure) {
     return failure.cause() == Cause.Unauthorized || isOfNamespace(failure);
   }
 

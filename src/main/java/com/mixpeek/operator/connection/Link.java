@@ -1,6 +1,7 @@
 package com.mixpeek.operator.connection;
 
 import com.mixpeek.operator.api.Connection;
+import com.mixpeek.operator.api.ConnectionSpec;
 import com.mixpeek.operator.api.ConnectionSpec.ApiKeySecretRef;
 import com.mixpeek.operator.api.Reason;
 import com.mixpeek.operator.remote.Endpoint;
@@ -39,6 +40,13 @@ public final class Link {
       int failures,
       Instant due,
       long epoch) {
+
+    /** Whether it was found out of where the Connection leads by now. */
+    boolean isFor(ConnectionSpec spec) {
+      return endpoint == null
+          || endpoint.baseUrl().toString().equals(spec.baseUrl())
+              && endpoint.namespace().equals(spec.getNamespace());
+    }
 
     public boolean isConnected() {
       return reason == Reason.Connected;

@@ -75,6 +75,9 @@ public abstract class CatalogReconciler<R extends CatalogResource<?>>
     dependencies.leadership().onStart(() -> resources.all().forEach(this::deleteRemotely));
     resources.whenSynced(() -> resources.all().forEach(this::deleteRemotely));
     resources.addListener((resource, keys) -> latest(resource).ifPresent(this::deleteRemotely));
+    remote.onWake(
+        (namespace, connection) ->
+            resources.through(namespace, connection).forEach(this::deleteRemotely));
     dependencies.countUnreadable(kind.resourceType(), context.getPrimaryCache());
     ConnectionMetrics.oldestWaiting(
         dependencies.metrics(),
@@ -97,9 +100,11 @@ public abstract class CatalogReconciler<R extends CatalogResource<?>>
         resource.connection().isPresent() || resource.hasFinalizer(FINALIZER)
             ? latest(resource).filter(now -> !now.isMarkedForDeletion()).flatMap(this::remotely)
             : assignLocked(resource);
-    return again
-        .map(left -> UpdateControl.<R>noUpdate().rescheduleAfter(left))
-        .orElseGet(UpdateControl::noUpdate);
+    UpdateControl<R> done =
+        again
+            .map(left -> UpdateControl.<R>noUpdate().rescheduleAfter(left))
+            .orElseGet(UpdateControl::noUpdate);
+    return RecreatedResources.notDelayed(resource, resources::get, done);
   }
 
   private Optional<Duration> assignLocked(R resource) {

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -67,6 +68,16 @@ final class CloneEventSource<C extends CloneResource<?>, R extends CatalogResour
   void wakeAll() {
     if (isRunning()) {
       clones.keys().forEach(clone -> getEventHandler().handleEvent(new Event(clone)));
+    }
+  }
+
+  /** Has those clones of a namespace reconciled. */
+  void wakeAll(String namespace, Predicate<C> which) {
+    if (isRunning()) {
+      clones
+          .list(namespace, which)
+          .map(ResourceID::fromResource)
+          .forEach(clone -> getEventHandler().handleEvent(new Event(clone)));
     }
   }
 

@@ -91,6 +91,9 @@ public abstract class CloneReconciler<C extends CloneResource<?>, R extends Cata
         new CloneEventSource<>(
             kind.resourceType(), resources, informed, this::interests, gracePeriod::end);
     dependencies.leadership().onStart(eventSource::wakeAll);
+    remote.onWake(
+        (namespace, connection) ->
+            eventSource.wakeAll(namespace, clone -> waitsFor(clone, connection)));
     dependencies.countUnreadable(kind.cloneType(), informed);
     metrics =
         new CloneMetrics(
@@ -107,9 +110,19 @@ public abstract class CloneReconciler<C extends CloneResource<?>, R extends Cata
       ReconciliationLogger.passedOver(LOG, clone, clone.unreadable());
       return UpdateControl.noUpdate();
     }
-    return dependencies.leadership().leads()
-        ? eventSource.reconciling(clone, () -> decideAndClose(latest(clone)))
-        : UpdateControl.noUpdate();
+    if (!dependencies.leadership().leads()) {
+      return UpdateControl.noUpdate();
+    }
+    UpdateControl<C> done = eventSource.reconciling(clone, () -> decideAndClose(latest(clone)));
+    return RecreatedResources.notDelayed(clone, recent::get, done);
+  }
+
+  /** Whether a clone's source is yet to be found through the Connection. */
+  private boolean waitsFor(C clone, String connection) {
+    return clone.unreadable().isEmpty()
+        && !clone.hasTarget()
+        && clone.getSpec().getConnectionRef() != null
+        && connection.equals(clone.getSpec().getConnectionRef().name());
   }
 
   /** Most are not looked at again for long, if ever. */

@@ -76,6 +76,10 @@ public final class ConnectionReconciler implements Reconciler<Connection> {
     if (!dependencies.leadership().leads()) {
       return UpdateControl.noUpdate();
     }
+    return RecreatedResources.notDelayed(connection, cache::get, look(connection));
+  }
+
+  private UpdateControl<Connection> look(Connection connection) {
     Optional<Finding> finding = check.check(connection);
     if (finding.isEmpty()) {
       return UpdateControl.<Connection>noUpdate().rescheduleAfter(MOMENT);

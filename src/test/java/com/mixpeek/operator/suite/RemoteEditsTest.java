@@ -6,9 +6,12 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.mixpeek.operator.api.CatalogKind;
 import com.mixpeek.operator.api.Collection;
+import com.mixpeek.operator.api.Connection;
 import com.mixpeek.operator.api.Reason;
 import com.mixpeek.operator.remote.Operation;
+import com.mixpeek.operator.testing.mixpeek.FakeMixpeek;
 import com.mixpeek.operator.testing.mixpeek.RemoteFault;
+import com.mixpeek.operator.testing.namespace.TypedResources;
 import com.mixpeek.operator.testing.server.TestServer;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.util.function.Predicate;
@@ -61,6 +64,74 @@ class RemoteEditsTest extends RemoteSuite {
     collections.editResource("videos", r -> r.getSpec().put("description", "d"));
     awaitHeld("videos_name", held -> held.path("description").asText().equals("d"));
     collections.awaitResource("videos", Reason.Assigned);
+  }
+
+  @Test
+  void anEditThatIsTakenBackWhileItIsSentIsTakenBackThere() {
+    createVideos();
+    collections.awaitResource("videos", Reason.Assigned);
+    fake.faults().inject(RemoteFault.LATE, 1, Operation.PATCH);
+    collections.editResource("videos", r -> r.getSpec().put("description", "edited"));
+    await().atMost(PATIENCE).until(fake::isBusy);
+    collections.editResource("videos", r -> r.getSpec().put("description", "d"));
+    await()
+        .atMost(PATIENCE)
+        .until(() -> fake.exchanges().stream().filter(RemoteEditsTest::isChanged).count() == 2);
+    assertThat(held("videos_name").path("description").asText()).isEqualTo("d");
+    // Which was the last: what is edited afterwards is sent alone.
+    collections.editResource("videos", r -> r.getSpec().put("enabled", false));
+    awaitHeld("videos_name", held -> !held.path("enabled").asBoolean(true));
+    assertThat(fake.exchanges())
+        .filteredOn(RemoteEditsTest::isChanged)
+        .hasSize(3)
+        .last()
+        .satisfies(
+            sent -> assertThat(sent.body()).isEqualTo(TypedResources.json("{\"enabled\": false}")));
+  }
+
+  private static boolean isChanged(FakeMixpeek.Exchange exchange) {
+    return exchange.operation() == Operation.PATCH && exchange.status() == 200;
+  }
+
+  @Test
+  void aRenameOntoANameThatIsGivenUpIsSentLater() {
+    createVideos();
+    collections.awaitResource("videos", Reason.Assigned);
+    String holder =
+        catalog()
+            .add(TestCatalog.body(CatalogKind.COLLECTION, "wanted"))
+            .path("collection_id")
+            .asText();
+    collections.editResource("videos", r -> r.getSpec().put("collectionName", "wanted"));
+    collections.awaitResource("videos", Reason.NameConflict);
+    catalog().remove(holder);
+    collections.awaitResource("videos", Reason.Assigned);
+    assertThat(held("wanted").path("description").asText()).isEqualTo("d");
+  }
+
+  @Test
+  void whatIsRenamedBeforeItIsSentIsNotMadeUnderItsOldName() {
+    editConnection(connection -> connection.getSpec().setRequestsPerMinute(2));
+    await()
+        .atMost(PATIENCE)
+        .until(() -> connection().isReported(Reason.Connected) && isCurrent(connection()));
+    createVideos();
+    await().atMost(PATIENCE).until(() -> collections.resource("videos").remote().attempt() != null);
+    collections.editResource("videos", r -> r.getSpec().put("collectionName", "new_name"));
+    editConnection(connection -> connection.getSpec().setRequestsPerMinute(6000));
+    collections.awaitResource("videos", Reason.Assigned);
+    assertThat(fake.exchanges())
+        .filteredOn(exchange -> exchange.operation() == Operation.CREATE)
+        .singleElement()
+        .satisfies(
+            sent -> assertThat(sent.body().path("collection_name").asText()).isEqualTo("new_name"));
+  }
+
+  private static boolean isCurrent(Connection connection) {
+    return connection
+        .getMetadata()
+        .getGeneration()
+        .equals(connection.getStatus().getObservedGeneration());
   }
 
   @Test

@@ -6,6 +6,7 @@ import com.mixpeek.operator.remote.RemoteSpec;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +23,7 @@ final class AppliedFields {
   private AppliedFields() {}
 
   /** The same but for some fields. */
-  static Map<String, String> without(Map<String, String> applied, List<String> fields) {
+  static Map<String, String> without(Map<String, String> applied, Collection<String> fields) {
     Map<String, String> others = new TreeMap<>(applied);
     others.keySet().removeAll(fields);
     return others;

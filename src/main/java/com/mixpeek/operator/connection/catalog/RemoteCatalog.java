@@ -17,9 +17,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiConsumer;
 
 /**
  * What stands for something at Mixpeek, of one kind: makes it there, once, changes it as its spec
@@ -36,6 +39,7 @@ public final class RemoteCatalog<R extends CatalogResource<?>> {
   private final ResourceCache<R> resources;
   private final Connections connections;
   private final TurnContext<R> context;
+  private final List<BiConsumer<String, String>> woken = new CopyOnWriteArrayList<>();
 
   public RemoteCatalog(
       CatalogKind<?, R> kind,
@@ -83,16 +87,20 @@ public final class RemoteCatalog<R extends CatalogResource<?>> {
     }
     RemoteTurn<R> turn = new RemoteTurn<>(context, link.get(), state, resource, spec, recorder);
     try {
-      return turn.run();
+      Outcome<R> outcome = turn.run();
+      context.end(resource.getMetadata().getUid());
+      return outcome;
     } catch (Postponed e) {
       return postponed(turn.resource(), e);
+    } finally {
+      forgetIfGone(resource);
     }
   }
 
   /** Whether there is anything to ask or to tell about a resource that has its ID. */
   private boolean isAsked(R resource, ObjectNode spec) {
     String uid = resource.getMetadata().getUid();
-    Map<String, String> applied = resource.remote().applied();
+    Map<String, String> applied = context.applied(resource);
     return context.seen().containsKey(uid)
         || context.suspects().contains(uid)
         || applied == null
@@ -184,7 +192,10 @@ public final class RemoteCatalog<R extends CatalogResource<?>> {
   private void forgetIfGone(R resource) {
     var metadata = resource.getMetadata();
     if (resource.connection().isPresent()
-        && resources.get(metadata.getNamespace(), metadata.getName()).isEmpty()) {
+        && resources
+            .get(metadata.getNamespace(), metadata.getName())
+            .filter(now -> now.getMetadata().getUid().equals(metadata.getUid()))
+            .isEmpty()) {
       context.forget(resource);
     }
   }
@@ -192,6 +203,12 @@ public final class RemoteCatalog<R extends CatalogResource<?>> {
   /** Has all that goes through a Connection reconciled. */
   public void wake(String namespace, String connection) {
     resources.through(namespace, connection).forEach(resources::wake);
+    woken.forEach(listener -> listener.accept(namespace, connection));
+  }
+
+  /** Has a listener told of each Connection, by namespace and name, that has come to work. */
+  public void onWake(BiConsumer<String, String> listener) {
+    woken.add(listener);
   }
 
   /**

@@ -14,7 +14,6 @@ import com.mixpeek.operator.connection.Postponed;
 import com.mixpeek.operator.remote.Answer;
 import com.mixpeek.operator.remote.Answer.Cause;
 import com.mixpeek.operator.remote.Answer.Failure;
-import com.mixpeek.operator.remote.Endpoint;
 import com.mixpeek.operator.remote.RemoteRequest;
 import com.mixpeek.operator.remote.Ticket.Priority;
 import java.time.Duration;
@@ -64,20 +63,22 @@ final class RemoteDeletion<R extends CatalogResource<?>> {
       return new Release(Optional.empty(), Optional.empty(), left);
     }
     try {
-      return delete(resource, spec, link.get(), state.endpoint());
+      Release release = delete(resource, spec, link.get(), state);
+      context.end(resource.getMetadata().getUid());
+      return release;
     } catch (Postponed e) {
       return waits(resource, "It waits for its turn among the requests a minute.", e.left());
     }
   }
 
-  private Release delete(R resource, ObjectNode spec, Link link, Endpoint endpoint) {
+  private Release delete(R resource, ObjectNode spec, Link link, Link.State state) {
     String uid = resource.getMetadata().getUid();
     Function<RemoteRequest, Answer> send =
-        request -> connections.send(link, endpoint, uid, Priority.CONTINUE, request);
+        request -> connections.send(link, state.endpoint(), uid, Priority.CONTINUE, request);
     Optional<String> id = resource.reportedId();
     if (id.isEmpty()) {
       Attempt attempt = resource.remote().attempt();
-      if (!attempt.isIn(link.state().namespaceId())) {
+      if (!attempt.isIn(state.namespaceId())) {
         return leaving(
             resource,
             "A request to create it was sent to Mixpeek namespace %s, and Connection %s leads elsewhere."
@@ -87,7 +88,7 @@ final class RemoteDeletion<R extends CatalogResource<?>> {
       Instant now = context.now();
       boolean mayArrive = now.isBefore(arrived);
       RemoteMaking<R> making = new RemoteMaking<>(kind, resource, spec, attempt);
-      Optional<Failure> failure = making.lookUp(send);
+      Optional<Failure> failure = making.lookUp(request -> context.read(uid, request, send));
       if (failure.isPresent()) {
         return failed(resource, link, failure.get());
       }
@@ -109,6 +110,13 @@ final class RemoteDeletion<R extends CatalogResource<?>> {
             : Release.done();
       }
       id = Optional.of(ours.id());
+    }
+    String place = resource.remote().namespaceId();
+    if (place != null && state.namespaceId() != null && !place.equals(state.namespaceId())) {
+      return leaving(
+          resource,
+          "It is in Mixpeek namespace %s, and Connection %s leads elsewhere."
+              .formatted(place, link.name()));
     }
     Answer answer = send.apply(RemoteRequest.delete(kind, id.get()));
     return answer instanceof Failure failure ? failed(resource, link, failure) : Release.done();

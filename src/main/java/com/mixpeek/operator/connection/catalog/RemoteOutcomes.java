@@ -24,12 +24,14 @@ final class RemoteOutcomes<R extends CatalogResource<?>> {
   private final TurnContext<R> context;
   private final CatalogKind<?, R> kind;
   private final Link link;
+  private final Link.State connected;
   private final ObjectNode spec;
 
-  RemoteOutcomes(TurnContext<R> context, Link link, ObjectNode spec) {
+  RemoteOutcomes(TurnContext<R> context, Link link, Link.State connected, ObjectNode spec) {
     this.context = context;
     this.kind = context.kind();
     this.link = link;
+    this.connected = connected;
     this.spec = spec;
   }
 
@@ -38,7 +40,10 @@ final class RemoteOutcomes<R extends CatalogResource<?>> {
     context.retries().end(resource);
     context.seen().remove(resource.getMetadata().getUid());
     RemoteStatus remote =
-        RemoteReading.status(RemoteStatus.NONE.withApplied(applied), content, context.timeOfDay());
+        RemoteReading.status(
+            RemoteStatus.NONE.withApplied(applied).withNamespaceId(connected.namespaceId()),
+            content,
+            context.timeOfDay());
     String id = content.path(RemoteRequest.idField(kind)).asText();
     boolean more = !AppliedFields.changed(kind, spec, applied).isEmpty();
     return new Outcome<>(
@@ -102,6 +107,7 @@ final class RemoteOutcomes<R extends CatalogResource<?>> {
         String remedy =
             " Correct the spec, or, where that is immutable, create this %s anew."
                 .formatted(kind.name());
+        context.retries().refused(resource, link, context.now());
         yield told(resource, RemoteState.of(resource, Reason.Refused, words + remedy, remote));
       }
       case Conflict -> conflict(resource, words, remote);

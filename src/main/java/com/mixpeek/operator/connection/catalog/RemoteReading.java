@@ -27,7 +27,8 @@ final class RemoteReading {
             content.path("ready").isBoolean() ? content.path("ready").asBoolean() : null,
             before.observedAt(),
             before.attempt(),
-            before.applied());
+            before.applied(),
+            before.namespaceId());
     return now.equals(before)
         ? before
         : now.withObservedAt(time.truncatedTo(ChronoUnit.SECONDS).toString());

@@ -23,6 +23,7 @@ import com.mixpeek.operator.remote.RemoteSpec;
 import com.mixpeek.operator.remote.Ticket.Priority;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -57,7 +58,7 @@ final class RemoteTurn<R extends CatalogResource<?>> {
     this.resource = resource;
     this.spec = spec;
     this.recorder = recorder;
-    this.outcomes = new RemoteOutcomes<>(context, link, spec);
+    this.outcomes = new RemoteOutcomes<>(context, link, connected, spec);
     this.uid = resource.getMetadata().getUid();
   }
 
@@ -75,7 +76,7 @@ final class RemoteTurn<R extends CatalogResource<?>> {
     if (id.isPresent()) {
       return keep(id.get());
     }
-    if (isTold(Reason.Refused)) {
+    if (isRefused()) {
       return new Outcome<>(resource, Optional.empty(), Optional.empty());
     }
     Optional<String> pin = resource.text(kind.idField());
@@ -85,17 +86,14 @@ final class RemoteTurn<R extends CatalogResource<?>> {
   // What has its ID.
 
   private Outcome<R> keep(String id) {
-    RemoteStatus remote = resource.remote();
-    if (remote.applied() == null) {
-      remote = remote.withApplied(AppliedFields.all(kind, spec));
-    }
+    Map<String, String> applied = context.applied(resource);
+    RemoteStatus remote =
+        resource.remote().withApplied(applied == null ? AppliedFields.all(kind, spec) : applied);
     Optional<String> difference = Optional.empty();
     boolean missing = resource.isReported(Reason.RemoteMissing);
     JsonNode content = context.seen().get(uid);
     boolean patches =
-        !AppliedFields.changed(kind, spec, remote.applied()).isEmpty()
-            && !isTold(Reason.Refused)
-            && !isTold(Reason.NameConflict);
+        !AppliedFields.changed(kind, spec, remote.applied()).isEmpty() && !isRefused();
     boolean compares = !patches && isToBeCompared(resource);
     if (content == null && (compares || context.suspects().contains(uid))) {
       Answer answer = get(Priority.OBSERVE, id);
@@ -111,6 +109,9 @@ final class RemoteTurn<R extends CatalogResource<?>> {
     if (content != null) {
       missing = false;
       remote = RemoteReading.status(remote, content, context.timeOfDay());
+      if (remote.namespaceId() == null) {
+        remote = remote.withNamespaceId(connected.namespaceId());
+      }
       difference = Optional.of(RemoteReading.difference(kind, spec, content));
     }
     List<String> changed = AppliedFields.changed(kind, spec, remote.applied());
@@ -122,15 +123,17 @@ final class RemoteTurn<R extends CatalogResource<?>> {
             : outcomes.failed(resource, failure, afterFailure(failure, remote, changed));
       }
       JsonNode now = ((Success) answer).body();
-      remote =
-          RemoteReading.status(
-              remote.withApplied(AppliedFields.all(kind, spec)), now, context.timeOfDay());
+      Map<String, String> all = AppliedFields.all(kind, spec);
+      context.changed(resource, all);
+      remote = RemoteReading.status(remote.withApplied(all), now, context.timeOfDay());
       difference = Optional.of(RemoteReading.difference(kind, spec, now));
       changed = List.of();
     }
     // Only now, as a request that had to wait would have lost it.
     context.seen().remove(uid, content);
-    context.retries().end(resource);
+    if (!isRefused()) {
+      context.retries().end(resource);
+    }
     if (missing) {
       return outcomes.missing(resource, remote, difference);
     }
@@ -141,7 +144,8 @@ final class RemoteTurn<R extends CatalogResource<?>> {
   }
 
   private Answer patch(String id, List<String> changed) {
-    return write(Priority.BEGIN, RemoteRequest.patch(kind, id, RemoteSpec.fields(spec, changed)));
+    RemoteRequest patch = RemoteRequest.patch(kind, id, RemoteSpec.fields(spec, changed));
+    return write(Priority.BEGIN, patch, () -> context.changes(resource, changed));
   }
 
   /** What may have been changed counts as sent no longer: it is sent again, even if edited back. */
@@ -184,7 +188,10 @@ final class RemoteTurn<R extends CatalogResource<?>> {
     RemoteStatus remote = resource.remote();
     Attempt attempt = remote.attempt();
     boolean unsent = context.isUnsent(uid, attempt);
-    if (unsent && context.isFresh(uid) && attempt.isIn(connected.namespaceId())) {
+    if (unsent
+        && context.isFresh(uid)
+        && attempt.isIn(connected.namespaceId())
+        && Objects.equals(attempt.generation(), resource.getMetadata().getGeneration())) {
       RemoteMaking<R> making = new RemoteMaking<>(kind, resource, spec, attempt);
       return make(making, new Step.Begin(making.attempt().orElseThrow()), remote);
     }
@@ -196,7 +203,8 @@ final class RemoteTurn<R extends CatalogResource<?>> {
     }
     RemoteMaking<R> making = new RemoteMaking<>(kind, resource, spec, attempt);
     Priority priority = attempt == null ? Priority.BEGIN : Priority.CONTINUE;
-    Optional<Failure> failure = making.lookUp(request -> send(priority, request));
+    Optional<Failure> failure =
+        making.lookUp(request -> context.read(uid, request, asked -> send(priority, asked)));
     if (failure.isPresent()) {
       return outcomes.failed(resource, failure.get(), remote);
     }
@@ -231,7 +239,7 @@ final class RemoteTurn<R extends CatalogResource<?>> {
   }
 
   private Outcome<R> make(RemoteMaking<R> making, Step step, RemoteStatus remote) {
-    Answer answer = write(Priority.CONTINUE, making.request());
+    Answer answer = write(Priority.CONTINUE, making.request(), () -> {});
     if (answer instanceof Success success) {
       JsonNode made = making.made(success.body());
       return made.path(RemoteRequest.idField(kind)).asText("").isEmpty()
@@ -252,11 +260,12 @@ final class RemoteTurn<R extends CatalogResource<?>> {
         : outcomes.failed(resource, failure, after);
   }
 
-  /** Whether the reason was told of this very spec, so that asking again would change nothing. */
-  private boolean isTold(Reason reason) {
-    return resource.isReported(reason)
+  /** Whether this very spec was refused where it would be sent, so that it would be again. */
+  private boolean isRefused() {
+    return resource.isReported(Reason.Refused)
         && Objects.equals(
-            resource.getStatus().getObservedGeneration(), resource.getMetadata().getGeneration());
+            resource.getStatus().getObservedGeneration(), resource.getMetadata().getGeneration())
+        && !context.retries().isOfElsewhere(resource, link);
   }
 
   private Reason reason() {
@@ -274,10 +283,16 @@ final class RemoteTurn<R extends CatalogResource<?>> {
     return RemoteLookUp.byId(kind, id, request -> send(priority, request));
   }
 
-  private Answer write(Priority priority, RemoteRequest request) {
-    return context
-        .connections()
-        .send(link, connected.endpoint(), uid, priority, request, () -> context.sends(uid));
+  private Answer write(Priority priority, RemoteRequest request, Runnable onSend) {
+    Runnable sends =
+        () -> {
+          onSend.run();
+          context.sends(uid);
+        };
+    Answer answer =
+        context.connections().send(link, connected.endpoint(), uid, priority, request, sends);
+    context.answered(uid);
+    return answer;
   }
 
   private Answer send(Priority priority, RemoteRequest request) {

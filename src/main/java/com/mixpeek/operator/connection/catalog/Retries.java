@@ -24,10 +24,12 @@ final class Retries {
   private record Pause(
       Long generation, Link link, long epoch, RetryExecution retry, Instant until) {
 
+    private boolean isOfSpec(CatalogResource<?> resource) {
+      return Objects.equals(generation, resource.getMetadata().getGeneration());
+    }
+
     private boolean isOf(CatalogResource<?> resource, Link link) {
-      return Objects.equals(generation, resource.getMetadata().getGeneration())
-          && this.link == link
-          && epoch == link.state().epoch();
+      return isOfSpec(resource) && this.link == link && epoch == link.state().epoch();
     }
   }
 
@@ -71,6 +73,21 @@ final class Retries {
                   now.plus(longer));
             });
     return Duration.between(now, next.until());
+  }
+
+  /** Takes note of where a resource is refused, as another place may not refuse it. */
+  void refused(CatalogResource<?> resource, Link link, Instant now) {
+    pause(resource, link, Duration.ZERO, now);
+  }
+
+  /**
+   * Whether the resource, of the same spec, asked last through another Connection, or before this
+   * one led where it does.
+   */
+  boolean isOfElsewhere(CatalogResource<?> resource, Link link) {
+    return Optional.ofNullable(pauses.get(uid(resource)))
+        .filter(pause -> pause.isOfSpec(resource) && !pause.isOf(resource, link))
+        .isPresent();
   }
 
   /** Forgets a resource that no longer waits. */

@@ -6,13 +6,19 @@ import com.mixpeek.operator.api.CatalogResource;
 import com.mixpeek.operator.api.RemoteStatus.Attempt;
 import com.mixpeek.operator.cluster.Leadership;
 import com.mixpeek.operator.connection.Connections;
+import com.mixpeek.operator.remote.Answer;
+import com.mixpeek.operator.remote.Answer.Success;
+import com.mixpeek.operator.remote.RemoteRequest;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /**
  * What the turns of one kind share, and what this process remembers between them, by the resources'
@@ -24,7 +30,7 @@ final class TurnContext<R extends CatalogResource<?>> {
   private static final int MANY = 1000;
 
   /** For so long a name that was seen to be free is taken to be so still. */
-  private static final Duration FRESH = Duration.ofSeconds(30);
+  private static final Duration FRESH = Duration.ofMinutes(2);
 
   private final CatalogKind<?, R> kind;
   private final Connections connections;
@@ -35,9 +41,21 @@ final class TurnContext<R extends CatalogResource<?>> {
   private final Map<String, Unsent> unsent = new ConcurrentHashMap<>();
   private final Map<String, Instant> sent = new ConcurrentHashMap<>();
   private final Map<String, Instant> deleting = new ConcurrentHashMap<>();
+  private final Map<String, Unreported> unreported = new ConcurrentHashMap<>();
+
+  /** The answers that turns had which wait for their next request. */
+  private final Map<String, Map<RemoteRequest, Answer>> begun = new ConcurrentHashMap<>();
+
   private volatile Instant leadsSince;
 
   private record Unsent(Attempt attempt, Instant recorded) {}
+
+  /**
+   * Fields that were sent and may have been changed.
+   *
+   * @param applied what the status said when they were sent
+   */
+  private record Unreported(Map<String, String> applied, Set<String> fields) {}
 
   TurnContext(CatalogKind<?, R> kind, Connections connections, Leadership leadership, Clock clock) {
     this.kind = kind;
@@ -87,6 +105,7 @@ final class TurnContext<R extends CatalogResource<?>> {
   /** Remembers that an attempt is recorded and not yet sent. */
   void recorded(String uid, Attempt attempt) {
     unsent.put(uid, new Unsent(attempt, now()));
+    begun.remove(uid);
   }
 
   /** Whether it is certain that nothing was sent for the attempt. */
@@ -105,11 +124,82 @@ final class TurnContext<R extends CatalogResource<?>> {
   /** Remembers that a request that writes is being sent. */
   void sends(String uid) {
     unsent.remove(uid);
+    begun.remove(uid);
     sent.put(uid, now());
     if (sent.size() > MANY) {
       Instant arrived = now().minus(connections.onItsWay());
       sent.values().removeIf(arrived::isAfter);
     }
+  }
+
+  /** Remembers that it was answered: what was listed until then may be from before it. */
+  void answered(String uid) {
+    sent.put(uid, now());
+    seen.remove(uid);
+  }
+
+  /**
+   * Asks, unless that was answered before the turn had to wait: where few requests may be sent it
+   * would never come to the next one.
+   */
+  Answer read(String uid, RemoteRequest request, Function<RemoteRequest, Answer> send) {
+    Map<RemoteRequest, Answer> known =
+        begun.computeIfAbsent(uid, first -> new ConcurrentHashMap<>());
+    Answer answer = known.get(request);
+    if (answer == null) {
+      answer = send.apply(request);
+      if (answer instanceof Success) {
+        known.put(request, answer);
+      }
+    }
+    return answer;
+  }
+
+  /** Ends a turn: the next one asks anew. */
+  void end(String uid) {
+    begun.remove(uid);
+  }
+
+  /**
+   * Remembers that fields are being changed, until the status tells that they are: it may be that
+   * it cannot be written, as the resource is edited meanwhile.
+   */
+  void changes(R resource, List<String> fields) {
+    Map<String, String> applied = resource.remote().applied();
+    if (applied != null) {
+      unreported.compute(
+          resource.getMetadata().getUid(),
+          (uid, known) -> {
+            Set<String> all = new HashSet<>(fields);
+            if (known != null && known.applied().equals(applied)) {
+              all.addAll(known.fields());
+            }
+            return new Unreported(applied, all);
+          });
+    }
+  }
+
+  /** Takes note of what is changed now. */
+  void changed(R resource, Map<String, String> applied) {
+    if (applied.equals(resource.remote().applied())) {
+      // They are what the status says already.
+      unreported.remove(resource.getMetadata().getUid());
+    }
+  }
+
+  /** What Mixpeek holds of the resource for certain; null where nothing was ever told. */
+  Map<String, String> applied(R resource) {
+    String uid = resource.getMetadata().getUid();
+    Map<String, String> told = resource.remote().applied();
+    Unreported changed = unreported.get(uid);
+    if (changed == null) {
+      return told;
+    }
+    if (!changed.applied().equals(told)) {
+      unreported.remove(uid, changed);
+      return told;
+    }
+    return AppliedFields.without(told, changed.fields());
   }
 
   /** Whether something was written at Mixpeek after that. */
@@ -122,7 +212,14 @@ final class TurnContext<R extends CatalogResource<?>> {
    * leader's, or of a turn that began before this was first asked.
    */
   Instant arrived(String uid) {
-    Instant asked = deleting.computeIfAbsent(uid, first -> now());
+    Instant asked =
+        deleting.computeIfAbsent(
+            uid,
+            first -> {
+              // What was answered before says nothing of what arrives.
+              begun.remove(uid);
+              return now();
+            });
     Instant last = sent.getOrDefault(uid, leadsSince);
     return (last.isAfter(asked) ? last : asked).plus(connections.onItsWay());
   }
@@ -136,5 +233,7 @@ final class TurnContext<R extends CatalogResource<?>> {
     unsent.remove(uid);
     sent.remove(uid);
     deleting.remove(uid);
+    unreported.remove(uid);
+    begun.remove(uid);
   }
 }

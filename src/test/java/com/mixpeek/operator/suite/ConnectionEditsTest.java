@@ -1,0 +1,183 @@
+package com.mixpeek.operator.suite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.mixpeek.operator.Settings;
+import com.mixpeek.operator.api.CatalogKind;
+import com.mixpeek.operator.api.ConnectionRef;
+import com.mixpeek.operator.api.Reason;
+import com.mixpeek.operator.cluster.Leadership;
+import com.mixpeek.operator.remote.Operation;
+import com.mixpeek.operator.testing.mixpeek.RemoteFault;
+import com.mixpeek.operator.testing.namespace.TestNamespace;
+import com.mixpeek.operator.testing.namespace.TypedResources;
+import com.mixpeek.operator.testing.server.RunningOperator;
+import com.mixpeek.operator.testing.server.TestServer;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A Connection that is led to another Mixpeek namespace, or given another key. */
+@ParameterizedClass
+@EnumSource(TestServer.class)
+class ConnectionEditsTest extends RemoteSuite {
+
+  private static final String KEY = "sk_before";
+
+  private final String elsewhere = "elsewhere-" + namespace.name();
+
+  ConnectionEditsTest(TestServer server) {
+    super(server, "edits of Connections");
+  }
+
+  @BeforeEach
+  void connect() {
+    fake.addNamespace(elsewhere);
+    namespace.connect(fake, KEY, 6000);
+  }
+
+  @Test
+  void whatIsCreatedAfterTheEditIsMadeWhereItLeads() {
+    startWithFirst();
+    fake.faults().inject(RemoteFault.LATE, 1, Operation.GET_NAMESPACE);
+    lead(elsewhere);
+    collections.createResource("videos", "videos_name");
+    collections.awaitResource("videos", Reason.Assigned);
+    assertThat(names(namespace.name())).containsExactly("first_name");
+    assertThat(names(elsewhere)).containsExactly("videos_name");
+  }
+
+  @Test
+  void whoLeadsAgainMakesNothingWhereItLedBefore() {
+    Turns leadership = new Turns();
+    try (RunningOperator operator =
+        new RunningOperator(
+            namespace.server(),
+            Settings.defaults()
+                .watching(Set.of(namespace.name()))
+                .sendingKeysTo(Set.of("127.0.0.1"), Duration.ofSeconds(3)),
+            Clock.systemUTC(),
+            leadership)) {
+      operator.start();
+      collections.createResource("first", "first_name");
+      collections.awaitResource("first", Reason.Assigned);
+      leadership.end();
+      lead(elsewhere);
+      collections.createResource("videos", "videos_name");
+      leadership.begin();
+      collections.awaitResource("videos", Reason.Assigned);
+      assertThat(names(namespace.name())).containsExactly("first_name");
+      assertThat(names(elsewhere)).containsExactly("videos_name");
+    }
+  }
+
+  @Test
+  void whatIsDeletedAfterwardsStaysWhereItIsWhichIsTold() {
+    startWithFirst();
+    leadAndAwait(elsewhere);
+    collections.deleteResource("first");
+    await().atMost(PATIENCE).until(() -> collections.resource("first") == null);
+    assertThat(names(namespace.name())).containsExactly("first_name");
+    assertThat(events()).contains("LeftBehind");
+  }
+
+  @Test
+  void whatWasRefusedIsAskedForWhereItLeads() {
+    startWithFirst();
+    fake.faults().inject(RemoteFault.INVALID, 1, Operation.CREATE);
+    collections.createResource("videos", "videos_name");
+    collections.awaitResource("videos", Reason.Refused);
+    leadAndAwait(elsewhere);
+    collections.awaitResource("videos", Reason.Assigned);
+    assertThat(names(elsewhere)).contains("videos_name");
+  }
+
+  @Test
+  void aSourceThatIsOnlyThereIsFoundThere() {
+    startWithFirst();
+    fake.catalog(elsewhere, CatalogKind.COLLECTION)
+        .add(TestCatalog.body(CatalogKind.COLLECTION, "only_there"));
+    cloneWhatIsOnlyThere();
+    collections.awaitReason("copy", Reason.SourceNotFound);
+    leadAndAwait(elsewhere);
+    collections.awaitReasonWithin("copy", Reason.Cloned, PATIENCE);
+  }
+
+  @Test
+  void aSourceThatIsOnlyAtMixpeekIsFoundByTheNextKey() {
+    startWithFirst();
+    catalog().add(TestCatalog.body(CatalogKind.COLLECTION, "only_there"));
+    fake.allow("sk_after");
+    namespace.putKey("sk_after");
+    fake.revoke(KEY);
+    cloneWhatIsOnlyThere();
+    collections.awaitReasonWithin("copy", Reason.Cloned, PATIENCE);
+  }
+
+  /** What has led once has looked at the Connection. */
+  private void startWithFirst() {
+    namespace.startOperator();
+    collections.createResource("first", "first_name");
+    collections.awaitResource("first", Reason.Assigned);
+  }
+
+  private void lead(String to) {
+    editConnection(connection -> connection.getSpec().setNamespace(to));
+  }
+
+  private void leadAndAwait(String to) {
+    lead(to);
+    await().atMost(PATIENCE).until(() -> connection().getStatus().id().equals("ns_" + to));
+  }
+
+  private void cloneWhatIsOnlyThere() {
+    collections.createClone(
+        "copy",
+        "",
+        "copy_name",
+        clone -> {
+          clone.getSpec().setSourceRef(TypedResources.json("{\"collectionName\": \"only_there\"}"));
+          clone.getSpec().setConnectionRef(new ConnectionRef(TestNamespace.CONNECTION));
+        });
+  }
+
+  private List<String> names(String mixpeekNamespace) {
+    return fake.catalog(mixpeekNamespace, CatalogKind.COLLECTION).objects().stream()
+        .map((ObjectNode object) -> object.path("collection_name").asText())
+        .toList();
+  }
+
+  /** Leads until that is ended, and again when it is begun. */
+  private static final class Turns implements Leadership {
+
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private volatile boolean leads = true;
+
+    private void end() {
+      leads = false;
+    }
+
+    private void begin() {
+      leads = true;
+      listeners.forEach(Runnable::run);
+    }
+
+    @Override
+    public boolean leads() {
+      return leads;
+    }
+
+    @Override
+    public void onStart(Runnable listener) {
+      listeners.add(listener);
+    }
+  }
+}
