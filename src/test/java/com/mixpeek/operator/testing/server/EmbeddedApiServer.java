@@ -119,7 +119,7 @@ public final class EmbeddedApiServer implements ApiServer {
     public MockResponse handlePatch(RecordedRequest request) {
       MockResponse before = handleGet(request.getPath());
       MockResponse answer = super.handlePatch(request);
-      if (answer.getBody().size() > 0) {
+      if (answer.getBody() == null || answer.getBody().size() > 0) {
         return answer;
       }
       GenericKubernetesResource ended =
