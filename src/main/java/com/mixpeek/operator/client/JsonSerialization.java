@@ -33,7 +33,17 @@ final class JsonSerialization extends KubernetesSerialization {
     try {
       return mapper.readValue(text, type);
     } catch (IOException e) {
-      throw KubernetesClientException.launderThrowable(e);
+      throw retried(type, e);
+    }
+  }
+
+  /** Of what a watch told that could not be read at once. */
+  @Override
+  public <T> T convertValue(Object value, Class<T> type) {
+    try {
+      return super.convertValue(value, type);
+    } catch (IllegalArgumentException e) {
+      throw retried(type, e);
     }
   }
 

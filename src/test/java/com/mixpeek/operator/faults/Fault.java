@@ -27,6 +27,8 @@ public enum Fault {
   HANG_AFTER,
   /** The answer takes {@link #DELAY}. */
   SLOW,
+  /** The answer takes {@link #SHORT_DELAY}. */
+  SLUGGISH,
 
   /** A watch ends, as each does after a while. */
   WATCH_CLOSED(true),
@@ -35,10 +37,15 @@ public enum Fault {
   /** A watch leaves out an event; the next list shows what it was about. */
   EVENT_MISSED(true),
   /** A watch is {@link #DELAY} behind. */
-  EVENT_LATE(true);
+  EVENT_LATE(true),
+  /** In place of an event comes the first line of what is no event. */
+  EVENT_GARBLED(true);
 
   /** Longer than the operator keeps back that an ID is pending. */
   static final Duration DELAY = Duration.ofMillis(2500);
+
+  /** Less than the operator waits for an answer. */
+  static final Duration SHORT_DELAY = Duration.ofMillis(700);
 
   private final int code;
   private final String reason;
@@ -76,7 +83,7 @@ public enum Fault {
 
   /** Whether the server does what is asked, though nobody may be told. */
   boolean takesEffect() {
-    return this == RESET_AFTER || this == HANG_AFTER || this == SLOW;
+    return this == RESET_AFTER || this == HANG_AFTER || this == SLOW || this == SLUGGISH;
   }
 
   /** The {@code Status} that a server refuses with. */

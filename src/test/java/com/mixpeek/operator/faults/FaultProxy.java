@@ -198,6 +198,8 @@ public final class FaultProxy implements ApiServer {
       request.connection().close();
     } else if (fault == Fault.SLOW) {
       VERTX.setTimer(Fault.DELAY.toMillis(), timer -> respond(request, answer));
+    } else if (fault == Fault.SLUGGISH) {
+      VERTX.setTimer(Fault.SHORT_DELAY.toMillis(), timer -> respond(request, answer));
     } else if (fault != Fault.HANG_AFTER) {
       respond(request, answer);
     }

@@ -116,6 +116,10 @@ final class WatchRelay {
     }
     switch (fault.get()) {
       case EVENT_MISSED -> {}
+      case EVENT_GARBLED -> {
+        write("{");
+        endNow(Fault.WATCH_CLOSED);
+      }
       case EVENT_LATE -> pass(text, Fault.DELAY.toMillis());
       default -> endNow(fault.get());
     }
