@@ -19,11 +19,7 @@ import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.Interceptor;
 import io.fabric8.kubernetes.client.http.WebSocket;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
-import java.util.concurrent.Executor;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import org.apache.hc.core5.concurrent.DefaultThreadFactory;
 
 /** The operator's client, the same for production and tests. */
 public final class OperatorClient {
@@ -52,7 +48,7 @@ public final class OperatorClient {
                 .withWatchReconnectInterval(RETRY_MILLIS)
                 .build())
         .withKubernetesSerialization(serialization())
-        .withTaskExecutorSupplier(new EventThread())
+        .withTaskExecutorSupplier(new EventThreads.Supplier())
         .withHttpClientBuilderConsumer(
             builder -> {
               builder.addOrReplaceInterceptor(HandshakeTimeout.class.getName(), timeout);
@@ -80,24 +76,6 @@ public final class OperatorClient {
     serialization.registerKubernetesResource(Status.class);
     Kinds.TYPES.forEach(serialization::registerKubernetesResource);
     return serialization;
-  }
-
-  /**
-   * One thread for all that watches tell. fabric8 hands each event on twice, and its own executor
-   * from thread to thread, which takes as long as what is done about the event. Nothing that
-   * informers call may wait for anything, as it keeps every other event waiting.
-   */
-  private static final class EventThread implements KubernetesClientBuilder.ExecutorSupplier {
-
-    @Override
-    public Executor get() {
-      return Executors.newSingleThreadExecutor(new DefaultThreadFactory("events", true));
-    }
-
-    @Override
-    public void onClose(Executor executor) {
-      ((ExecutorService) executor).shutdownNow();
-    }
   }
 
   /** Names the fields on the type: ignoring a getter would leave the field to be read. */
