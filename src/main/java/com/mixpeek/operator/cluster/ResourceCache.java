@@ -39,7 +39,6 @@ import java.util.stream.Stream;
 public final class ResourceCache<R extends CatalogResource<?>> extends AbstractEventSource<R, R>
     implements ResourceEventAware<R>, Lookup<R> {
 
-  private static final String INDEX = "keys";
   private static final Duration POLL = Duration.ofMillis(50);
 
   private final CatalogKind<?, R> kind;
@@ -58,6 +57,8 @@ public final class ResourceCache<R extends CatalogResource<?>> extends AbstractE
 
   private volatile RecentWrites<R> recent;
 
+  private volatile KeyIndex<R> index;
+
   /** Is told of changes. */
   @FunctionalInterface
   public interface Listener<R> {
@@ -66,8 +67,9 @@ public final class ResourceCache<R extends CatalogResource<?>> extends AbstractE
      * A resource was created, changed or deleted.
      *
      * @param keys every key that it answered to or answers to
+     * @param own whether this thread has done it, and not others, of whom it may be told as well
      */
-    void changed(R resource, Set<String> keys);
+    void changed(R resource, Set<String> keys, boolean own);
   }
 
   public ResourceCache(CatalogKind<?, R> kind) {
@@ -77,7 +79,7 @@ public final class ResourceCache<R extends CatalogResource<?>> extends AbstractE
 
   /** Takes the cache of the kind's own controller; before that controller starts. */
   public void readFrom(IndexerResourceCache<R> primaries) {
-    primaries.addIndexers(Map.of(INDEX, this::indexed));
+    index = new KeyIndex<>(primaries, this::indexed);
     informed = (ControllerEventSource<R>) primaries;
     recent = new RecentWrites<>(informed);
   }
@@ -93,12 +95,12 @@ public final class ResourceCache<R extends CatalogResource<?>> extends AbstractE
       return get(Keys.namespace(key), Keys.value(key)).stream().toList();
     }
     if (recent.isEmpty()) {
-      return informed.byIndex(INDEX, key);
+      return index.find(key);
     }
     // In this order: what is no longer among the recent writes is in the index.
     Set<ResourceID> written = recent.snapshot().keySet();
     Map<ResourceID, R> found = new LinkedHashMap<>();
-    for (R indexed : informed.byIndex(INDEX, key)) {
+    for (R indexed : index.find(key)) {
       found.put(ResourceID.fromResource(indexed), indexed);
     }
     for (ResourceID id : written) {
@@ -173,23 +175,23 @@ public final class ResourceCache<R extends CatalogResource<?>> extends AbstractE
 
   @Override
   public void onResourceCreated(R resource) {
-    changed(resource, resource);
+    changed(resource, resource, false);
   }
 
   @Override
   public void onResourceUpdated(R resource, R before) {
     if (resource.getMetadata().getUid().equals(before.getMetadata().getUid())) {
-      changed(before, resource);
+      changed(before, resource, false);
     } else {
       // One was deleted, and another of its name created, while there was no watch.
-      changed(before, before);
-      changed(resource, resource);
+      changed(before, before, false);
+      changed(resource, resource, false);
     }
   }
 
   @Override
   public void onResourceDeleted(R resource) {
-    changed(resource, resource);
+    changed(resource, resource, false);
   }
 
   /** Has every resource reconciled: nothing was done about any while another process led. */
@@ -238,8 +240,15 @@ public final class ResourceCache<R extends CatalogResource<?>> extends AbstractE
             new ResourceEvent(ResourceAction.UPDATED, ResourceID.fromResource(resource), resource));
   }
 
-  /** Wakes the others that claim the same name or ID, and tells the listeners. */
+  /**
+   * Wakes the others that claim the same name or ID, and tells the listeners, of what this thread
+   * has written.
+   */
   public void changed(R before, R resource) {
+    changed(before, resource, true);
+  }
+
+  private void changed(R before, R resource, boolean own) {
     String self = resource.getMetadata().getName();
     Set<String> claimed = Keys.claims(kind, resource);
     Set<String> given = union(Keys.claims(kind, before), told(resource, claimed));
@@ -249,7 +258,7 @@ public final class ResourceCache<R extends CatalogResource<?>> extends AbstractE
         .distinct()
         .forEach(this::wake);
     Set<String> keys = union(given, union(Keys.of(kind, before), Keys.of(kind, resource)));
-    listeners.forEach(listener -> listener.changed(resource, keys));
+    listeners.forEach(listener -> listener.changed(resource, keys, own));
   }
 
   /**

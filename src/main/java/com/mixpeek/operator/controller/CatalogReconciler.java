@@ -74,7 +74,8 @@ public abstract class CatalogReconciler<R extends CatalogResource<?>>
     dependencies.leadership().onStart(resources::wakeAll);
     dependencies.leadership().onStart(() -> resources.all().forEach(this::deleteRemotely));
     resources.whenSynced(() -> resources.all().forEach(this::deleteRemotely));
-    resources.addListener((resource, keys) -> latest(resource).ifPresent(this::deleteRemotely));
+    resources.addListener(
+        (resource, keys, own) -> latest(resource).ifPresent(this::deleteRemotely));
     remote.onWake(
         (namespace, connection) ->
             resources.through(namespace, connection).forEach(this::deleteRemotely));

@@ -2,14 +2,13 @@ package com.mixpeek.operator.controller;
 
 import com.mixpeek.operator.api.CatalogResource;
 import com.mixpeek.operator.api.CloneResource;
+import com.mixpeek.operator.cluster.KeyIndex;
 import com.mixpeek.operator.cluster.ResourceCache;
 import io.javaoperatorsdk.operator.processing.event.Event;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.AbstractEventSource;
 import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
 import io.javaoperatorsdk.operator.processing.event.source.ResourceEventAware;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -26,10 +25,9 @@ import java.util.function.Supplier;
 final class CloneEventSource<C extends CloneResource<?>, R extends CatalogResource<?>>
     extends AbstractEventSource<R, C> implements ResourceEventAware<C> {
 
-  private static final String INDEX = "interests";
-
   private final ResourceCache<R> resources;
   private final IndexerResourceCache<C> clones;
+  private final KeyIndex<C> interested;
 
   /** The clone that this thread reconciles: what it writes itself is no news to it. */
   private final ThreadLocal<ResourceID> reconciled = new ThreadLocal<>();
@@ -50,8 +48,8 @@ final class CloneEventSource<C extends CloneResource<?>, R extends CatalogResour
     this.resources = resources;
     this.clones = clones;
     this.onDelete = onDelete;
-    clones.addIndexers(Map.of(INDEX, clone -> List.copyOf(interests.apply(clone))));
-    resources.addListener((resource, keys) -> wake(keys));
+    this.interested = new KeyIndex<>(clones, interests);
+    resources.addListener((resource, keys, own) -> wake(keys, own));
   }
 
   /**
@@ -96,13 +94,13 @@ final class CloneEventSource<C extends CloneResource<?>, R extends CatalogResour
     onDelete.accept(clone);
   }
 
-  private void wake(Set<String> keys) {
+  private void wake(Set<String> keys, boolean own) {
     if (isRunning()) {
       keys.stream()
-          .flatMap(key -> clones.byIndex(INDEX, key).stream())
+          .flatMap(key -> interested.find(key).stream())
           .map(ResourceID::fromResource)
           .distinct()
-          .filter(clone -> !clone.equals(reconciled.get()))
+          .filter(clone -> !own || !clone.equals(reconciled.get()))
           .forEach(clone -> getEventHandler().handleEvent(new Event(clone)));
     }
   }

@@ -286,10 +286,15 @@ public abstract class CloneReconciler<C extends CloneResource<?>, R extends Cata
     if (clone.hasTarget()) {
       return Set.of(Keys.name(namespace, clone.getStatus().getTargetName()));
     }
-    Set<String> keys = new LinkedHashSet<>(claims(clone));
-    keys.add(logic.sourceKey(clone));
-    keys.add(Keys.cloneUid(namespace, clone.getMetadata().getUid()));
-    return keys;
+    try {
+      Set<String> keys = new LinkedHashSet<>(claims(clone));
+      keys.add(logic.sourceKey(clone));
+      keys.add(Keys.cloneUid(namespace, clone.getMetadata().getUid()));
+      return keys;
+    } finally {
+      // Of one that waits nothing more comes, often, than the event of its own status.
+      clone.getSpec().close();
+    }
   }
 
   @Override

@@ -35,8 +35,8 @@ public final class ReferenceTracker {
     this.collections = collections;
     this.taxonomies = taxonomies;
     this.lookups = new Lookups(collections, taxonomies);
-    collections.addListener((resource, keys) -> changed(resource));
-    taxonomies.addListener((resource, keys) -> changed(resource));
+    collections.addListener((resource, keys, own) -> changed(resource));
+    taxonomies.addListener((resource, keys, own) -> changed(resource));
     collections.whenSynced(this::start);
     taxonomies.whenSynced(this::start);
   }

@@ -60,7 +60,7 @@ public final class Keys {
 
   /** What refers by name to the Collection or Taxonomy of that name. */
   public static String referrers(String kind, String namespace, String name) {
-    return key("referrers/" + kind, namespace, name);
+    return key("referrers-" + kind, namespace, name);
   }
 
   /** Everything the resource answers to. */

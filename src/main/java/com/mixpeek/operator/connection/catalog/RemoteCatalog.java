@@ -51,7 +51,7 @@ public final class RemoteCatalog<R extends CatalogResource<?>> {
     this.resources = resources;
     this.connections = connections;
     this.context = new TurnContext<>(kind, connections, leadership, clock);
-    resources.addListener((resource, keys) -> forgetIfGone(resource));
+    resources.addListener((resource, keys, own) -> forgetIfGone(resource));
   }
 
   CatalogKind<?, R> kind() {
