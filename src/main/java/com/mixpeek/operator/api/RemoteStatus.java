@@ -36,7 +36,8 @@ public record RemoteStatus(
                 + " what differs from it is sent anew.")
         Map<String, String> applied,
     @JsonPropertyDescription(
-            "The Mixpeek namespace that it is in, by its ID: its Connection may come to lead elsewhere.")
+            "The Mixpeek namespace that it is in, by its ID: its Connection may come to lead"
+                + " elsewhere. Without an ID, the one in which it was refused.")
         String namespaceId) {
 
   /** Of something of which nothing is known. */

@@ -2,10 +2,10 @@ package com.mixpeek.operator.connection;
 
 import com.mixpeek.operator.api.Connection;
 import com.mixpeek.operator.api.ConnectionSpec;
-import com.mixpeek.operator.api.ConnectionSpec.ApiKeySecretRef;
 import com.mixpeek.operator.api.Reason;
 import com.mixpeek.operator.cluster.Backoff;
 import com.mixpeek.operator.connection.Link.State;
+import com.mixpeek.operator.connection.Link.Way;
 import com.mixpeek.operator.remote.AllowedHosts;
 import com.mixpeek.operator.remote.Answer;
 import com.mixpeek.operator.remote.Answer.Failure;
@@ -18,6 +18,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -93,8 +94,7 @@ public final class ConnectionCheck {
     return link.isConnected()
         && !doubted
         && connections.now().isBefore(state.due())
-        && state.isFor(spec)
-        && spec.getApiKeySecretRef().equals(state.secret());
+        && state.isFor(spec);
   }
 
   private State look(Connection connection, Link link, boolean doubted) {
@@ -103,23 +103,27 @@ public final class ConnectionCheck {
     Instant now = connections.now();
     Optional<String> problem = hosts.problem(spec.baseUrl());
     if (problem.isPresent()) {
-      return failed(before, Reason.BaseUrlNotAllowed, problem.get(), now.plus(RARELY));
+      return failed(before, spec, Reason.BaseUrlNotAllowed, problem.get(), now.plus(RARELY));
     }
     ApiKey key;
     try {
       key = keys.read(connection);
     } catch (ApiKeyReader.NoKeyException e) {
-      return failed(before, Reason.SecretNotFound, e.getMessage(), now.plus(OFTEN));
+      return failed(before, spec, Reason.SecretNotFound, e.getMessage(), now.plus(OFTEN));
     }
     Endpoint endpoint;
     try {
       endpoint = new Endpoint(URI.create(spec.baseUrl()), spec.getNamespace(), key);
     } catch (IllegalArgumentException e) {
-      return failed(before, Reason.NamespaceNotFound, e.getMessage(), now.plus(RARELY));
+      return failed(before, spec, Reason.NamespaceNotFound, e.getMessage(), now.plus(RARELY));
     }
     boolean same = before != null && endpoint.equals(before.endpoint());
     if (same && !doubted && now.isBefore(before.due())) {
       return before;
+    }
+    if (before != null && before.endpoint() != null && !isOfOneAccount(before, endpoint)) {
+      // Who has asked for a pause is not asked any more.
+      link.budget().forgetPause();
     }
     Answer answer =
         connections.send(
@@ -130,10 +134,9 @@ public final class ConnectionCheck {
             RemoteRequest.getNamespace(endpoint.namespace()));
     link.takeDoubts();
     if (answer instanceof Answer.Success success) {
-      return connected(before, endpoint, spec.getApiKeySecretRef(), success);
+      return connected(before, spec, endpoint, success);
     }
-    State refused =
-        refused(before, endpoint, spec.getApiKeySecretRef(), (Failure) answer, connections.now());
+    State refused = refused(before, spec, endpoint, (Failure) answer, connections.now());
     boolean perhaps =
         same
             && before.isConnected()
@@ -143,8 +146,8 @@ public final class ConnectionCheck {
         ? new State(
             before.reason(),
             before.message(),
+            Way.of(spec),
             endpoint,
-            before.secret(),
             before.namespaceId(),
             refused.failures(),
             refused.due(),
@@ -153,27 +156,38 @@ public final class ConnectionCheck {
   }
 
   private State connected(
-      State before, Endpoint endpoint, ApiKeySecretRef secret, Answer.Success success) {
-    boolean goesOn = before != null && before.isConnected() && leadsTo(before, endpoint);
+      State before, ConnectionSpec spec, Endpoint endpoint, Answer.Success success) {
+    String id = success.body().path("namespace_id").asText(null);
+    // Another key may be one of another account, where another namespace has the name.
+    boolean goesOn =
+        before != null
+            && before.isConnected()
+            && endpoint.equals(before.endpoint())
+            && Objects.equals(id, before.namespaceId());
     long epoch = before == null ? 1 : goesOn ? before.epoch() : before.epoch() + 1;
     return new State(
         Reason.Connected,
         "The Mixpeek namespace %s can be reached.".formatted(endpoint.namespace()),
+        Way.of(spec),
         endpoint,
-        secret,
-        success.body().path("namespace_id").asText(null),
+        id,
         0,
         connections.now().plus(Backoff.spread(RARELY)),
         epoch);
   }
 
-  private static boolean leadsTo(State before, Endpoint endpoint) {
+  private static boolean isOfOneAccount(State before, Endpoint endpoint) {
     return before.endpoint().baseUrl().equals(endpoint.baseUrl())
-        && before.endpoint().namespace().equals(endpoint.namespace());
+        && before.endpoint().key().equals(endpoint.key());
+  }
+
+  /** Which namespace it is, if that was found out and the Connection was not edited since. */
+  private static String namespaceId(State before, ConnectionSpec spec) {
+    return before != null && before.isFor(spec) ? before.namespaceId() : null;
   }
 
   private static State refused(
-      State before, Endpoint endpoint, ApiKeySecretRef secret, Failure failure, Instant now) {
+      State before, ConnectionSpec spec, Endpoint endpoint, Failure failure, Instant now) {
     int failures = before == null ? 1 : before.failures() + 1;
     Reason reason =
         switch (failure.cause()) {
@@ -197,28 +211,34 @@ public final class ConnectionCheck {
         };
     Duration pause =
         reason == Reason.Unreachable
-            ? failure.retryAfter().orElse(OFTEN.multipliedBy(Math.min(failures, 20)))
+            ? failure
+                .retryAfter()
+                .filter(length -> !length.isZero())
+                .orElse(OFTEN.multipliedBy(Math.min(failures, 20)))
             : SELDOM;
-    String id = before == null ? null : before.namespaceId();
+    // Of another key it is not known whether it is one of the same account.
+    boolean same = before != null && endpoint.equals(before.endpoint());
+    String id = same ? namespaceId(before, spec) : null;
     long epoch = before == null ? 0 : before.epoch();
     return new State(
         reason,
         failure.message() + " " + remedy,
+        Way.of(spec),
         endpoint,
-        secret,
         id,
         failures,
         now.plus(pause),
         epoch);
   }
 
-  private static State failed(State before, Reason reason, String message, Instant due) {
+  private static State failed(
+      State before, ConnectionSpec spec, Reason reason, String message, Instant due) {
     return new State(
         reason,
         message,
+        Way.of(spec),
         null,
-        null,
-        before == null ? null : before.namespaceId(),
+        namespaceId(before, spec),
         0,
         due,
         before == null ? 0 : before.epoch());

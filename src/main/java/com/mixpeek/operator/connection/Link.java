@@ -21,11 +21,19 @@ public final class Link {
 
   private volatile boolean doubted;
 
+  /** Where a Connection leads, and whose key is sent there. */
+  record Way(String baseUrl, String namespace, ApiKeySecretRef secret) {
+
+    static Way of(ConnectionSpec spec) {
+      return new Way(spec.baseUrl(), spec.getNamespace(), spec.getApiKeySecretRef());
+    }
+  }
+
   /**
    * What was found out of it.
    *
+   * @param way where the Connection led when that was found out
    * @param endpoint where requests are sent; null where there is nowhere to send them
-   * @param secret where the endpoint's key is from, null without an endpoint
    * @param namespaceId of the Mixpeek namespace, null where it is not known
    * @param failures how often in a row the API did not answer
    * @param due when it is to be looked at again
@@ -34,8 +42,8 @@ public final class Link {
   public record State(
       Reason reason,
       String message,
+      Way way,
       Endpoint endpoint,
-      ApiKeySecretRef secret,
       String namespaceId,
       int failures,
       Instant due,
@@ -43,9 +51,7 @@ public final class Link {
 
     /** Whether it was found out of where the Connection leads by now. */
     boolean isFor(ConnectionSpec spec) {
-      return endpoint == null
-          || endpoint.baseUrl().toString().equals(spec.baseUrl())
-              && endpoint.namespace().equals(spec.getNamespace());
+      return spec != null && way.equals(Way.of(spec));
     }
 
     public boolean isConnected() {

@@ -107,13 +107,21 @@ public final class RequestBudget {
         answer instanceof Answer.Failure failure && failure.cause() == Answer.Cause.Throttled;
     throttled = tooMany ? Math.min(throttled + 1, 6) : 0;
     Optional<Duration> pause =
-        answer instanceof Answer.Failure failure ? failure.retryAfter() : Optional.empty();
+        answer instanceof Answer.Failure failure
+            ? failure.retryAfter().filter(length -> !length.isZero())
+            : Optional.empty();
     if (tooMany && pause.isEmpty()) {
       // 2, 4, 8, … seconds, no longer than until all tokens are back anyway.
       Duration longer = FIRST_PAUSE.multipliedBy(1L << (throttled - 1));
       pause = Optional.of(longer.compareTo(MINUTE) < 0 ? longer : MINUTE);
     }
     pause.ifPresent(length -> pausedUntil = later(pausedUntil, now.plus(length)));
+  }
+
+  /** Forgets until when nothing more was to be sent: another server, or key, said so. */
+  public synchronized void forgetPause() {
+    pausedUntil = Instant.MIN;
+    throttled = 0;
   }
 
   /** How many requests may be sent at once. */

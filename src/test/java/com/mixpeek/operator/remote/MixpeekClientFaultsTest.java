@@ -56,7 +56,7 @@ class MixpeekClientFaultsTest {
   }
 
   static Stream<Arguments> faults() {
-    return Arrays.stream(RemoteFault.values())
+    return RemoteFault.anywhere()
         .flatMap(
             fault ->
                 Arrays.stream(Operation.values()).map(operation -> Arguments.of(fault, operation)));
@@ -109,6 +109,7 @@ class MixpeekClientFaultsTest {
       case FORBIDDEN -> Optional.of(Cause.Forbidden);
       case REVOKED_KEY -> Optional.of(Cause.Unauthorized);
       case INVALID, OTHER_SHAPE -> Optional.of(Cause.Refused);
+      default -> throw new IllegalArgumentException(fault + " happens nowhere here.");
     };
   }
 }

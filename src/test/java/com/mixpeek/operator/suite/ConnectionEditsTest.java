@@ -3,12 +3,10 @@ package com.mixpeek.operator.suite;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.mixpeek.operator.Settings;
 import com.mixpeek.operator.api.CatalogKind;
 import com.mixpeek.operator.api.ConnectionRef;
 import com.mixpeek.operator.api.Reason;
-import com.mixpeek.operator.cluster.Leadership;
 import com.mixpeek.operator.remote.Operation;
 import com.mixpeek.operator.testing.mixpeek.RemoteFault;
 import com.mixpeek.operator.testing.namespace.TestNamespace;
@@ -17,9 +15,7 @@ import com.mixpeek.operator.testing.server.RunningOperator;
 import com.mixpeek.operator.testing.server.TestServer;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -48,7 +44,7 @@ class ConnectionEditsTest extends RemoteSuite {
   void whatIsCreatedAfterTheEditIsMadeWhereItLeads() {
     startWithFirst();
     fake.faults().inject(RemoteFault.LATE, 1, Operation.GET_NAMESPACE);
-    lead(elsewhere);
+    leadTo(elsewhere);
     collections.createResource("videos", "videos_name");
     collections.awaitResource("videos", Reason.Assigned);
     assertThat(names(namespace.name())).containsExactly("first_name");
@@ -57,7 +53,7 @@ class ConnectionEditsTest extends RemoteSuite {
 
   @Test
   void whoLeadsAgainMakesNothingWhereItLedBefore() {
-    Turns leadership = new Turns();
+    LeadershipTurns leadership = new LeadershipTurns();
     try (RunningOperator operator =
         new RunningOperator(
             namespace.server(),
@@ -70,7 +66,7 @@ class ConnectionEditsTest extends RemoteSuite {
       collections.createResource("first", "first_name");
       collections.awaitResource("first", Reason.Assigned);
       leadership.end();
-      lead(elsewhere);
+      leadTo(elsewhere);
       collections.createResource("videos", "videos_name");
       leadership.begin();
       collections.awaitResource("videos", Reason.Assigned);
@@ -82,7 +78,7 @@ class ConnectionEditsTest extends RemoteSuite {
   @Test
   void whatIsDeletedAfterwardsStaysWhereItIsWhichIsTold() {
     startWithFirst();
-    leadAndAwait(elsewhere);
+    awaitLeading(elsewhere);
     collections.deleteResource("first");
     await().atMost(PATIENCE).until(() -> collections.resource("first") == null);
     assertThat(names(namespace.name())).containsExactly("first_name");
@@ -95,7 +91,7 @@ class ConnectionEditsTest extends RemoteSuite {
     fake.faults().inject(RemoteFault.INVALID, 1, Operation.CREATE);
     collections.createResource("videos", "videos_name");
     collections.awaitResource("videos", Reason.Refused);
-    leadAndAwait(elsewhere);
+    awaitLeading(elsewhere);
     collections.awaitResource("videos", Reason.Assigned);
     assertThat(names(elsewhere)).contains("videos_name");
   }
@@ -107,7 +103,7 @@ class ConnectionEditsTest extends RemoteSuite {
         .add(TestCatalog.body(CatalogKind.COLLECTION, "only_there"));
     cloneWhatIsOnlyThere();
     collections.awaitReason("copy", Reason.SourceNotFound);
-    leadAndAwait(elsewhere);
+    awaitLeading(elsewhere);
     collections.awaitReasonWithin("copy", Reason.Cloned, PATIENCE);
   }
 
@@ -122,22 +118,6 @@ class ConnectionEditsTest extends RemoteSuite {
     collections.awaitReasonWithin("copy", Reason.Cloned, PATIENCE);
   }
 
-  /** What has led once has looked at the Connection. */
-  private void startWithFirst() {
-    namespace.startOperator();
-    collections.createResource("first", "first_name");
-    collections.awaitResource("first", Reason.Assigned);
-  }
-
-  private void lead(String to) {
-    editConnection(connection -> connection.getSpec().setNamespace(to));
-  }
-
-  private void leadAndAwait(String to) {
-    lead(to);
-    await().atMost(PATIENCE).until(() -> connection().getStatus().id().equals("ns_" + to));
-  }
-
   private void cloneWhatIsOnlyThere() {
     collections.createClone(
         "copy",
@@ -147,37 +127,5 @@ class ConnectionEditsTest extends RemoteSuite {
           clone.getSpec().setSourceRef(TypedResources.json("{\"collectionName\": \"only_there\"}"));
           clone.getSpec().setConnectionRef(new ConnectionRef(TestNamespace.CONNECTION));
         });
-  }
-
-  private List<String> names(String mixpeekNamespace) {
-    return fake.catalog(mixpeekNamespace, CatalogKind.COLLECTION).objects().stream()
-        .map((ObjectNode object) -> object.path("collection_name").asText())
-        .toList();
-  }
-
-  /** Leads until that is ended, and again when it is begun. */
-  private static final class Turns implements Leadership {
-
-    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
-    private volatile boolean leads = true;
-
-    private void end() {
-      leads = false;
-    }
-
-    private void begin() {
-      leads = true;
-      listeners.forEach(Runnable::run);
-    }
-
-    @Override
-    public boolean leads() {
-      return leads;
-    }
-
-    @Override
-    public void onStart(Runnable listener) {
-      listeners.add(listener);
-    }
   }
 }

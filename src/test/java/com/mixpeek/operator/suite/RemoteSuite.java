@@ -7,6 +7,7 @@ import com.mixpeek.operator.api.CatalogKind;
 import com.mixpeek.operator.api.Collection;
 import com.mixpeek.operator.api.CollectionClone;
 import com.mixpeek.operator.api.Connection;
+import com.mixpeek.operator.api.Reason;
 import com.mixpeek.operator.remote.Operation;
 import com.mixpeek.operator.testing.mixpeek.FakeCatalog;
 import com.mixpeek.operator.testing.mixpeek.FakeMixpeek;
@@ -81,6 +82,33 @@ abstract class RemoteSuite {
                 .put("type", "collection")
                 .putObject("collectionRef")
                 .put("name", "videos"));
+  }
+
+  /** Starts the operator, and has it make something. */
+  void startWithFirst() {
+    namespace.startOperator();
+    collections.createResource("first", "first_name");
+    collections.awaitResource("first", Reason.Assigned);
+  }
+
+  /** Has the Connection lead to another Mixpeek namespace. */
+  void leadTo(String mixpeekNamespace) {
+    editConnection(connection -> connection.getSpec().setNamespace(mixpeekNamespace));
+  }
+
+  /** The same, and waits until the Connection says so. */
+  void awaitLeading(String mixpeekNamespace) {
+    leadTo(mixpeekNamespace);
+    await()
+        .atMost(PATIENCE)
+        .until(() -> ("ns_" + mixpeekNamespace).equals(connection().getStatus().id()));
+  }
+
+  /** The names of the Collections in a Mixpeek namespace. */
+  List<String> names(String mixpeekNamespace) {
+    return fake.catalog(mixpeekNamespace, CatalogKind.COLLECTION).objects().stream()
+        .map(object -> object.path("collection_name").asText())
+        .toList();
   }
 
   /** Changes the Connection's spec as a person would. */

@@ -129,6 +129,9 @@ public final class Refresh {
         return failed(failure, now);
       }
       Success success = (Success) answer;
+      if (!success.body().path("results").isArray()) {
+        return dueAfter(now, SOON);
+      }
       Page page = Page.of(next, success.body());
       for (ObjectNode content : page.results()) {
         seen.add(content.path(RemoteRequest.idField(kind)).asText());

@@ -17,6 +17,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +32,10 @@ import java.util.function.BiConsumer;
  * @param <R> the resource type
  */
 public final class RemoteCatalog<R extends CatalogResource<?>> {
+
+  /** What may stand in the way in the cluster of what has its ID. */
+  private static final Set<Reason> OBSTACLES =
+      EnumSet.of(Reason.DuplicateName, Reason.ReferenceNotFound, Reason.ReferenceNotReady);
 
   /** A wait that is not worth a write. */
   private static final Duration MOMENT = Duration.ofSeconds(5);
@@ -67,6 +72,10 @@ public final class RemoteCatalog<R extends CatalogResource<?>> {
     Optional<Link> link = connections.link(resource);
     String namespace = resource.getMetadata().getNamespace();
     String connection = resource.connection().orElseThrow();
+    if (resource.reportedId().isPresent() && OBSTACLES.stream().anyMatch(resource::isReported)) {
+      // What stood in its way may have hidden that it is gone.
+      context.suspects().add(resource.getMetadata().getUid());
+    }
     boolean settled = resource.reportedId().isPresent() && !isAsked(resource, spec);
     if (settled && resource.isReported(Reason.RemoteMissing)) {
       return told(resource, stillMissing(resource), Optional.empty());
@@ -86,13 +95,16 @@ public final class RemoteCatalog<R extends CatalogResource<?>> {
       return told(resource, waits(resource, state.obstacle(connection)), Optional.empty());
     }
     RemoteTurn<R> turn = new RemoteTurn<>(context, link.get(), state, resource, spec, recorder);
+    boolean goesOn = false;
     try {
-      Outcome<R> outcome = turn.run();
-      context.end(resource.getMetadata().getUid());
-      return outcome;
+      return turn.run();
     } catch (Postponed e) {
+      goesOn = true;
       return postponed(turn.resource(), e);
     } finally {
+      if (!goesOn) {
+        context.end(resource.getMetadata().getUid());
+      }
       forgetIfGone(resource);
     }
   }

@@ -12,7 +12,6 @@ import com.mixpeek.operator.connection.Connections;
 import com.mixpeek.operator.connection.Link;
 import com.mixpeek.operator.connection.Postponed;
 import com.mixpeek.operator.remote.Answer;
-import com.mixpeek.operator.remote.Answer.Cause;
 import com.mixpeek.operator.remote.Answer.Failure;
 import com.mixpeek.operator.remote.RemoteRequest;
 import com.mixpeek.operator.remote.Ticket.Priority;
@@ -58,16 +57,25 @@ final class RemoteDeletion<R extends CatalogResource<?>> {
       return leaving(
           resource, "Connection %s is not ready: %s".formatted(connection, state.message()));
     }
-    Optional<Duration> left = context.retries().left(resource, link.get(), context.now());
+    Optional<Duration> left =
+        context.retries().left(resource, link.get(), state.epoch(), context.now());
     if (left.isPresent()) {
       return new Release(Optional.empty(), Optional.empty(), left);
     }
+    if (!state.isConnected() && state.namespaceId() == null) {
+      // It may lead elsewhere, where nothing is known of the resource.
+      return waits(resource, state.obstacle(connection), MOMENT);
+    }
+    boolean goesOn = false;
     try {
-      Release release = delete(resource, spec, link.get(), state);
-      context.end(resource.getMetadata().getUid());
-      return release;
+      return delete(resource, spec, link.get(), state);
     } catch (Postponed e) {
+      goesOn = true;
       return waits(resource, "It waits for its turn among the requests a minute.", e.left());
+    } finally {
+      if (!goesOn) {
+        context.end(resource.getMetadata().getUid());
+      }
     }
   }
 
@@ -88,9 +96,10 @@ final class RemoteDeletion<R extends CatalogResource<?>> {
       Instant now = context.now();
       boolean mayArrive = now.isBefore(arrived);
       RemoteMaking<R> making = new RemoteMaking<>(kind, resource, spec, attempt);
-      Optional<Failure> failure = making.lookUp(request -> context.read(uid, request, send));
+      Optional<Failure> failure =
+          making.lookUp(request -> context.read(uid, state.endpoint(), request, send));
       if (failure.isPresent()) {
-        return failed(resource, link, failure.get());
+        return failed(resource, link, state, failure.get());
       }
       Step step = making.next();
       if (step instanceof Step.NameTaken taken) {
@@ -119,18 +128,17 @@ final class RemoteDeletion<R extends CatalogResource<?>> {
               .formatted(place, link.name()));
     }
     Answer answer = send.apply(RemoteRequest.delete(kind, id.get()));
-    return answer instanceof Failure failure ? failed(resource, link, failure) : Release.done();
+    return answer instanceof Failure failure && !Connections.isGone(failure)
+        ? failed(resource, link, state, failure)
+        : Release.done();
   }
 
-  private Release failed(R resource, Link link, Failure failure) {
-    if (failure.cause() == Cause.NotFound) {
-      return Release.done();
-    }
+  private Release failed(R resource, Link link, Link.State state, Failure failure) {
     if (!failure.cause().passes()) {
       return leaving(resource, failure.message());
     }
     Duration asked = failure.retryAfter().orElse(Duration.ZERO);
-    Duration left = context.retries().pause(resource, link, asked, context.now());
+    Duration left = context.retries().pause(resource, link, state.epoch(), asked, context.now());
     return waits(resource, failure.message(), left);
   }
 

@@ -59,6 +59,9 @@ record RemoteLookUp(List<Found> found, Optional<Instant> serverTime, Optional<Fa
       if (time.isEmpty()) {
         return useless("The Mixpeek API does not say what time it is.");
       }
+      if (!success.body().path("results").isArray()) {
+        return useless("The Mixpeek API does not say what there is.");
+      }
       Page page = Page.of(next.get(), success.body());
       for (ObjectNode content : page.results()) {
         if (name.equals(content.path(RemoteRequest.nameField(kind)).asText())

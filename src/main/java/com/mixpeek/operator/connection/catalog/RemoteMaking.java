@@ -57,12 +57,20 @@ final class RemoteMaking<R extends CatalogResource<?>> {
     this.attempt = attempt;
     this.edited =
         attempt != null
-            && !Objects.equals(attempt.generation(), resource.getMetadata().getGeneration());
+            && !Objects.equals(attempt.generation(), resource.getMetadata().getGeneration())
+            && !isOnlyDeleted(attempt);
     boolean renamed =
         attempt != null
             && attempt.name() != null
             && !attempt.name().equals(spec.path(kind.nameField()).asText());
     this.spec = renamed ? spec.deepCopy().put(kind.nameField(), attempt.name()) : spec;
+  }
+
+  /** Whether nothing but the deletion, which is a generation of its own, has come since. */
+  private boolean isOnlyDeleted(RemoteStatus.Attempt attempt) {
+    return resource.isMarkedForDeletion()
+        && attempt.generation() != null
+        && attempt.generation() + 1 == resource.getMetadata().getGeneration();
   }
 
   String name() {
@@ -205,7 +213,7 @@ final class RemoteMaking<R extends CatalogResource<?>> {
 
   private boolean isEditedTarget() {
     Long generation = resource.getMetadata().getGeneration();
-    return generation != null && generation > 1;
+    return generation != null && generation > (resource.isMarkedForDeletion() ? 2 : 1);
   }
 
   private List<String> overridden() {

@@ -107,8 +107,10 @@ final class RemoteOutcomes<R extends CatalogResource<?>> {
         String remedy =
             " Correct the spec, or, where that is immutable, create this %s anew."
                 .formatted(kind.name());
-        context.retries().refused(resource, link, context.now());
-        yield told(resource, RemoteState.of(resource, Reason.Refused, words + remedy, remote));
+        context.retries().refused(resource, link, connected.epoch(), context.now());
+        // Until it has an ID: where it is refused.
+        RemoteStatus where = made ? remote : remote.withNamespaceId(connected.namespaceId());
+        yield told(resource, RemoteState.of(resource, Reason.Refused, words + remedy, where));
       }
       case Conflict -> conflict(resource, words, remote);
       case Unauthorized ->
@@ -151,7 +153,7 @@ final class RemoteOutcomes<R extends CatalogResource<?>> {
         "%s: give it another %s, rename the other one, or take that over by its ID in spec.%s."
             .formatted(said.replaceFirst("\\.$", ""), kind.nameField(), kind.idField());
     // Soon at first, as the holder may just be on its way to another name.
-    boolean again = context.retries().isKnown(resource, link);
+    boolean again = context.retries().isKnown(resource, link, connected.epoch());
     return told(
         resource,
         RemoteState.of(resource, Reason.NameConflict, message, remote),
@@ -176,6 +178,6 @@ final class RemoteOutcomes<R extends CatalogResource<?>> {
   }
 
   private Duration pause(R resource, Duration least) {
-    return context.retries().pause(resource, link, least, context.now());
+    return context.retries().pause(resource, link, connected.epoch(), least, context.now());
   }
 }

@@ -93,6 +93,7 @@ final class RemoteSource<R extends CatalogResource<?>> {
     Duration pause = Connections.raisesDoubts(failure) ? MOMENT.multipliedBy(3) : lasting;
     return new SourceUnknownException(
         failure.message() + " It is tried again.",
-        Backoff.spread(failure.retryAfter().orElse(pause)));
+        // None at all is no reason to ask again at once.
+        Backoff.spread(failure.retryAfter().filter(length -> !length.isZero()).orElse(pause)));
   }
 }

@@ -68,7 +68,8 @@ final class RemoteTurn<R extends CatalogResource<?>> {
   }
 
   Outcome<R> run() {
-    Optional<Duration> left = context.retries().left(resource, link, context.now());
+    Optional<Duration> left =
+        context.retries().left(resource, link, connected.epoch(), context.now());
     if (left.isPresent()) {
       return new Outcome<>(resource, Optional.empty(), left);
     }
@@ -87,6 +88,7 @@ final class RemoteTurn<R extends CatalogResource<?>> {
 
   private Outcome<R> keep(String id) {
     Map<String, String> applied = context.applied(resource);
+    boolean certain = context.isCertain(uid);
     RemoteStatus remote =
         resource.remote().withApplied(applied == null ? AppliedFields.all(kind, spec) : applied);
     Optional<String> difference = Optional.empty();
@@ -118,6 +120,9 @@ final class RemoteTurn<R extends CatalogResource<?>> {
     if (patches && !missing) {
       Answer answer = patch(id, changed);
       if (answer instanceof Failure failure) {
+        if (certain && failure.cause().nothingDone()) {
+          context.changedNothing(uid);
+        }
         return Connections.isGone(failure)
             ? outcomes.missing(resource, remote, difference)
             : outcomes.failed(resource, failure, afterFailure(failure, remote, changed));
@@ -193,7 +198,7 @@ final class RemoteTurn<R extends CatalogResource<?>> {
         && attempt.isIn(connected.namespaceId())
         && Objects.equals(attempt.generation(), resource.getMetadata().getGeneration())) {
       RemoteMaking<R> making = new RemoteMaking<>(kind, resource, spec, attempt);
-      return make(making, new Step.Begin(making.attempt().orElseThrow()), remote);
+      return make(making, new Step.Begin(making.attempt().orElseThrow()), false, remote);
     }
     if (unsent) {
       attempt = null;
@@ -204,7 +209,9 @@ final class RemoteTurn<R extends CatalogResource<?>> {
     RemoteMaking<R> making = new RemoteMaking<>(kind, resource, spec, attempt);
     Priority priority = attempt == null ? Priority.BEGIN : Priority.CONTINUE;
     Optional<Failure> failure =
-        making.lookUp(request -> context.read(uid, request, asked -> send(priority, asked)));
+        making.lookUp(
+            request ->
+                context.read(uid, connected.endpoint(), request, asked -> send(priority, asked)));
     if (failure.isPresent()) {
       return outcomes.failed(resource, failure.get(), remote);
     }
@@ -235,10 +242,13 @@ final class RemoteTurn<R extends CatalogResource<?>> {
       context.recorded(uid, begun);
       making = new RemoteMaking<>(kind, resource, spec, begun);
     }
-    return make(making, step, remote);
+    return make(making, step, context.hasArrived(uid), remote);
   }
 
-  private Outcome<R> make(RemoteMaking<R> making, Step step, RemoteStatus remote) {
+  /**
+   * @param arrived whether all that was sent before had taken effect when the name was looked up
+   */
+  private Outcome<R> make(RemoteMaking<R> making, Step step, boolean arrived, RemoteStatus remote) {
     Answer answer = write(Priority.CONTINUE, making.request(), () -> {});
     if (answer instanceof Success success) {
       JsonNode made = making.made(success.body());
@@ -252,11 +262,19 @@ final class RemoteTurn<R extends CatalogResource<?>> {
           : outcomes.assigned(resource, made, making.applied(made));
     }
     Failure failure = (Failure) answer;
-    boolean settled = RemoteCreation.isSettled(step, failure.cause().nothingDone());
+    boolean settled =
+        RemoteCreation.isSettled(step, failure.cause().nothingDone())
+            || arrived && failure.cause() == Cause.Refused;
     // Whether an earlier request was refused, too, is not known.
     RemoteStatus after = settled ? remote.withAttempt(null) : remote;
-    return failure.cause() == Cause.Conflict && !settled
-        ? outcomes.later(resource, Reason.Creating, failure.message(), after, Duration.ZERO)
+    boolean looks = failure.cause() == Cause.Conflict || failure.cause() == Cause.Refused;
+    return looks && !settled
+        ? outcomes.later(
+            resource,
+            Reason.Creating,
+            failure.message(),
+            after,
+            failure.cause() == Cause.Conflict ? Duration.ZERO : context.connections().onItsWay())
         : outcomes.failed(resource, failure, after);
   }
 
@@ -265,7 +283,15 @@ final class RemoteTurn<R extends CatalogResource<?>> {
     return resource.isReported(Reason.Refused)
         && Objects.equals(
             resource.getStatus().getObservedGeneration(), resource.getMetadata().getGeneration())
-        && !context.retries().isOfElsewhere(resource, link);
+        && (resource.reportedId().isPresent() || isHere(resource.remote().namespaceId()))
+        && !context.retries().isOfElsewhere(resource, link, connected.epoch());
+  }
+
+  /** Whether that is the namespace that the Connection leads to, or may be. */
+  private boolean isHere(String namespaceId) {
+    return namespaceId == null
+        || connected.namespaceId() == null
+        || namespaceId.equals(connected.namespaceId());
   }
 
   private Reason reason() {

@@ -28,23 +28,25 @@ final class Retries {
       return Objects.equals(generation, resource.getMetadata().getGeneration());
     }
 
-    private boolean isOf(CatalogResource<?> resource, Link link) {
-      return isOfSpec(resource) && this.link == link && epoch == link.state().epoch();
+    private boolean isOf(CatalogResource<?> resource, Link link, long epoch) {
+      return isOfSpec(resource) && this.link == link && this.epoch == epoch;
     }
   }
 
+  // The epoch is the one in which the turn began: what it asked for says nothing of a later one.
+
   /** How long the resource must wait still, empty if it need not. */
-  Optional<Duration> left(CatalogResource<?> resource, Link link, Instant now) {
+  Optional<Duration> left(CatalogResource<?> resource, Link link, long epoch, Instant now) {
     return Optional.ofNullable(pauses.get(uid(resource)))
-        .filter(pause -> pause.isOf(resource, link))
+        .filter(pause -> pause.isOf(resource, link, epoch))
         .map(pause -> Duration.between(now, pause.until()))
         .filter(left -> !left.isNegative() && !left.isZero());
   }
 
   /** Whether the resource waited before, of the same spec and while the Connection worked. */
-  boolean isKnown(CatalogResource<?> resource, Link link) {
+  boolean isKnown(CatalogResource<?> resource, Link link, long epoch) {
     return Optional.ofNullable(pauses.get(uid(resource)))
-        .filter(pause -> pause.isOf(resource, link))
+        .filter(pause -> pause.isOf(resource, link, epoch))
         .isPresent();
   }
 
@@ -54,39 +56,35 @@ final class Retries {
    * @param least no shorter than that
    * @return how long, more than nothing
    */
-  Duration pause(CatalogResource<?> resource, Link link, Duration least, Instant now) {
+  Duration pause(CatalogResource<?> resource, Link link, long epoch, Duration least, Instant now) {
     Pause next =
         pauses.compute(
             uid(resource),
             (uid, known) -> {
               RetryExecution retry =
-                  known != null && known.isOf(resource, link)
+                  known != null && known.isOf(resource, link, epoch)
                       ? known.retry()
                       : BACKOFF.initExecution();
               Duration pause = Duration.ofMillis(retry.nextDelay().orElseThrow());
               Duration longer = pause.compareTo(least) < 0 ? least : pause;
               return new Pause(
-                  resource.getMetadata().getGeneration(),
-                  link,
-                  link.state().epoch(),
-                  retry,
-                  now.plus(longer));
+                  resource.getMetadata().getGeneration(), link, epoch, retry, now.plus(longer));
             });
     return Duration.between(now, next.until());
   }
 
   /** Takes note of where a resource is refused, as another place may not refuse it. */
-  void refused(CatalogResource<?> resource, Link link, Instant now) {
-    pause(resource, link, Duration.ZERO, now);
+  void refused(CatalogResource<?> resource, Link link, long epoch, Instant now) {
+    pause(resource, link, epoch, Duration.ZERO, now);
   }
 
   /**
    * Whether the resource, of the same spec, asked last through another Connection, or before this
    * one led where it does.
    */
-  boolean isOfElsewhere(CatalogResource<?> resource, Link link) {
+  boolean isOfElsewhere(CatalogResource<?> resource, Link link, long epoch) {
     return Optional.ofNullable(pauses.get(uid(resource)))
-        .filter(pause -> pause.isOfSpec(resource) && !pause.isOf(resource, link))
+        .filter(pause -> pause.isOfSpec(resource) && !pause.isOf(resource, link, epoch))
         .isPresent();
   }
 

@@ -8,6 +8,7 @@ import com.mixpeek.operator.cluster.Leadership;
 import com.mixpeek.operator.connection.Connections;
 import com.mixpeek.operator.remote.Answer;
 import com.mixpeek.operator.remote.Answer.Success;
+import com.mixpeek.operator.remote.Endpoint;
 import com.mixpeek.operator.remote.RemoteRequest;
 import java.time.Clock;
 import java.time.Duration;
@@ -44,9 +45,15 @@ final class TurnContext<R extends CatalogResource<?>> {
   private final Map<String, Unreported> unreported = new ConcurrentHashMap<>();
 
   /** The answers that turns had which wait for their next request. */
-  private final Map<String, Map<RemoteRequest, Answer>> begun = new ConcurrentHashMap<>();
+  private final Map<String, Begun> begun = new ConcurrentHashMap<>();
 
   private volatile Instant leadsSince;
+
+  /**
+   * @param endpoint that has answered
+   * @param since when it was first asked
+   */
+  private record Begun(Endpoint endpoint, Instant since, Map<RemoteRequest, Answer> answers) {}
 
   private record Unsent(Attempt attempt, Instant recorded) {}
 
@@ -67,6 +74,9 @@ final class TurnContext<R extends CatalogResource<?>> {
           leadsSince = now();
           // Another leader may have sent them meanwhile.
           unsent.clear();
+          // What was answered before says nothing of what that leader did.
+          begun.clear();
+          seen.clear();
         });
   }
 
@@ -142,9 +152,17 @@ final class TurnContext<R extends CatalogResource<?>> {
    * Asks, unless that was answered before the turn had to wait: where few requests may be sent it
    * would never come to the next one.
    */
-  Answer read(String uid, RemoteRequest request, Function<RemoteRequest, Answer> send) {
+  Answer read(
+      String uid, Endpoint endpoint, RemoteRequest request, Function<RemoteRequest, Answer> send) {
     Map<RemoteRequest, Answer> known =
-        begun.computeIfAbsent(uid, first -> new ConcurrentHashMap<>());
+        begun
+            .compute(
+                uid,
+                (id, before) ->
+                    before != null && before.endpoint().equals(endpoint)
+                        ? before
+                        : new Begun(endpoint, now(), new ConcurrentHashMap<>()))
+            .answers();
     Answer answer = known.get(request);
     if (answer == null) {
       answer = send.apply(request);
@@ -153,6 +171,14 @@ final class TurnContext<R extends CatalogResource<?>> {
       }
     }
     return answer;
+  }
+
+  /** Whether all that was sent before had taken effect when the turn asked what there is. */
+  boolean hasArrived(String uid) {
+    Instant last = sent.getOrDefault(uid, leadsSince).plus(connections.onItsWay());
+    return Optional.ofNullable(begun.get(uid))
+        .filter(turn -> !turn.since().isBefore(last))
+        .isPresent();
   }
 
   /** Ends a turn: the next one asks anew. */
@@ -177,6 +203,16 @@ final class TurnContext<R extends CatalogResource<?>> {
             return new Unreported(applied, all);
           });
     }
+  }
+
+  /** Whether the status tells of all that was sent, as was last asked. */
+  boolean isCertain(String uid) {
+    return !unreported.containsKey(uid);
+  }
+
+  /** Takes note that a request that was to change something was refused. */
+  void changedNothing(String uid) {
+    unreported.remove(uid);
   }
 
   /** Takes note of what is changed now. */

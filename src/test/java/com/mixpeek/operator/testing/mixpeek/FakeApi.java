@@ -24,6 +24,18 @@ final class FakeApi {
   private final Map<String, Namespace> namespaces = new ConcurrentHashMap<>();
   private final Clock clock;
 
+  /** Of keys of other accounts: what has a name there, by key and name. */
+  private final Map<String, String> aliases = new ConcurrentHashMap<>();
+
+  void alias(String key, String name, String other) {
+    aliases.put(key + " " + name, other);
+  }
+
+  void rename(String name, String other) {
+    Namespace known = namespaces.remove(name);
+    namespaces.put(other, new Namespace(known.id(), other, known.catalogs()));
+  }
+
   private record Namespace(String id, String name, Map<CatalogKind<?, ?>, FakeCatalog> catalogs) {}
 
   /**
@@ -119,7 +131,8 @@ final class FakeApi {
     }
     RemoteRoute route = call.route();
     boolean aboutNamespace = route.operation() == Operation.GET_NAMESPACE;
-    String name = aboutNamespace ? route.id() : call.namespace();
+    String asked = aboutNamespace ? route.id() : call.namespace();
+    String name = asked == null ? null : aliases.getOrDefault(call.key() + " " + asked, asked);
     if (name == null) {
       return Response.error(400, "BadRequestError", "The header X-Namespace is missing");
     }

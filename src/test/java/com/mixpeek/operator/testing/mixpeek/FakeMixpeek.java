@@ -99,6 +99,16 @@ public final class FakeMixpeek implements AutoCloseable {
     api.addNamespace(name);
   }
 
+  /** With that key, another namespace has the name. */
+  public void alias(String key, String name, String other) {
+    api.alias(key, name, other);
+  }
+
+  /** Renames a namespace, which keeps its ID. */
+  public void rename(String name, String other) {
+    api.rename(name, other);
+  }
+
   /** What a namespace has of a kind. */
   public FakeCatalog catalog(String namespace, CatalogKind<?, ?> kind) {
     return api.catalog(namespace, kind);
@@ -148,13 +158,22 @@ public final class FakeMixpeek implements AutoCloseable {
       if (fault == RemoteFault.LOST_BEFORE) {
         request.connection().close();
       }
+    } else if (fault == RemoteFault.LATE_INVALID) {
+      late.incrementAndGet();
+      vertx.setTimer(
+          RemoteFault.LATE_REFUSAL.toMillis(),
+          timer -> {
+            late.decrementAndGet();
+            record(call, fault.status());
+            refuse(call, fault, request.response());
+          });
     } else if (fault != null && fault.status() != 0 && !fault.takesEffect()) {
       record(call, fault.status());
       refuse(call, fault, request.response());
-    } else if (fault == RemoteFault.LATE) {
+    } else if (fault == RemoteFault.LATE || fault == RemoteFault.VERY_LATE) {
       late.incrementAndGet();
       vertx.setTimer(
-          RemoteFault.LATENESS.toMillis(),
+          (fault == RemoteFault.LATE ? RemoteFault.LATENESS : RemoteFault.VERY_LATELY).toMillis(),
           timer -> {
             Response response = api.respond(call);
             late.decrementAndGet();
@@ -203,7 +222,11 @@ public final class FakeMixpeek implements AutoCloseable {
   }
 
   private void refuse(Call call, RemoteFault fault, HttpServerResponse response) {
-    if (fault == RemoteFault.THROTTLED_FOR || fault == RemoteFault.UNAVAILABLE) {
+    if (fault == RemoteFault.THROTTLED_LONG) {
+      response.putHeader("Retry-After", "3600");
+    } else if (fault == RemoteFault.THROTTLED_ZERO) {
+      response.putHeader("Retry-After", "0");
+    } else if (fault == RemoteFault.THROTTLED_FOR || fault == RemoteFault.UNAVAILABLE) {
       response.putHeader("Retry-After", Integer.toString(RemoteFault.RETRY_AFTER));
     } else if (fault == RemoteFault.THROTTLED_UNTIL) {
       Instant until = clock.instant().plusSeconds(RemoteFault.RETRY_AFTER);

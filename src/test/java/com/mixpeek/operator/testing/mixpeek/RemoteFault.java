@@ -1,6 +1,10 @@
 package com.mixpeek.operator.testing.mixpeek;
 
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** A way in which the Mixpeek API, or the network before it, fails. */
 public enum RemoteFault {
@@ -18,6 +22,8 @@ public enum RemoteFault {
   SLOW,
   /** The API does what was asked, and answers, only after {@link #LATENESS}. */
   LATE,
+  /** The same after {@link #VERY_LATELY}. */
+  VERY_LATE,
   /** A gateway gives up on the API, which did what was asked. */
   BAD_GATEWAY_AFTER(502, null, "<html><body>Bad Gateway</body></html>"),
   /** A page of a gateway in place of the answer. */
@@ -26,6 +32,14 @@ public enum RemoteFault {
   THROTTLED(429, "RateLimitError", "Too many requests"),
   /** With a Retry-After of {@link #RETRY_AFTER} seconds. */
   THROTTLED_FOR(429, "RateLimitError", "Too many requests"),
+  /** With a Retry-After of an hour. */
+  THROTTLED_LONG(429, "RateLimitError", "Too many requests"),
+  /** With a Retry-After of nothing. */
+  THROTTLED_ZERO(429, "RateLimitError", "Too many requests"),
+  /** A refusal after {@link #LATE_REFUSAL}. */
+  LATE_INVALID(422, "ValidationError", "Extractor not found"),
+  /** A 200 with an object that says nothing. */
+  EMPTY_OBJECT(200, null, "{}"),
   /** With the same as a date. */
   THROTTLED_UNTIL(429, "RateLimitError", "Too many requests"),
   INTERNAL_ERROR(500, "InternalServerError", "An unexpected error occurred"),
@@ -52,6 +66,17 @@ public enum RemoteFault {
   /** Seconds. */
   public static final int RETRY_AFTER = 3;
 
+  /**
+   * How long {@link #VERY_LATE} takes: longer than the operator takes a request to be on its way.
+   */
+  public static final Duration VERY_LATELY = Duration.ofSeconds(7);
+
+  /** How long {@link #LATE_INVALID} takes. */
+  public static final Duration LATE_REFUSAL = Duration.ofMillis(2300);
+
+  private static final Set<RemoteFault> OF_ONE_TEST =
+      EnumSet.of(VERY_LATE, THROTTLED_LONG, THROTTLED_ZERO, LATE_INVALID, EMPTY_OBJECT);
+
   private final int status;
   private final String type;
   private final String text;
@@ -66,6 +91,13 @@ public enum RemoteFault {
     this(0, null, null);
   }
 
+  /**
+   * Those that may happen to any request; the others last too long, or have a test of their own.
+   */
+  public static Stream<RemoteFault> anywhere() {
+    return Arrays.stream(values()).filter(fault -> !OF_ONE_TEST.contains(fault));
+  }
+
   /** The status of an answer in place of the API's own, 0 for none. */
   int status() {
     return status;
@@ -74,7 +106,15 @@ public enum RemoteFault {
   /** Whether the API does what is asked, though nobody may be told. */
   public boolean takesEffect() {
     return switch (this) {
-      case LOST_AFTER, HANG_AFTER, CUT_SHORT, SLOW, LATE, BAD_GATEWAY_AFTER, NAME_APPEARS -> true;
+      case LOST_AFTER,
+          HANG_AFTER,
+          CUT_SHORT,
+          SLOW,
+          LATE,
+          VERY_LATE,
+          BAD_GATEWAY_AFTER,
+          NAME_APPEARS ->
+          true;
       default -> false;
     };
   }
