@@ -161,7 +161,7 @@ class RemoteRacesTest extends RemoteSuite {
         });
     await()
         .pollDelay(Duration.ofSeconds(5))
-        .atMost(Duration.ofSeconds(6))
+        .atMost(PATIENCE)
         .untilAsserted(() -> assertThat(lists() - before).isLessThan(10));
   }
 

@@ -223,7 +223,7 @@ class RemoteSequencesTest {
       long changes = changes();
       await()
           .during(Duration.ofSeconds(3))
-          .atMost(Duration.ofSeconds(6))
+          .atMost(PATIENCE)
           .until(() -> changes() == changes);
       assertThat(fake.violations()).isEmpty();
     }
