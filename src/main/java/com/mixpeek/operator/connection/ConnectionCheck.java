@@ -181,11 +181,6 @@ public final class ConnectionCheck {
         && before.endpoint().key().equals(endpoint.key());
   }
 
-  /** Which namespace it is, if that was found out and the Connection was not edited since. */
-  private static String namespaceId(State before, ConnectionSpec spec) {
-    return before != null && before.isFor(spec) ? before.namespaceId() : null;
-  }
-
   private static State refused(
       State before, ConnectionSpec spec, Endpoint endpoint, Failure failure, Instant now) {
     int failures = before == null ? 1 : before.failures() + 1;
@@ -211,14 +206,11 @@ public final class ConnectionCheck {
         };
     Duration pause =
         reason == Reason.Unreachable
-            ? failure
-                .retryAfter()
-                .filter(length -> !length.isZero())
-                .orElse(OFTEN.multipliedBy(Math.min(failures, 20)))
+            ? failure.pause().orElse(OFTEN.multipliedBy(Math.min(failures, 20)))
             : SELDOM;
     // Of another key it is not known whether it is one of the same account.
     boolean same = before != null && endpoint.equals(before.endpoint());
-    String id = same ? namespaceId(before, spec) : null;
+    String id = same ? before.namespaceId() : null;
     long epoch = before == null ? 0 : before.epoch();
     return new State(
         reason,
@@ -238,7 +230,7 @@ public final class ConnectionCheck {
         message,
         Way.of(spec),
         null,
-        namespaceId(before, spec),
+        before != null && before.isFor(spec) ? before.namespaceId() : null,
         0,
         due,
         before == null ? 0 : before.epoch());

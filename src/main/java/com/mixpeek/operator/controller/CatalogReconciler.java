@@ -78,7 +78,13 @@ public abstract class CatalogReconciler<R extends CatalogResource<?>>
         (resource, keys, own) -> latest(resource).ifPresent(this::deleteRemotely));
     remote.onWake(
         (namespace, connection) ->
-            resources.through(namespace, connection).forEach(this::deleteRemotely));
+            resources
+                .through(namespace, connection)
+                .forEach(
+                    resource -> {
+                      resources.wake(resource);
+                      deleteRemotely(resource);
+                    }));
     dependencies.countUnreadable(kind.resourceType(), context.getPrimaryCache());
     ConnectionMetrics.oldestWaiting(
         dependencies.metrics(),

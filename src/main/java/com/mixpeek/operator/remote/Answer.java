@@ -32,7 +32,13 @@ public sealed interface Answer {
       String message,
       Optional<String> missing,
       Optional<Duration> retryAfter)
-      implements Answer {}
+      implements Answer {
+
+    /** How long the API asks to wait; empty also where it asks for no time at all. */
+    public Optional<Duration> pause() {
+      return retryAfter.filter(length -> !length.isZero());
+    }
+  }
 
   /** Why a request failed, by what is to be done about it. */
   enum Cause {

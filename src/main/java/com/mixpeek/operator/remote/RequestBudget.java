@@ -107,9 +107,7 @@ public final class RequestBudget {
         answer instanceof Answer.Failure failure && failure.cause() == Answer.Cause.Throttled;
     throttled = tooMany ? Math.min(throttled + 1, 6) : 0;
     Optional<Duration> pause =
-        answer instanceof Answer.Failure failure
-            ? failure.retryAfter().filter(length -> !length.isZero())
-            : Optional.empty();
+        answer instanceof Answer.Failure failure ? failure.pause() : Optional.empty();
     if (tooMany && pause.isEmpty()) {
       // 2, 4, 8, … seconds, no longer than until all tokens are back anyway.
       Duration longer = FIRST_PAUSE.multipliedBy(1L << (throttled - 1));

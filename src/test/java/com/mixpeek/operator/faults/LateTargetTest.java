@@ -3,7 +3,6 @@ package com.mixpeek.operator.faults;
 import static org.awaitility.Awaitility.await;
 
 import com.mixpeek.operator.api.CatalogKind;
-import com.mixpeek.operator.api.Connection;
 import com.mixpeek.operator.api.Reason;
 import com.mixpeek.operator.testing.mixpeek.FakeMixpeek;
 import com.mixpeek.operator.testing.namespace.TestNamespace;
@@ -38,24 +37,7 @@ class LateTargetTest {
   }
 
   private static void lead(TestNamespace namespace, String to, Reason reason) {
-    await()
-        .ignoreExceptions()
-        .until(
-            () -> {
-              Connection connection = connection(namespace);
-              connection.getSpec().setNamespace(to);
-              namespace.client().resource(connection).update();
-              return true;
-            });
-    await().until(() -> connection(namespace).isReported(reason));
-  }
-
-  private static Connection connection(TestNamespace namespace) {
-    return namespace
-        .client()
-        .resources(Connection.class)
-        .inNamespace(namespace.name())
-        .withName(TestNamespace.CONNECTION)
-        .get();
+    namespace.editConnection(connection -> connection.getSpec().setNamespace(to));
+    await().until(() -> namespace.liveConnection().isReported(reason));
   }
 }

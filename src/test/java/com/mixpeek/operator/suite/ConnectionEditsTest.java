@@ -3,20 +3,13 @@ package com.mixpeek.operator.suite;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.mixpeek.operator.Settings;
 import com.mixpeek.operator.api.CatalogKind;
-import com.mixpeek.operator.api.ConnectionRef;
 import com.mixpeek.operator.api.Reason;
 import com.mixpeek.operator.remote.Operation;
 import com.mixpeek.operator.testing.mixpeek.RemoteFault;
-import com.mixpeek.operator.testing.namespace.TestNamespace;
-import com.mixpeek.operator.testing.namespace.TypedResources;
 import com.mixpeek.operator.testing.server.RunningOperator;
+import com.mixpeek.operator.testing.server.TestLeadership;
 import com.mixpeek.operator.testing.server.TestServer;
-import java.time.Clock;
-import java.time.Duration;
-import java.util.Set;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -28,15 +21,8 @@ class ConnectionEditsTest extends RemoteSuite {
 
   private static final String KEY = "sk_before";
 
-  private final String elsewhere = "elsewhere-" + namespace.name();
-
   ConnectionEditsTest(TestServer server) {
     super(server, "edits of Connections");
-  }
-
-  @BeforeEach
-  void connect() {
-    fake.addNamespace(elsewhere);
     namespace.connect(fake, KEY, 6000);
   }
 
@@ -53,15 +39,9 @@ class ConnectionEditsTest extends RemoteSuite {
 
   @Test
   void whoLeadsAgainMakesNothingWhereItLedBefore() {
-    LeadershipTurns leadership = new LeadershipTurns();
-    try (RunningOperator operator =
-        new RunningOperator(
-            namespace.server(),
-            Settings.defaults()
-                .watching(Set.of(namespace.name()))
-                .sendingKeysTo(Set.of("127.0.0.1"), Duration.ofSeconds(3)),
-            Clock.systemUTC(),
-            leadership)) {
+    TestLeadership leadership = new TestLeadership();
+    leadership.begin();
+    try (RunningOperator operator = operator(leadership)) {
       operator.start();
       collections.createResource("first", "first_name");
       collections.awaitResource("first", Reason.Assigned);
@@ -101,7 +81,7 @@ class ConnectionEditsTest extends RemoteSuite {
     startWithFirst();
     fake.catalog(elsewhere, CatalogKind.COLLECTION)
         .add(TestCatalog.body(CatalogKind.COLLECTION, "only_there"));
-    cloneWhatIsOnlyThere();
+    cloneFromMixpeek("copy", "only_there");
     collections.awaitReason("copy", Reason.SourceNotFound);
     awaitLeading(elsewhere);
     collections.awaitReasonWithin("copy", Reason.Cloned, PATIENCE);
@@ -114,18 +94,7 @@ class ConnectionEditsTest extends RemoteSuite {
     fake.allow("sk_after");
     namespace.putKey("sk_after");
     fake.revoke(KEY);
-    cloneWhatIsOnlyThere();
+    cloneFromMixpeek("copy", "only_there");
     collections.awaitReasonWithin("copy", Reason.Cloned, PATIENCE);
-  }
-
-  private void cloneWhatIsOnlyThere() {
-    collections.createClone(
-        "copy",
-        "",
-        "copy_name",
-        clone -> {
-          clone.getSpec().setSourceRef(TypedResources.json("{\"collectionName\": \"only_there\"}"));
-          clone.getSpec().setConnectionRef(new ConnectionRef(TestNamespace.CONNECTION));
-        });
   }
 }

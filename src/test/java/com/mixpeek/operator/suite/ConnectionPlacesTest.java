@@ -8,12 +8,9 @@ import com.mixpeek.operator.api.Reason;
 import com.mixpeek.operator.remote.Operation;
 import com.mixpeek.operator.testing.mixpeek.FakeMixpeek;
 import com.mixpeek.operator.testing.mixpeek.RemoteFault;
+import com.mixpeek.operator.testing.namespace.TestNamespace;
 import com.mixpeek.operator.testing.server.TestServer;
-import io.fabric8.kubernetes.api.model.SecretBuilder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Base64;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A Connection comes to lead to another server, account or namespace at the worst moment. */
@@ -22,15 +19,8 @@ class ConnectionPlacesTest extends RemoteSuite {
   private static final String KEY = "sk_first";
   private static final String OTHER = "sk_other_account";
 
-  private final String elsewhere = "elsewhere-" + namespace.name();
-
   ConnectionPlacesTest() {
     super(TestServer.best(), "places of Connections");
-  }
-
-  @BeforeEach
-  void connect() {
-    fake.addNamespace(elsewhere);
     namespace.connect(fake, KEY, 6000);
   }
 
@@ -83,7 +73,7 @@ class ConnectionPlacesTest extends RemoteSuite {
     await().atMost(PATIENCE).until(() -> ("ns_" + elsewhere).equals(connection().getStatus().id()));
     fake.faults().heal();
     collections.awaitResource("videos", Reason.ConnectionNotReady);
-    secret("mixpeek");
+    secret(TestNamespace.CONNECTION);
     await()
         .atMost(PATIENCE)
         .until(() -> ("ns_" + namespace.name()).equals(connection().getStatus().id()));
@@ -100,14 +90,7 @@ class ConnectionPlacesTest extends RemoteSuite {
       other.allow(KEY);
       other.addNamespace(namespace.name());
       editConnection(connection -> connection.getSpec().setBaseUrl(other.url().toString()));
-      await()
-          .atMost(PATIENCE)
-          .until(
-              () ->
-                  connection()
-                      .getMetadata()
-                      .getGeneration()
-                      .equals(connection().getStatus().getObservedGeneration()));
+      awaitLookedAt();
       collections.awaitResource("videos", Reason.Assigned);
       namespace.stopOperator();
     }
@@ -126,19 +109,7 @@ class ConnectionPlacesTest extends RemoteSuite {
   private void otherAccount() {
     fake.allow(OTHER);
     fake.alias(OTHER, namespace.name(), elsewhere);
-    namespace
-        .client()
-        .resource(
-            new SecretBuilder()
-                .withNewMetadata()
-                .withName("other")
-                .withNamespace(namespace.name())
-                .endMetadata()
-                .addToData(
-                    "apiKey",
-                    Base64.getEncoder().encodeToString(OTHER.getBytes(StandardCharsets.UTF_8)))
-                .build())
-        .create();
+    namespace.putKey("other", OTHER);
   }
 
   private void secret(String name) {

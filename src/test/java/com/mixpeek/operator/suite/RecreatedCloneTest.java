@@ -2,12 +2,9 @@ package com.mixpeek.operator.suite;
 
 import static org.awaitility.Awaitility.await;
 
-import com.mixpeek.operator.api.ConnectionRef;
 import com.mixpeek.operator.api.Reason;
 import com.mixpeek.operator.remote.Operation;
 import com.mixpeek.operator.testing.mixpeek.RemoteFault;
-import com.mixpeek.operator.testing.namespace.TestNamespace;
-import com.mixpeek.operator.testing.namespace.TypedResources;
 import com.mixpeek.operator.testing.server.TestServer;
 import java.time.Duration;
 import java.util.List;
@@ -45,14 +42,7 @@ class RecreatedCloneTest extends RemoteSuite {
               .put("name", "nobody");
         });
     collections.awaitResource("pending", Reason.ReferenceNotFound);
-    collections.createClone(
-        "copy",
-        "",
-        "copy_name",
-        clone -> {
-          clone.getSpec().setSourceRef(TypedResources.json("{\"collectionName\": \"missing\"}"));
-          clone.getSpec().setConnectionRef(new ConnectionRef(TestNamespace.CONNECTION));
-        });
+    cloneFromMixpeek("copy", "missing");
     collections.awaitReason("copy", Reason.SourceNotFound);
     fake.faults().inject(RemoteFault.LATE, 1, Operation.LIST);
     // Has the clone decided on again, which asks Mixpeek.

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.mixpeek.operator.api.CatalogKind;
 import com.mixpeek.operator.api.Collection;
-import com.mixpeek.operator.api.Connection;
 import com.mixpeek.operator.api.Reason;
 import com.mixpeek.operator.remote.Operation;
 import com.mixpeek.operator.testing.mixpeek.FakeMixpeek;
@@ -112,9 +111,7 @@ class RemoteEditsTest extends RemoteSuite {
   @Test
   void whatIsRenamedBeforeItIsSentIsNotMadeUnderItsOldName() {
     editConnection(connection -> connection.getSpec().setRequestsPerMinute(2));
-    await()
-        .atMost(PATIENCE)
-        .until(() -> connection().isReported(Reason.Connected) && isCurrent(connection()));
+    awaitLookedAt();
     createVideos();
     await().atMost(PATIENCE).until(() -> collections.resource("videos").remote().attempt() != null);
     collections.editResource("videos", r -> r.getSpec().put("collectionName", "new_name"));
@@ -127,23 +124,14 @@ class RemoteEditsTest extends RemoteSuite {
             sent -> assertThat(sent.body().path("collection_name").asText()).isEqualTo("new_name"));
   }
 
-  private static boolean isCurrent(Connection connection) {
-    return connection
-        .getMetadata()
-        .getGeneration()
-        .equals(connection.getStatus().getObservedGeneration());
-  }
-
   @Test
   void whereAConnectionLedWhenSomethingWasAskedForIsRemembered() {
-    fake.addNamespace("elsewhere-" + namespace.name());
     leaveOpen(RemoteFault.LOST_AFTER, "videos", this::createVideos);
-    lead("elsewhere-" + namespace.name());
+    awaitLeading(elsewhere);
     fake.faults().heal();
     collections.awaitResource("videos", Reason.ConnectionNotReady);
-    assertThat(fake.catalog("elsewhere-" + namespace.name(), CatalogKind.COLLECTION).objects())
-        .isEmpty();
-    lead(namespace.name());
+    assertThat(fake.catalog(elsewhere, CatalogKind.COLLECTION).objects()).isEmpty();
+    awaitLeading(namespace.name());
     collections.awaitResource("videos", Reason.Assigned);
     assertThat(catalog().objects()).hasSize(1);
   }
@@ -209,11 +197,6 @@ class RemoteEditsTest extends RemoteSuite {
 
   private void createVideos() {
     collections.createResource("videos", "videos_name");
-  }
-
-  private void lead(String to) {
-    editConnection(connection -> connection.getSpec().setNamespace(to));
-    await().atMost(PATIENCE).until(() -> connection().getStatus().id().equals("ns_" + to));
   }
 
   private String transition() {

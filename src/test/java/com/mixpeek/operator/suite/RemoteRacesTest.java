@@ -3,20 +3,15 @@ package com.mixpeek.operator.suite;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.mixpeek.operator.Settings;
 import com.mixpeek.operator.api.CatalogKind;
-import com.mixpeek.operator.api.ConnectionRef;
 import com.mixpeek.operator.api.Reason;
 import com.mixpeek.operator.remote.Operation;
 import com.mixpeek.operator.testing.mixpeek.RemoteFault;
-import com.mixpeek.operator.testing.namespace.TestNamespace;
 import com.mixpeek.operator.testing.namespace.TypedResources;
 import com.mixpeek.operator.testing.server.RunningOperator;
+import com.mixpeek.operator.testing.server.TestLeadership;
 import com.mixpeek.operator.testing.server.TestServer;
-import java.time.Clock;
 import java.time.Duration;
-import java.util.Set;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What others do, and what arrives late, at the worst moment. */
@@ -24,15 +19,8 @@ class RemoteRacesTest extends RemoteSuite {
 
   private static final String KEY = "sk_first";
 
-  private final String elsewhere = "elsewhere-" + namespace.name();
-
   RemoteRacesTest() {
     super(TestServer.best(), "races at Mixpeek");
-  }
-
-  @BeforeEach
-  void connect() {
-    fake.addNamespace(elsewhere);
     namespace.connect(fake, KEY, 6000);
   }
 
@@ -79,15 +67,9 @@ class RemoteRacesTest extends RemoteSuite {
 
   @Test
   void whoLeadsAgainLooksAgainBeforeItAsks() {
-    LeadershipTurns leadership = new LeadershipTurns();
-    try (RunningOperator operator =
-        new RunningOperator(
-            namespace.server(),
-            Settings.defaults()
-                .watching(Set.of(namespace.name()))
-                .sendingKeysTo(Set.of("127.0.0.1"), Duration.ofSeconds(3)),
-            Clock.systemUTC(),
-            leadership)) {
+    TestLeadership leadership = new TestLeadership();
+    leadership.begin();
+    try (RunningOperator operator = operator(leadership)) {
       operator.start();
       collections.createResource("first", "first_name");
       collections.awaitResource("first", Reason.Assigned);
@@ -100,12 +82,7 @@ class RemoteRacesTest extends RemoteSuite {
       fake.faults().inject(RemoteFault.LOST_AFTER, 1, Operation.CREATE);
       fake.faults().injectAfter(Operation.CREATE, RemoteFault.INTERNAL_ERROR, Operation.LIST);
       namespace.startOperator();
-      await()
-          .atMost(PATIENCE)
-          .until(
-              () ->
-                  fake.exchanges().stream()
-                      .anyMatch(e -> e.operation() == Operation.CREATE && e.status() == 0));
+      awaitLostCreation();
       namespace.stopOperator();
       fake.faults().heal();
       assertThat(collections.resource("videos").remote().attempt()).isNotNull();
@@ -151,14 +128,7 @@ class RemoteRacesTest extends RemoteSuite {
     startWithFirst();
     fake.faults().inject(RemoteFault.THROTTLED_ZERO, 100_000, Operation.LIST);
     long before = lists();
-    collections.createClone(
-        "copy",
-        "",
-        "copy_name",
-        clone -> {
-          clone.getSpec().setSourceRef(TypedResources.json("{\"collectionName\": \"only_there\"}"));
-          clone.getSpec().setConnectionRef(new ConnectionRef(TestNamespace.CONNECTION));
-        });
+    cloneFromMixpeek("copy", "only_there");
     await()
         .pollDelay(Duration.ofSeconds(5))
         .atMost(PATIENCE)

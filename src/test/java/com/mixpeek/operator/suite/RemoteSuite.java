@@ -7,6 +7,7 @@ import com.mixpeek.operator.api.CatalogKind;
 import com.mixpeek.operator.api.Collection;
 import com.mixpeek.operator.api.CollectionClone;
 import com.mixpeek.operator.api.Connection;
+import com.mixpeek.operator.api.ConnectionRef;
 import com.mixpeek.operator.api.Reason;
 import com.mixpeek.operator.remote.Operation;
 import com.mixpeek.operator.testing.mixpeek.FakeCatalog;
@@ -14,7 +15,10 @@ import com.mixpeek.operator.testing.mixpeek.FakeMixpeek;
 import com.mixpeek.operator.testing.mixpeek.RemoteFault;
 import com.mixpeek.operator.testing.namespace.TestNamespace;
 import com.mixpeek.operator.testing.namespace.TypedResources;
+import com.mixpeek.operator.testing.server.RunningOperator;
+import com.mixpeek.operator.testing.server.TestLeadership;
 import com.mixpeek.operator.testing.server.TestServer;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
@@ -29,8 +33,13 @@ abstract class RemoteSuite {
   final TestNamespace namespace;
   final TypedResources<CollectionClone, Collection> collections;
 
+  /** Another Mixpeek namespace. */
+  final String elsewhere;
+
   RemoteSuite(TestServer server, String what) {
     namespace = new TestNamespace(server.orSkip(what));
+    elsewhere = "elsewhere-" + namespace.name();
+    fake.addNamespace(elsewhere);
     collections = namespace.resources(CatalogKind.COLLECTION);
   }
 
@@ -48,13 +57,18 @@ abstract class RemoteSuite {
     fake.faults().inject(fault, 1, Operation.CREATE);
     fake.faults().injectAfter(Operation.CREATE, RemoteFault.INTERNAL_ERROR, Operation.LIST);
     create.run();
+    awaitLostCreation();
+    await().atMost(PATIENCE).until(() -> collections.resource(name).remote().attempt() != null);
+  }
+
+  /** Waits until something was asked for of which the answer is lost. */
+  void awaitLostCreation() {
     await()
         .atMost(PATIENCE)
         .until(
             () ->
                 fake.exchanges().stream()
                     .anyMatch(e -> e.operation() == Operation.CREATE && e.status() == 0));
-    await().atMost(PATIENCE).until(() -> collections.resource(name).remote().attempt() != null);
   }
 
   /** What Mixpeek has of Collections. */
@@ -63,12 +77,7 @@ abstract class RemoteSuite {
   }
 
   Connection connection() {
-    return namespace
-        .client()
-        .resources(Connection.class)
-        .inNamespace(namespace.name())
-        .withName(TestNamespace.CONNECTION)
-        .get();
+    return namespace.liveConnection();
   }
 
   /** A Collection whose source is the Collection videos, by name. */
@@ -111,18 +120,42 @@ abstract class RemoteSuite {
         .toList();
   }
 
-  /** Changes the Connection's spec as a person would. */
   void editConnection(Consumer<Connection> change) {
+    namespace.editConnection(change);
+  }
+
+  /** Waits until the Connection's status tells of its spec as it is. */
+  void awaitLookedAt() {
     await()
         .atMost(PATIENCE)
-        .ignoreExceptions()
         .until(
             () -> {
-              Connection connection = connection();
-              change.accept(connection);
-              namespace.client().resource(connection).update();
-              return true;
+              Connection now = connection();
+              return now.getStatus() != null
+                  && now.getMetadata()
+                      .getGeneration()
+                      .equals(now.getStatus().getObservedGeneration());
             });
+  }
+
+  /** Creates a clone of a Collection that only Mixpeek has. */
+  void cloneFromMixpeek(String name, String catalogName) {
+    collections.createClone(
+        name,
+        "",
+        name + "_name",
+        clone -> {
+          clone
+              .getSpec()
+              .setSourceRef(TypedResources.json("{}").put("collectionName", catalogName));
+          clone.getSpec().setConnectionRef(new ConnectionRef(TestNamespace.CONNECTION));
+        });
+  }
+
+  /** An operator for the namespace that leads when the test says so. */
+  RunningOperator operator(TestLeadership leadership) {
+    return new RunningOperator(
+        namespace.server(), namespace.settings(), Clock.systemUTC(), leadership);
   }
 
   /** The reasons of the Events in the namespace. */

@@ -95,16 +95,11 @@ public final class RemoteCatalog<R extends CatalogResource<?>> {
       return told(resource, waits(resource, state.obstacle(connection)), Optional.empty());
     }
     RemoteTurn<R> turn = new RemoteTurn<>(context, link.get(), state, resource, spec, recorder);
-    boolean goesOn = false;
     try {
-      return turn.run();
+      return context.turn(resource, turn::run);
     } catch (Postponed e) {
-      goesOn = true;
       return postponed(turn.resource(), e);
     } finally {
-      if (!goesOn) {
-        context.end(resource.getMetadata().getUid());
-      }
       forgetIfGone(resource);
     }
   }
@@ -112,7 +107,7 @@ public final class RemoteCatalog<R extends CatalogResource<?>> {
   /** Whether there is anything to ask or to tell about a resource that has its ID. */
   private boolean isAsked(R resource, ObjectNode spec) {
     String uid = resource.getMetadata().getUid();
-    Map<String, String> applied = context.applied(resource);
+    Map<String, String> applied = context.changes().applied(resource);
     return context.seen().containsKey(uid)
         || context.suspects().contains(uid)
         || applied == null
@@ -212,13 +207,12 @@ public final class RemoteCatalog<R extends CatalogResource<?>> {
     }
   }
 
-  /** Has all that goes through a Connection reconciled. */
+  /** Has all reconciled that goes through a Connection, or waits for it. */
   public void wake(String namespace, String connection) {
-    resources.through(namespace, connection).forEach(resources::wake);
     woken.forEach(listener -> listener.accept(namespace, connection));
   }
 
-  /** Has a listener told of each Connection, by namespace and name, that has come to work. */
+  /** Has a listener wake what goes through a Connection, by namespace and name. */
   public void onWake(BiConsumer<String, String> listener) {
     woken.add(listener);
   }

@@ -66,16 +66,10 @@ final class RemoteDeletion<R extends CatalogResource<?>> {
       // It may lead elsewhere, where nothing is known of the resource.
       return waits(resource, state.obstacle(connection), MOMENT);
     }
-    boolean goesOn = false;
     try {
-      return delete(resource, spec, link.get(), state);
+      return context.turn(resource, () -> delete(resource, spec, link.get(), state));
     } catch (Postponed e) {
-      goesOn = true;
       return waits(resource, "It waits for its turn among the requests a minute.", e.left());
-    } finally {
-      if (!goesOn) {
-        context.end(resource.getMetadata().getUid());
-      }
     }
   }
 
@@ -137,7 +131,7 @@ final class RemoteDeletion<R extends CatalogResource<?>> {
     if (!failure.cause().passes()) {
       return leaving(resource, failure.message());
     }
-    Duration asked = failure.retryAfter().orElse(Duration.ZERO);
+    Duration asked = failure.pause().orElse(Duration.ZERO);
     Duration left = context.retries().pause(resource, link, state.epoch(), asked, context.now());
     return waits(resource, failure.message(), left);
   }

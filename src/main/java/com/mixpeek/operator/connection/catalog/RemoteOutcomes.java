@@ -100,7 +100,7 @@ final class RemoteOutcomes<R extends CatalogResource<?>> {
   Outcome<R> failed(R resource, Failure failure, RemoteStatus remote) {
     String words = failure.message();
     boolean made = resource.reportedId().isPresent();
-    Duration asked = failure.retryAfter().orElse(Duration.ZERO);
+    Duration asked = failure.pause().orElse(Duration.ZERO);
     Duration tenMinutes = Backoff.spread(Duration.ofMinutes(10));
     return switch (failure.cause()) {
       case Refused -> {

@@ -92,8 +92,6 @@ final class RemoteSource<R extends CatalogResource<?>> {
     // The Connection is looked at again at once, and may have a new key.
     Duration pause = Connections.raisesDoubts(failure) ? MOMENT.multipliedBy(3) : lasting;
     return new SourceUnknownException(
-        failure.message() + " It is tried again.",
-        // None at all is no reason to ask again at once.
-        Backoff.spread(failure.retryAfter().filter(length -> !length.isZero()).orElse(pause)));
+        failure.message() + " It is tried again.", Backoff.spread(failure.pause().orElse(pause)));
   }
 }

@@ -87,8 +87,8 @@ final class RemoteTurn<R extends CatalogResource<?>> {
   // What has its ID.
 
   private Outcome<R> keep(String id) {
-    Map<String, String> applied = context.applied(resource);
-    boolean certain = context.isCertain(uid);
+    Map<String, String> applied = context.changes().applied(resource);
+    boolean certain = context.changes().isEmpty(resource);
     RemoteStatus remote =
         resource.remote().withApplied(applied == null ? AppliedFields.all(kind, spec) : applied);
     Optional<String> difference = Optional.empty();
@@ -121,7 +121,7 @@ final class RemoteTurn<R extends CatalogResource<?>> {
       Answer answer = patch(id, changed);
       if (answer instanceof Failure failure) {
         if (certain && failure.cause().nothingDone()) {
-          context.changedNothing(uid);
+          context.changes().end(resource);
         }
         return Connections.isGone(failure)
             ? outcomes.missing(resource, remote, difference)
@@ -129,7 +129,9 @@ final class RemoteTurn<R extends CatalogResource<?>> {
       }
       JsonNode now = ((Success) answer).body();
       Map<String, String> all = AppliedFields.all(kind, spec);
-      context.changed(resource, all);
+      if (all.equals(resource.remote().applied())) {
+        context.changes().end(resource);
+      }
       remote = RemoteReading.status(remote.withApplied(all), now, context.timeOfDay());
       difference = Optional.of(RemoteReading.difference(kind, spec, now));
       changed = List.of();
@@ -150,7 +152,7 @@ final class RemoteTurn<R extends CatalogResource<?>> {
 
   private Answer patch(String id, List<String> changed) {
     RemoteRequest patch = RemoteRequest.patch(kind, id, RemoteSpec.fields(spec, changed));
-    return write(Priority.BEGIN, patch, () -> context.changes(resource, changed));
+    return write(Priority.BEGIN, patch, () -> context.changes().begin(resource, changed));
   }
 
   /** What may have been changed counts as sent no longer: it is sent again, even if edited back. */

@@ -13,7 +13,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * When a resource asks Mixpeek again after something failed that may pass: events that have nothing
- * to do with that do not hurry it, an edit and a connection that works again do.
+ * to do with that do not hurry it, an edit and a connection that works again do. The Connection's
+ * epoch is always the one in which the turn began: what that asked for says nothing of a later one.
  */
 final class Retries {
 
@@ -32,8 +33,6 @@ final class Retries {
       return isOfSpec(resource) && this.link == link && this.epoch == epoch;
     }
   }
-
-  // The epoch is the one in which the turn began: what it asked for says nothing of a later one.
 
   /** How long the resource must wait still, empty if it need not. */
   Optional<Duration> left(CatalogResource<?> resource, Link link, long epoch, Instant now) {

@@ -6,6 +6,7 @@ import com.mixpeek.operator.api.CatalogResource;
 import com.mixpeek.operator.api.RemoteStatus.Attempt;
 import com.mixpeek.operator.cluster.Leadership;
 import com.mixpeek.operator.connection.Connections;
+import com.mixpeek.operator.connection.Postponed;
 import com.mixpeek.operator.remote.Answer;
 import com.mixpeek.operator.remote.Answer.Success;
 import com.mixpeek.operator.remote.Endpoint;
@@ -13,13 +14,12 @@ import com.mixpeek.operator.remote.RemoteRequest;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * What the turns of one kind share, and what this process remembers between them, by the resources'
@@ -42,7 +42,7 @@ final class TurnContext<R extends CatalogResource<?>> {
   private final Map<String, Unsent> unsent = new ConcurrentHashMap<>();
   private final Map<String, Instant> sent = new ConcurrentHashMap<>();
   private final Map<String, Instant> deleting = new ConcurrentHashMap<>();
-  private final Map<String, Unreported> unreported = new ConcurrentHashMap<>();
+  private final UnreportedChanges changes = new UnreportedChanges();
 
   /** The answers that turns had which wait for their next request. */
   private final Map<String, Begun> begun = new ConcurrentHashMap<>();
@@ -50,19 +50,14 @@ final class TurnContext<R extends CatalogResource<?>> {
   private volatile Instant leadsSince;
 
   /**
+   * A turn that may have to wait.
+   *
    * @param endpoint that has answered
    * @param since when it was first asked
    */
   private record Begun(Endpoint endpoint, Instant since, Map<RemoteRequest, Answer> answers) {}
 
   private record Unsent(Attempt attempt, Instant recorded) {}
-
-  /**
-   * Fields that were sent and may have been changed.
-   *
-   * @param applied what the status said when they were sent
-   */
-  private record Unreported(Map<String, String> applied, Set<String> fields) {}
 
   TurnContext(CatalogKind<?, R> kind, Connections connections, Leadership leadership, Clock clock) {
     this.kind = kind;
@@ -100,6 +95,10 @@ final class TurnContext<R extends CatalogResource<?>> {
 
   Retries retries() {
     return retries;
+  }
+
+  UnreportedChanges changes() {
+    return changes;
   }
 
   /** What was read at Mixpeek and is not yet told. */
@@ -181,61 +180,19 @@ final class TurnContext<R extends CatalogResource<?>> {
         .isPresent();
   }
 
-  /** Ends a turn: the next one asks anew. */
-  void end(String uid) {
-    begun.remove(uid);
-  }
-
-  /**
-   * Remembers that fields are being changed, until the status tells that they are: it may be that
-   * it cannot be written, as the resource is edited meanwhile.
-   */
-  void changes(R resource, List<String> fields) {
-    Map<String, String> applied = resource.remote().applied();
-    if (applied != null) {
-      unreported.compute(
-          resource.getMetadata().getUid(),
-          (uid, known) -> {
-            Set<String> all = new HashSet<>(fields);
-            if (known != null && known.applied().equals(applied)) {
-              all.addAll(known.fields());
-            }
-            return new Unreported(applied, all);
-          });
+  /** Runs a turn; only if it has to wait the next one goes on with the answers that it had. */
+  <T> T turn(R resource, Supplier<T> turn) {
+    boolean ends = true;
+    try {
+      return turn.get();
+    } catch (Postponed e) {
+      ends = false;
+      throw e;
+    } finally {
+      if (ends) {
+        begun.remove(resource.getMetadata().getUid());
+      }
     }
-  }
-
-  /** Whether the status tells of all that was sent, as was last asked. */
-  boolean isCertain(String uid) {
-    return !unreported.containsKey(uid);
-  }
-
-  /** Takes note that a request that was to change something was refused. */
-  void changedNothing(String uid) {
-    unreported.remove(uid);
-  }
-
-  /** Takes note of what is changed now. */
-  void changed(R resource, Map<String, String> applied) {
-    if (applied.equals(resource.remote().applied())) {
-      // They are what the status says already.
-      unreported.remove(resource.getMetadata().getUid());
-    }
-  }
-
-  /** What Mixpeek holds of the resource for certain; null where nothing was ever told. */
-  Map<String, String> applied(R resource) {
-    String uid = resource.getMetadata().getUid();
-    Map<String, String> told = resource.remote().applied();
-    Unreported changed = unreported.get(uid);
-    if (changed == null) {
-      return told;
-    }
-    if (!changed.applied().equals(told)) {
-      unreported.remove(uid, changed);
-      return told;
-    }
-    return AppliedFields.without(told, changed.fields());
   }
 
   /** Whether something was written at Mixpeek after that. */
@@ -269,7 +226,7 @@ final class TurnContext<R extends CatalogResource<?>> {
     unsent.remove(uid);
     sent.remove(uid);
     deleting.remove(uid);
-    unreported.remove(uid);
+    changes.end(resource);
     begun.remove(uid);
   }
 }

@@ -2,19 +2,18 @@ package com.mixpeek.operator.faults.soak;
 
 import com.mixpeek.operator.Settings;
 import com.mixpeek.operator.api.CatalogKind;
-import com.mixpeek.operator.cluster.Leadership;
 import com.mixpeek.operator.faults.Fault;
 import com.mixpeek.operator.faults.FaultProxy;
 import com.mixpeek.operator.faults.Faults.Passing;
 import com.mixpeek.operator.testing.server.ApiServer;
 import com.mixpeek.operator.testing.server.RequestRecorder;
 import com.mixpeek.operator.testing.server.RunningOperator;
+import com.mixpeek.operator.testing.server.TestLeadership;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 
 /** Two replicas of the operator, each behind a proxy of its own; at most one of them leads. */
@@ -62,7 +61,7 @@ final class Replicas implements AutoCloseable {
   private final class Replica {
 
     private final FaultProxy proxy;
-    private Leader leadership;
+    private TestLeadership leadership;
     private RunningOperator operator;
     private boolean missesEvents;
 
@@ -73,7 +72,7 @@ final class Replicas implements AutoCloseable {
     void start() {
       boolean leads = leadership != null && leadership.leads();
       stop();
-      leadership = new Leader();
+      leadership = new TestLeadership();
       operator = new RunningOperator(proxy, settings, Clock.systemUTC(), leadership);
       operator.start();
       if (leads) {
@@ -91,34 +90,6 @@ final class Replicas implements AutoCloseable {
 
     boolean isDisconnected() {
       return operator != null && operator.recorder().isDisconnected();
-    }
-  }
-
-  /** Who leads is said by the test; how a lease says it is tested elsewhere. */
-  private static final class Leader implements Leadership {
-
-    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
-    private volatile boolean leads;
-
-    void begin() {
-      if (!leads) {
-        leads = true;
-        listeners.forEach(Runnable::run);
-      }
-    }
-
-    void end() {
-      leads = false;
-    }
-
-    @Override
-    public boolean leads() {
-      return leads;
-    }
-
-    @Override
-    public void onStart(Runnable listener) {
-      listeners.add(listener);
     }
   }
 

@@ -1,6 +1,7 @@
 package com.mixpeek.operator.testing.namespace;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.mixpeek.operator.Settings;
 import com.mixpeek.operator.api.CatalogKind;
@@ -30,6 +31,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
@@ -120,8 +122,14 @@ public final class TestNamespace implements AutoCloseable {
 
   /** Makes an operator for this namespace that is yet to be started. */
   public RequestRecorder prepareOperator() {
-    return prepareOperator(
-        Settings.defaults().watching(Set.of(name)).sendingKeysTo(Set.of("127.0.0.1"), API_TIMEOUT));
+    return prepareOperator(settings());
+  }
+
+  /** What an operator for this namespace is started with. */
+  public Settings settings() {
+    return Settings.defaults()
+        .watching(Set.of(name))
+        .sendingKeysTo(Set.of("127.0.0.1"), API_TIMEOUT);
   }
 
   private RequestRecorder prepareOperator(Settings settings) {
@@ -166,11 +174,16 @@ public final class TestNamespace implements AutoCloseable {
 
   /** Puts another key into the Secret of the Connection. */
   public void putKey(String key) {
+    putKey(CONNECTION, key);
+  }
+
+  /** The same in a Secret of another name. */
+  public void putKey(String secret, String key) {
     client
         .resource(
             new SecretBuilder()
                 .withNewMetadata()
-                .withName(CONNECTION)
+                .withName(secret)
                 .withNamespace(name)
                 .endMetadata()
                 .addToData(
@@ -209,6 +222,25 @@ public final class TestNamespace implements AutoCloseable {
   /** The resources of all kinds as the JSON that they are. */
   public JsonResources json() {
     return json;
+  }
+
+  /** The Connection as it is. */
+  public Connection liveConnection() {
+    return client.resources(Connection.class).inNamespace(name).withName(CONNECTION).get();
+  }
+
+  /** Changes the Connection's spec as a person would. */
+  public void editConnection(Consumer<Connection> change) {
+    await()
+        .atMost(PATIENCE)
+        .ignoreExceptions()
+        .until(
+            () -> {
+              Connection now = liveConnection();
+              change.accept(now);
+              client.resource(now).update();
+              return true;
+            });
   }
 
   /** The Events in the namespace. */
