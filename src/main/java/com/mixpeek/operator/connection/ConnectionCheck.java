@@ -119,7 +119,7 @@ public final class ConnectionCheck {
     }
     boolean same = before != null && endpoint.equals(before.endpoint());
     if (same && !doubted && now.isBefore(before.due())) {
-      return before;
+      return before.along(Way.of(spec));
     }
     if (before != null && before.endpoint() != null && !isOfOneAccount(before, endpoint)) {
       // Who has asked for a pause is not asked any more.

@@ -54,6 +54,11 @@ public final class Link {
       return spec != null && way.equals(Way.of(spec));
     }
 
+    /** The same, found to hold for where the Connection leads by now. */
+    State along(Way other) {
+      return new State(reason, message, other, endpoint, namespaceId, failures, due, epoch);
+    }
+
     public boolean isConnected() {
       return reason == Reason.Connected;
     }

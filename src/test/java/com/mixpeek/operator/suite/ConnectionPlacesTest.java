@@ -106,6 +106,16 @@ class ConnectionPlacesTest extends RemoteSuite {
     assertThat(events()).contains("LeftBehind");
   }
 
+  @Test
+  void anotherSecretWithTheSameKeyHoldsNothingUp() {
+    startWithFirst();
+    namespace.putKey("other", KEY);
+    secret("other");
+    awaitLookedAt();
+    collections.createResource("videos", "videos_name");
+    collections.awaitResource("videos", Reason.Assigned);
+  }
+
   private void otherAccount() {
     fake.allow(OTHER);
     fake.alias(OTHER, namespace.name(), elsewhere);
