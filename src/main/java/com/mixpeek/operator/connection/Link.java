@@ -59,6 +59,13 @@ public final class Link {
       return new State(reason, message, other, endpoint, namespaceId, failures, due, epoch);
     }
 
+    /** Whether that is another Mixpeek namespace, for certain, than the one that it leads to. */
+    public boolean isOtherThan(String namespaceId) {
+      return namespaceId != null
+          && this.namespaceId != null
+          && !namespaceId.equals(this.namespaceId);
+    }
+
     public boolean isConnected() {
       return reason == Reason.Connected;
     }

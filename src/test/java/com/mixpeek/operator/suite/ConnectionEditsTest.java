@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.mixpeek.operator.api.CatalogKind;
+import com.mixpeek.operator.api.Collection;
 import com.mixpeek.operator.api.Reason;
 import com.mixpeek.operator.remote.Operation;
 import com.mixpeek.operator.testing.mixpeek.RemoteFault;
+import com.mixpeek.operator.testing.namespace.TestNamespace;
 import com.mixpeek.operator.testing.server.RunningOperator;
 import com.mixpeek.operator.testing.server.TestLeadership;
 import com.mixpeek.operator.testing.server.TestServer;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -63,6 +66,42 @@ class ConnectionEditsTest extends RemoteSuite {
     await().atMost(PATIENCE).until(() -> collections.resource("first") == null);
     assertThat(names(namespace.name())).containsExactly("first_name");
     assertThat(events()).contains("LeftBehind");
+  }
+
+  @Test
+  void whatIsWhereItLedBeforeIsNotSaidToBeGone() {
+    startWithFirst();
+    String id = collections.resource("first").reportedId().orElseThrow();
+    awaitLeading(elsewhere);
+    Collection first = collections.awaitResource("first", Reason.ConnectionNotReady);
+    assertThat(first.reportedId()).contains(id);
+    assertThat(first.ready().orElseThrow().getMessage())
+        .isEqualTo(
+            "Collection %s is in Mixpeek namespace ns_%s, and Connection %s leads to ns_%s: let it lead there again."
+                .formatted(id, namespace.name(), TestNamespace.CONNECTION, elsewhere));
+    collections.editResource("first", r -> r.getSpec().put("description", "changed"));
+    await()
+        .during(Duration.ofSeconds(2))
+        .atMost(PATIENCE)
+        .until(() -> collections.resource("first").isReported(Reason.ConnectionNotReady));
+    assertThat(fake.exchanges()).noneMatch(e -> e.operation() == Operation.PATCH);
+    awaitLeading(namespace.name());
+    collections.awaitResource("first", Reason.Assigned);
+    await()
+        .atMost(PATIENCE)
+        .until(() -> catalog().objects().get(0).path("description").asText().equals("changed"));
+  }
+
+  @Test
+  void whatIsGoneIsStillGoneWhenItLeadsThereAgain() {
+    startWithFirst();
+    catalog().remove(collections.resource("first").reportedId().orElseThrow());
+    collections.editResource("first", r -> r.getSpec().put("description", "changed"));
+    collections.awaitResource("first", Reason.RemoteMissing);
+    awaitLeading(elsewhere);
+    collections.awaitResource("first", Reason.ConnectionNotReady);
+    awaitLeading(namespace.name());
+    collections.awaitResource("first", Reason.RemoteMissing);
   }
 
   @Test

@@ -76,6 +76,10 @@ public final class RemoteCatalog<R extends CatalogResource<?>> {
       // What stood in its way may have hidden that it is gone.
       context.suspects().add(resource.getMetadata().getUid());
     }
+    Optional<Link.State> elsewhere = link.map(Link::state).filter(to -> isElsewhere(resource, to));
+    if (elsewhere.isPresent()) {
+      return told(resource, elsewhere(resource, connection, elsewhere.get()), Optional.empty());
+    }
     boolean settled = resource.reportedId().isPresent() && !isAsked(resource, spec);
     if (settled && resource.isReported(Reason.RemoteMissing)) {
       return told(resource, stillMissing(resource), Optional.empty());
@@ -102,6 +106,29 @@ public final class RemoteCatalog<R extends CatalogResource<?>> {
     } finally {
       forgetIfGone(resource);
     }
+  }
+
+  /** Whether it is where nothing leads any more, so that nothing can be asked of it or sent. */
+  private static boolean isElsewhere(CatalogResource<?> resource, Link.State state) {
+    return resource.reportedId().isPresent()
+        && state.isConnected()
+        && state.isOtherThan(resource.remote().namespaceId());
+  }
+
+  private RemoteState elsewhere(R resource, String connection, Link.State state) {
+    if (resource.isReported(Reason.RemoteMissing)) {
+      // Which is hidden now.
+      context.suspects().add(resource.getMetadata().getUid());
+    }
+    return waits(
+        resource,
+        "%s %s is in Mixpeek namespace %s, and Connection %s leads to %s: let it lead there again."
+            .formatted(
+                kind.name(),
+                resource.reportedId().orElseThrow(),
+                resource.remote().namespaceId(),
+                connection,
+                state.namespaceId()));
   }
 
   /** Whether there is anything to ask or to tell about a resource that has its ID. */
@@ -189,7 +216,10 @@ public final class RemoteCatalog<R extends CatalogResource<?>> {
               .map(Instant::parse)
               .filter(begun::isAfter)
               .isPresent();
-      if (id.isPresent() && older && !resource.isReported(Reason.RemoteMissing)) {
+      if (id.isPresent()
+          && older
+          && !resource.isReported(Reason.RemoteMissing)
+          && !isElsewhere(resource, link.state())) {
         context.suspects().add(resource.getMetadata().getUid());
         resources.wake(resource);
       }

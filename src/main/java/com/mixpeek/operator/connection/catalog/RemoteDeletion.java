@@ -115,7 +115,7 @@ final class RemoteDeletion<R extends CatalogResource<?>> {
       id = Optional.of(ours.id());
     }
     String place = resource.remote().namespaceId();
-    if (place != null && state.namespaceId() != null && !place.equals(state.namespaceId())) {
+    if (state.isOtherThan(place)) {
       return leaving(
           resource,
           "It is in Mixpeek namespace %s, and Connection %s leads elsewhere."

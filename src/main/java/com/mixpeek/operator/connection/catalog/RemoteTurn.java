@@ -285,15 +285,9 @@ final class RemoteTurn<R extends CatalogResource<?>> {
     return resource.isReported(Reason.Refused)
         && Objects.equals(
             resource.getStatus().getObservedGeneration(), resource.getMetadata().getGeneration())
-        && (resource.reportedId().isPresent() || isHere(resource.remote().namespaceId()))
+        && (resource.reportedId().isPresent()
+            || !connected.isOtherThan(resource.remote().namespaceId()))
         && !context.retries().isOfElsewhere(resource, link, connected.epoch());
-  }
-
-  /** Whether that is the namespace that the Connection leads to, or may be. */
-  private boolean isHere(String namespaceId) {
-    return namespaceId == null
-        || connected.namespaceId() == null
-        || namespaceId.equals(connected.namespaceId());
   }
 
   private Reason reason() {
