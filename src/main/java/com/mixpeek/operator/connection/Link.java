@@ -7,6 +7,7 @@ import com.mixpeek.operator.api.Reason;
 import com.mixpeek.operator.remote.Endpoint;
 import com.mixpeek.operator.remote.RequestBudget;
 import java.time.Instant;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A Connection in use: where it leads, whether that works, and what may be sent. */
 public final class Link {
@@ -19,7 +20,7 @@ public final class Link {
   /** What was last found out; null before anything was. */
   private volatile State state;
 
-  private volatile boolean doubted;
+  private final AtomicBoolean doubted = new AtomicBoolean();
 
   /** Where a Connection leads, and whose key is sent there. */
   record Way(String baseUrl, String namespace, ApiKeySecretRef secret) {
@@ -119,13 +120,11 @@ public final class Link {
 
   /** Whether an answer of the API has raised doubts since they were last asked for. */
   boolean takeDoubts() {
-    boolean had = doubted;
-    doubted = false;
-    return had;
+    return doubted.getAndSet(false);
   }
 
   /** Has it looked at again: the API refuses the key, or does not know the namespace. */
   void doubt() {
-    doubted = true;
+    doubted.set(true);
   }
 }
