@@ -123,7 +123,8 @@ public final class Controllers implements Lifecycle {
     ConnectionCache cache = new ConnectionCache();
     MixpeekClient mixpeek = new MixpeekClient(clock, settings.apiTimeout());
     Connections connections = new Connections(mixpeek, cache, leadership, metrics, waiting);
-    ConnectionCheck check = new ConnectionCheck(client, settings.allowedHosts(), connections);
+    ConnectionCheck check =
+        new ConnectionCheck(client, settings.allowedHosts(), connections, clock);
     RemoteCatalog<Collection> remoteCollections =
         new RemoteCatalog<>(CatalogKind.COLLECTION, collections, connections, leadership, clock);
     RemoteCatalog<Taxonomy> remoteTaxonomies =

@@ -16,8 +16,10 @@ import com.mixpeek.operator.remote.Ticket.Priority;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -32,12 +34,16 @@ public final class ConnectionCheck {
   private static final Duration SELDOM = Duration.ofMinutes(5);
   private static final Duration RARELY = Duration.ofMinutes(10);
 
+  /** A wait of an edit that is worth to be told. */
+  private static final Duration LONG = Duration.ofMinutes(1);
+
   /** So often in a row the API does not answer before what works is said not to. */
   private static final int SURE = 3;
 
   private final ApiKeyReader keys;
   private final AllowedHosts hosts;
   private final Connections connections;
+  private final Clock clock;
 
   /**
    * What was found out.
@@ -52,14 +58,20 @@ public final class ConnectionCheck {
       boolean changed,
       Duration again) {}
 
-  public ConnectionCheck(KubernetesClient client, AllowedHosts hosts, Connections connections) {
+  public ConnectionCheck(
+      KubernetesClient client, AllowedHosts hosts, Connections connections, Clock clock) {
     this.keys = new ApiKeyReader(client);
     this.hosts = hosts;
     this.connections = connections;
+    this.clock = clock;
   }
 
-  /** Looks at it, if that is due; empty if it was not its turn yet to find out anything. */
-  public Optional<Finding> check(Connection connection) {
+  /**
+   * Looks at it, if that is due.
+   *
+   * @throws Postponed if it was not its turn yet to find out anything
+   */
+  public Finding check(Connection connection) {
     Link link = connections.use(connection);
     State before = link.state();
     boolean doubted = link.takeDoubts();
@@ -68,7 +80,12 @@ public final class ConnectionCheck {
         link.found(look(connection, link, doubted));
       } catch (Postponed e) {
         link.doubt();
-        return Optional.empty();
+        boolean told = before == null || before.isFor(connection.getSpec());
+        if (told || e.left().compareTo(LONG) <= 0) {
+          throw e;
+        }
+        // Or nothing would be said until then, neither here nor of what goes through it.
+        link.found(postponed(before, connection.getSpec(), e.left()));
       } catch (KubernetesClientException e) {
         link.doubt();
         throw e;
@@ -79,13 +96,12 @@ public final class ConnectionCheck {
         before == null || before.reason() != after.reason() || before.epoch() != after.epoch();
     boolean patient = after.isConnected() || after.reason() == Reason.BaseUrlNotAllowed;
     Duration again = patient ? Duration.between(connections.now(), after.due()) : OFTEN;
-    return Optional.of(
-        new Finding(
-            after.reason(),
-            after.message(),
-            Optional.ofNullable(after.namespaceId()),
-            changed,
-            again.isNegative() ? Duration.ZERO : again));
+    return new Finding(
+        after.reason(),
+        after.message(),
+        Optional.ofNullable(after.namespaceId()),
+        changed,
+        again.isNegative() ? Duration.ZERO : again);
   }
 
   private boolean isCurrent(Connection connection, Link link, boolean doubted) {
@@ -121,7 +137,7 @@ public final class ConnectionCheck {
     if (same && !doubted && now.isBefore(before.due())) {
       return before.along(Way.of(spec));
     }
-    if (before != null && before.endpoint() != null && !isOfOneAccount(before, endpoint)) {
+    if (link.wasOfAnotherAccount(endpoint)) {
       // Who has asked for a pause is not asked any more.
       link.budget().forgetPause();
     }
@@ -176,11 +192,6 @@ public final class ConnectionCheck {
         epoch);
   }
 
-  private static boolean isOfOneAccount(State before, Endpoint endpoint) {
-    return before.endpoint().baseUrl().equals(endpoint.baseUrl())
-        && before.endpoint().key().equals(endpoint.key());
-  }
-
   private static State refused(
       State before, ConnectionSpec spec, Endpoint endpoint, Failure failure, Instant now) {
     int failures = before == null ? 1 : before.failures() + 1;
@@ -221,6 +232,14 @@ public final class ConnectionCheck {
         failures,
         now.plus(pause),
         epoch);
+  }
+
+  private State postponed(State before, ConnectionSpec spec, Duration left) {
+    Instant minute = clock.instant().plus(left).truncatedTo(ChronoUnit.MINUTES).plusSeconds(60);
+    String message =
+        "It was edited, and is looked at when it is its turn among the requests a minute, until about %s."
+            .formatted(minute);
+    return failed(before, spec, Reason.Unreachable, message, connections.now().plus(left));
   }
 
   private static State failed(

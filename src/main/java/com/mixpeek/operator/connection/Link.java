@@ -20,6 +20,9 @@ public final class Link {
   /** What was last found out; null before anything was. */
   private volatile State state;
 
+  /** Where was asked last, though there may be nowhere to ask now; null before anything was. */
+  private volatile Endpoint asked;
+
   private final AtomicBoolean doubted = new AtomicBoolean();
 
   /** Where a Connection leads, and whose key is sent there. */
@@ -115,7 +118,17 @@ public final class Link {
 
   /** Takes what was found out. */
   void found(State found) {
+    if (found.endpoint() != null) {
+      asked = found.endpoint();
+    }
     state = found;
+  }
+
+  /** Whether another server was asked last, or with another key. */
+  boolean wasOfAnotherAccount(Endpoint endpoint) {
+    Endpoint before = asked;
+    return before != null
+        && !(before.baseUrl().equals(endpoint.baseUrl()) && before.key().equals(endpoint.key()));
   }
 
   /** Whether an answer of the API has raised doubts since they were last asked for. */

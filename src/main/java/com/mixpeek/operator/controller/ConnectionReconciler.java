@@ -8,6 +8,7 @@ import com.mixpeek.operator.connection.ConnectionCheck;
 import com.mixpeek.operator.connection.ConnectionCheck.Finding;
 import com.mixpeek.operator.connection.ConnectionMetrics;
 import com.mixpeek.operator.connection.Connections;
+import com.mixpeek.operator.connection.Postponed;
 import com.mixpeek.operator.connection.catalog.Refresh;
 import com.mixpeek.operator.connection.catalog.RemoteCatalog;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -19,7 +20,6 @@ import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,8 +29,8 @@ public final class ConnectionReconciler implements Reconciler<Connection> {
 
   private static final Logger LOG = LoggerFactory.getLogger(ConnectionReconciler.class);
 
-  /** When to try again what was not its turn. */
-  private static final Duration MOMENT = Duration.ofSeconds(2);
+  /** After no longer than that it is tried again, as its Secret may have another key by then. */
+  private static final Duration PATIENCE = Duration.ofSeconds(15);
 
   private final ConnectionCache cache;
   private final ConnectionCheck check;
@@ -80,16 +80,19 @@ public final class ConnectionReconciler implements Reconciler<Connection> {
   }
 
   private UpdateControl<Connection> look(Connection connection) {
-    Optional<Finding> finding = check.check(connection);
-    if (finding.isEmpty()) {
-      return UpdateControl.<Connection>noUpdate().rescheduleAfter(MOMENT);
+    Finding finding;
+    try {
+      finding = check.check(connection);
+    } catch (Postponed e) {
+      Duration left = e.left().compareTo(PATIENCE) < 0 ? e.left() : PATIENCE;
+      return UpdateControl.<Connection>noUpdate().rescheduleAfter(left);
     }
-    if (finding.get().changed()) {
+    if (finding.changed()) {
       // First, as it is said of a change but once, and a report may fail and be tried again.
       wakeThrough(connection);
     }
-    report(connection, finding.get());
-    Duration again = finding.get().again();
+    report(connection, finding);
+    Duration again = finding.again();
     Duration page = refresh.step(connection).orElse(again);
     Duration next = page.compareTo(again) < 0 ? page : again;
     return UpdateControl.<Connection>noUpdate()
