@@ -34,6 +34,14 @@ public sealed interface Answer {
       Optional<Duration> retryAfter)
       implements Answer {
 
+    /**
+     * Whether it is certain that a write changed nothing. A fault of the API's own may come after
+     * that, such as an answer that it takes to be invalid.
+     */
+    public boolean nothingDone() {
+      return cause.nothingDone() && (status / 100 != 5 || cause == Cause.Throttled);
+    }
+
     /** How long the API asks to wait; empty also where it asks for no time at all. */
     public Optional<Duration> pause() {
       return retryAfter.filter(length -> !length.isZero());
@@ -71,8 +79,7 @@ public sealed interface Answer {
       this.nothingDone = nothingDone;
     }
 
-    /** Whether it is certain that a write changed nothing. */
-    public boolean nothingDone() {
+    boolean nothingDone() {
       return nothingDone;
     }
 

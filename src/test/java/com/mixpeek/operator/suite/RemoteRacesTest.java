@@ -149,6 +149,15 @@ class RemoteRacesTest extends RemoteSuite {
     assertThat(names(namespace.name())).containsExactly("first_name");
   }
 
+  @Test
+  void whatWasMadeThoughTheApiFailedAtItsAnswerIsTakenOver() {
+    startWithFirst();
+    fake.faults().inject(RemoteFault.INVALID_ANSWER, 1, Operation.CREATE);
+    collections.createResource("videos", "videos_name");
+    collections.awaitResource("videos", Reason.Assigned);
+    assertThat(names(namespace.name())).containsExactly("first_name", "videos_name");
+  }
+
   private long lists() {
     return fake.exchanges().stream().filter(e -> e.operation() == Operation.LIST).count();
   }

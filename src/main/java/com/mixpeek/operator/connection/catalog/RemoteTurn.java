@@ -120,7 +120,7 @@ final class RemoteTurn<R extends CatalogResource<?>> {
     if (patches && !missing) {
       Answer answer = patch(id, changed);
       if (answer instanceof Failure failure) {
-        if (certain && failure.cause().nothingDone()) {
+        if (certain && failure.nothingDone()) {
           context.changes().end(resource);
         }
         return Connections.isGone(failure)
@@ -158,7 +158,7 @@ final class RemoteTurn<R extends CatalogResource<?>> {
   /** What may have been changed counts as sent no longer: it is sent again, even if edited back. */
   private static RemoteStatus afterFailure(
       Failure failure, RemoteStatus remote, List<String> changed) {
-    return failure.cause().nothingDone()
+    return failure.nothingDone()
         ? remote
         : remote.withApplied(AppliedFields.without(remote.applied(), changed));
   }
@@ -265,7 +265,7 @@ final class RemoteTurn<R extends CatalogResource<?>> {
     }
     Failure failure = (Failure) answer;
     boolean settled =
-        RemoteCreation.isSettled(step, failure.cause().nothingDone())
+        RemoteCreation.isSettled(step, failure.nothingDone())
             || arrived && failure.cause() == Cause.Refused;
     // Whether an earlier request was refused, too, is not known.
     RemoteStatus after = settled ? remote.withAttempt(null) : remote;

@@ -210,7 +210,7 @@ public final class FakeMixpeek implements AutoCloseable {
       case LOST_AFTER -> request.connection().close();
       case SLOW ->
           vertx.setTimer(RemoteFault.DELAY.toMillis(), timer -> end(http, response.status(), text));
-      case BAD_GATEWAY_AFTER -> refuse(call, fault, http);
+      case BAD_GATEWAY_AFTER, INVALID_ANSWER -> refuse(call, fault, http);
       case CUT_SHORT ->
           http.putHeader("Content-Length", Integer.toString(text.length()))
               .write(text.substring(0, text.length() / 2))

@@ -26,6 +26,8 @@ public enum RemoteFault {
   VERY_LATE,
   /** A gateway gives up on the API, which did what was asked. */
   BAD_GATEWAY_AFTER(502, null, "<html><body>Bad Gateway</body></html>"),
+  /** The API did what was asked, and fails at the answer, with the type of a refusal. */
+  INVALID_ANSWER(500, "ResponseValidationError", "Input should be a valid string"),
   /** A page of a gateway in place of the answer. */
   NOT_JSON(200, null, "<html><body>Maintenance</body></html>"),
 
@@ -75,7 +77,8 @@ public enum RemoteFault {
   public static final Duration LATE_REFUSAL = Duration.ofMillis(2300);
 
   private static final Set<RemoteFault> OF_ONE_TEST =
-      EnumSet.of(VERY_LATE, THROTTLED_LONG, THROTTLED_ZERO, LATE_INVALID, EMPTY_OBJECT);
+      EnumSet.of(
+          VERY_LATE, THROTTLED_LONG, THROTTLED_ZERO, LATE_INVALID, EMPTY_OBJECT, INVALID_ANSWER);
 
   private final int status;
   private final String type;
@@ -113,6 +116,7 @@ public enum RemoteFault {
           LATE,
           VERY_LATE,
           BAD_GATEWAY_AFTER,
+          INVALID_ANSWER,
           NAME_APPEARS ->
           true;
       default -> false;
