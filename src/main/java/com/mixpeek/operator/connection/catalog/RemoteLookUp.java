@@ -13,8 +13,10 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -49,7 +51,12 @@ record RemoteLookUp(List<Found> found, Optional<Instant> serverTime, Optional<Fa
     List<Found> found = new ArrayList<>();
     Optional<Instant> time = Optional.empty();
     Optional<RemoteRequest> next = Optional.of(RemoteRequest.listNamed(kind, name));
+    Set<RemoteRequest> asked = new HashSet<>();
     while (next.isPresent()) {
+      if (!asked.add(next.get())) {
+        // Cursors that lead round in a circle.
+        return useless("The Mixpeek API does not list all that there is.");
+      }
       Answer answer = send.apply(next.get());
       if (answer instanceof Failure failure) {
         return new RemoteLookUp(List.of(), Optional.empty(), Optional.of(failure));
