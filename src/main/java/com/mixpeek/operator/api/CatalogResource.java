@@ -38,10 +38,15 @@ public abstract class CatalogResource<S extends ReportedStatus>
   @Override
   @JsonProperty("spec")
   public ObjectNode getSpec() {
-    UnparsedSpec received = unparsed;
-    if (received != null) {
-      super.setSpec(received.parse());
-      unparsed = null;
+    if (unparsed != null) {
+      // Once: another tree that came later would be seen before what is in it.
+      synchronized (this) {
+        UnparsedSpec received = unparsed;
+        if (received != null) {
+          super.setSpec(received.parse());
+          unparsed = null;
+        }
+      }
     }
     return super.getSpec();
   }
