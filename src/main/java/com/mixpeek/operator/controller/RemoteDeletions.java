@@ -33,7 +33,7 @@ final class RemoteDeletions<R extends CatalogResource<?>> implements AutoCloseab
   private volatile boolean closed;
 
   /** What is to be done next, by the resource's UID. */
-  private final Map<String, ScheduledFuture<?>> next = new ConcurrentHashMap<>();
+  private final Map<String, Turn> next = new ConcurrentHashMap<>();
 
   private final Function<R, Optional<Duration>> release;
 
@@ -50,7 +50,7 @@ final class RemoteDeletions<R extends CatalogResource<?>> implements AutoCloseab
         resource.getMetadata().getUid(),
         (uid, before) -> {
           if (before != null) {
-            before.cancel(false);
+            before.scheduled.cancel(false);
           }
           return schedule(resource, Duration.ZERO);
         });
@@ -62,18 +62,41 @@ final class RemoteDeletions<R extends CatalogResource<?>> implements AutoCloseab
   }
 
   /** Null where there is nothing to come any more. */
-  private ScheduledFuture<?> schedule(R resource, Duration delay) {
-    return closed
-        ? null
-        : workers
+  private Turn schedule(R resource, Duration delay) {
+    if (closed) {
+      return null;
+    }
+    Turn turn = new Turn(resource);
+    turn.scheduled =
+        workers
             .computeIfAbsent(
                 resource.getMetadata().getNamespace() + "/" + resource.connection().orElse(""),
                 connection -> worker())
-            .schedule(() -> work(resource), delay.toMillis(), TimeUnit.MILLISECONDS);
+            .schedule(turn, delay.toMillis(), TimeUnit.MILLISECONDS);
+    return turn;
+  }
+
+  /** What is done about a resource when its time has come. */
+  private final class Turn implements Runnable {
+
+    private final R resource;
+    private ScheduledFuture<?> scheduled;
+
+    private Turn(R resource) {
+      this.resource = resource;
+    }
+
+    @Override
+    public void run() {
+      // Unless another has just taken its place, too late to cancel it: each would be followed by
+      // another one.
+      if (next.remove(resource.getMetadata().getUid(), this)) {
+        work(resource);
+      }
+    }
   }
 
   private void work(R resource) {
-    next.remove(resource.getMetadata().getUid());
     try {
       release.apply(resource).ifPresent(again -> comeAgain(resource, again));
     } catch (RuntimeException e) {

@@ -3,7 +3,10 @@ package com.mixpeek.operator.controller;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.mixpeek.operator.api.Collection;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.model.annotation.Group;
+import io.fabric8.kubernetes.model.annotation.Version;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -36,6 +39,53 @@ class RemoteDeletionsTest {
       Awaitility.await().untilAsserted(() -> assertThat(seen).containsExactly("1", "2"));
       deletions.begin(collection("3"));
       Awaitility.await().untilAsserted(() -> assertThat(seen).containsExactly("1", "2", "3"));
+    }
+  }
+
+  /** As often as it says itself, however closely events follow each other. */
+  @Test
+  void whatBeginsAnewInTheMomentInWhichItsTurnComesIsWorkedOnOnce() {
+    CountDownLatch turn = new CountDownLatch(1);
+    CountDownLatch begunAnew = new CountDownLatch(1);
+    List<String> seen = new CopyOnWriteArrayList<>();
+    Collection slow = new Slow(turn, begunAnew);
+    slow.setMetadata(collection("1").getMetadata());
+    try (RemoteDeletions<Collection> deletions =
+        new RemoteDeletions<>(
+            resource -> {
+              seen.add(resource.getMetadata().getResourceVersion());
+              return Optional.of(Duration.ofMillis(500));
+            })) {
+      deletions.begin(slow);
+      await(turn);
+      deletions.begin(collection("2"));
+      begunAnew.countDown();
+      Awaitility.await()
+          .pollDelay(Duration.ofSeconds(5))
+          .untilAsserted(() -> assertThat(seen).hasSizeLessThan(14));
+    }
+  }
+
+  /** Stops at the beginning of its turn. */
+  @Group("mixpeek.com")
+  @Version("v1alpha1")
+  private static final class Slow extends Collection {
+
+    private final CountDownLatch turn;
+    private final CountDownLatch goesOn;
+
+    private Slow(CountDownLatch turn, CountDownLatch goesOn) {
+      this.turn = turn;
+      this.goesOn = goesOn;
+    }
+
+    @Override
+    public ObjectMeta getMetadata() {
+      if (Thread.currentThread().getName().contains("delete at Mixpeek")) {
+        turn.countDown();
+        await(goesOn);
+      }
+      return super.getMetadata();
     }
   }
 
