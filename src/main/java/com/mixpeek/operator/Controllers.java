@@ -37,7 +37,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -59,10 +58,20 @@ public final class Controllers implements Lifecycle {
   /** How long the SDK's own threads wait for more; it gives them a minute. */
   private static final Duration IDLE = Duration.ofSeconds(2);
 
+  /** How long what is under way may take to be finished. */
   private static final Duration FINISH = Duration.ofSeconds(10);
+
+  private static final Duration POLL = Duration.ofMillis(5);
 
   private final Settings settings;
   private final Operator operator;
+  private final ThreadPoolExecutor threads;
+
+  /** Nothing is begun any more. */
+  private volatile boolean closing;
+
+  /** Nothing is written any more. */
+  private volatile boolean ended;
 
   /** What is closed with the operator. */
   private final List<CatalogReconciler<?>> closed = new ArrayList<>();
@@ -82,7 +91,8 @@ public final class Controllers implements Lifecycle {
         clock,
         leadership,
         metrics,
-        Executors.newFixedThreadPool(settings.concurrency(), Controllers::thread),
+        (ThreadPoolExecutor)
+            Executors.newFixedThreadPool(settings.concurrency(), Controllers::thread),
         waiting(settings));
   }
 
@@ -94,11 +104,12 @@ public final class Controllers implements Lifecycle {
       KubernetesClient client,
       Settings settings,
       Clock clock,
-      Leadership leadership,
+      Leadership leads,
       MeterRegistry metrics,
-      ExecutorService threads,
+      ThreadPoolExecutor threads,
       Semaphore waiting) {
     this.settings = settings;
+    this.threads = threads;
     this.operator =
         new Operator(
             o ->
@@ -111,14 +122,17 @@ public final class Controllers implements Lifecycle {
                     .withCacheSyncTimeout(FIRST_LIST)
                     .withResourceCloner(new NoCopies())
                     .withMetrics(MicrometerMetricsV2.newBuilder(metrics).build())
-                    .withReconciliationTerminationTimeout(FINISH));
+                    // By then there was time: the caches are empty as soon as it is stopped.
+                    .withReconciliationTerminationTimeout(Duration.ZERO));
+    Leadership leadership = leads.until(() -> ended);
     ResourceWriter writer = new ResourceWriter(client, leadership);
     EventRecorder events = new EventRecorder(writer, clock);
     ResourceCache<Collection> collections = new ResourceCache<>(CatalogKind.COLLECTION);
     ResourceCache<Taxonomy> taxonomies = new ResourceCache<>(CatalogKind.TAXONOMY);
     ReferenceTracker references = new ReferenceTracker(collections, taxonomies);
     ReconcilerDependencies dependencies =
-        new ReconcilerDependencies(writer, events, references, leadership, metrics, clock);
+        new ReconcilerDependencies(
+            writer, events, references, leads.until(() -> closing), metrics, clock);
 
     ConnectionCache cache = new ConnectionCache();
     MixpeekClient mixpeek = new MixpeekClient(clock, settings.apiTimeout());
@@ -216,10 +230,28 @@ public final class Controllers implements Lifecycle {
   /** Stops: what is under way is finished, nothing new is begun. */
   @Override
   public void close() {
+    closing = true;
     closed.forEach(CatalogReconciler::close);
+    awaitTurns();
+    ended = true;
     operator.stop();
     // The SDK leaves this one running, with all that it refers to.
     executors().scheduledExecutorService().shutdownNow();
+  }
+
+  /**
+   * The SDK (5.3.2) empties the caches before it waits for what is under way, which would be told
+   * that there is nothing: no source, and no target any more.
+   */
+  private void awaitTurns() {
+    long deadline = System.nanoTime() + FINISH.toNanos();
+    try {
+      while (threads.getActiveCount() > 0 && System.nanoTime() - deadline < 0) {
+        Thread.sleep(POLL.toMillis());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private ExecutorServiceManager executors() {

@@ -212,7 +212,7 @@ final class SelectedNamespaces implements Lifecycle {
     }
 
     /** Threads that are there while there is work, and work while no others hold all permits. */
-    private ExecutorService threads() {
+    private ThreadPoolExecutor threads() {
       int most = settings.concurrency();
       ThreadPoolExecutor threads =
           new ThreadPoolExecutor(
