@@ -145,7 +145,14 @@ final class SelectedNamespaces implements Lifecycle {
   public void close() {
     namespaces.close();
     lifecycles.shutdownNow();
-    members.values().parallelStream().forEach(Member::close);
+    // A thread for each: it waits for what is under way in its namespace.
+    ExecutorService closing = Executors.newCachedThreadPool();
+    CompletableFuture.allOf(
+            members.values().stream()
+                .map(member -> CompletableFuture.runAsync(member::close, closing))
+                .toArray(CompletableFuture[]::new))
+        .join();
+    closing.shutdown();
   }
 
   /** A namespace that is selected: its controllers work while it is, and while we lead. */
