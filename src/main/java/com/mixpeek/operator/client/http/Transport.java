@@ -153,9 +153,15 @@ final class Transport {
     try {
       sent.begin();
       if (sent.isLarge()) {
-        // No timeout is for writing, which waits for as long as the server does not read.
-        CompletableFuture.delayedExecutor(sent.left(), TimeUnit.MILLISECONDS)
-            .execute(() -> cancel(sent, head));
+        // No timeout is for writing, which waits for as long as the server does not read. It ends
+        // with the answer, as it keeps all that is sent.
+        head.copy()
+            .orTimeout(sent.left(), TimeUnit.MILLISECONDS)
+            .exceptionallyAsync(
+                e -> {
+                  cancel(sent, head);
+                  return null;
+                });
       }
       ClassicHttpResponse response = requests.executeOpen(sent.server(), sent, null);
       ApacheResponse<AsyncBody> received =

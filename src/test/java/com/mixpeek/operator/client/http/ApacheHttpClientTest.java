@@ -21,10 +21,12 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
 import io.fabric8.kubernetes.client.http.WebSocket;
+import java.lang.ref.WeakReference;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -77,6 +79,37 @@ class ApacheHttpClientTest {
               .hasCauseInstanceOf(SocketTimeoutException.class);
         }
       }
+    }
+  }
+
+  /** Of specs of a megabyte a few hundred would be all the memory that there is. */
+  @Test
+  void whatWasSentIsNotKeptOnceItIsAnswered() throws Exception {
+    try (ScriptedServer server =
+            new ScriptedServer((request, out) -> out.write(answer(201, "{}")));
+        KubernetesClient client = client(server)) {
+      List<WeakReference<byte[]>> bodies = new ArrayList<>();
+      for (int i = 0; i < 10; i++) {
+        byte[] body = new byte[1024 * 1024];
+        bodies.add(new WeakReference<>(body));
+        HttpRequest request =
+            client
+                .getHttpClient()
+                .newHttpRequestBuilder()
+                .uri(client.getMasterUrl() + "x")
+                .post("application/json", body)
+                .build();
+        assertThat(client.getHttpClient().sendAsync(request, byte[].class).get().code())
+            .isEqualTo(201);
+      }
+      await()
+          .atMost(Duration.ofMillis(TIMEOUT_MILLIS / 4))
+          .untilAsserted(
+              () -> {
+                System.gc();
+                // The last one may still be in a variable.
+                assertThat(bodies).filteredOn(body -> body.get() != null).hasSizeLessThan(2);
+              });
     }
   }
 
