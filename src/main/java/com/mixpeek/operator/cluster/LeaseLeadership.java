@@ -1,6 +1,7 @@
 package com.mixpeek.operator.cluster;
 
 import io.fabric8.kubernetes.api.model.Status;
+import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
@@ -91,7 +92,7 @@ public final class LeaseLeadership implements Leadership, AutoCloseable {
     LeaderElectionConfig config =
         new LeaderElectionConfigBuilder()
             .withName(name)
-            .withLock(new TimedLock(new LeaseLock(namespace, name, identity)))
+            .withLock(new TimedLock(lease()))
             .withLeaseDuration(timing.lease())
             .withRenewDeadline(timing.deadline())
             .withRetryPeriod(timing.retry())
@@ -100,6 +101,19 @@ public final class LeaseLeadership implements Leadership, AutoCloseable {
             .build();
     election = new LeaderElector(client, config, threads).start();
     election.whenComplete((done, failure) -> again());
+  }
+
+  /** fabric8 (7.6.1) takes one that nobody has held yet for none, and would try to create it. */
+  private LeaseLock lease() {
+    return new LeaseLock(namespace, name, identity) {
+      @Override
+      protected LeaderElectionRecord toRecord(Lease lease) {
+        ZonedDateTime now = ZonedDateTime.now(ZoneOffset.UTC);
+        return lease.getSpec() == null || lease.getSpec().getHolderIdentity() == null
+            ? new LeaderElectionRecord("", RELEASED, now, now, 0)
+            : super.toRecord(lease);
+      }
+    };
   }
 
   private void again() {

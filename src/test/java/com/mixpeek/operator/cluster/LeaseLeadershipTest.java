@@ -79,6 +79,22 @@ class LeaseLeadershipTest {
     assertThat(leadership.leads()).isFalse();
   }
 
+  /** As an administrator makes it who gives no right to create any. */
+  @Test
+  void aLeaseThatNobodyHasHeldIsTaken() {
+    client
+        .resource(
+            new LeaseBuilder()
+                .withNewMetadata()
+                .withNamespace("default")
+                .withName("mixpeek-operator")
+                .endMetadata()
+                .build())
+        .create();
+    begin();
+    assertThat(seen).containsExactly(true);
+  }
+
   private void hold(String holder, ZonedDateTime renewed) {
     client
         .resource(
