@@ -12,6 +12,7 @@ import com.mixpeek.operator.clone.Verdict;
 import com.mixpeek.operator.clone.Verdict.Blocked;
 import com.mixpeek.operator.clone.Verdict.Create;
 import com.mixpeek.operator.clone.Verdict.HasTarget;
+import com.mixpeek.operator.clone.Verdict.Unchanged;
 import com.mixpeek.operator.cluster.NameLocks;
 import com.mixpeek.operator.cluster.RecentWrites;
 import com.mixpeek.operator.cluster.ResourceCache;
@@ -30,6 +31,7 @@ import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
 import io.javaoperatorsdk.operator.processing.event.source.controller.ControllerEventSource;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -136,10 +138,14 @@ public abstract class CloneReconciler<C extends CloneResource<?>, R extends Cata
 
   /** The clone as it is after its own last report, which an event may have overtaken. */
   private C latest(C clone) {
+    return present(clone).orElse(clone);
+  }
+
+  /** The clone as it is by now, empty where it is no more. */
+  private Optional<C> present(C clone) {
     return recent
         .get(ResourceID.fromResource(clone))
-        .filter(now -> now.getMetadata().getUid().equals(clone.getMetadata().getUid()))
-        .orElse(clone);
+        .filter(now -> now.getMetadata().getUid().equals(clone.getMetadata().getUid()));
   }
 
   private UpdateControl<C> decideAndReport(C clone) {
@@ -167,17 +173,12 @@ public abstract class CloneReconciler<C extends CloneResource<?>, R extends Cata
       again = e.again();
     } catch (Postponed e) {
       again = e.left();
+      Instant turn = dependencies.clock().instant().plus(again).plusSeconds(60);
       unknown =
           new Blocked<>(
               Reason.SourceNotReady,
-              "Mixpeek is asked for the source when its turn comes, about "
-                  + dependencies
-                      .clock()
-                      .instant()
-                      .plus(again)
-                      .truncatedTo(ChronoUnit.MINUTES)
-                      .plusSeconds(60)
-                  + ".");
+              "Mixpeek is asked for the source when its turn comes, about %s."
+                  .formatted(turn.truncatedTo(ChronoUnit.MINUTES)));
     }
     if (again.compareTo(PendingGracePeriod.LENGTH.multipliedBy(2)) > 0
         || gracePeriod.left(clone).isEmpty()) {
@@ -212,8 +213,20 @@ public abstract class CloneReconciler<C extends CloneResource<?>, R extends Cata
     return UpdateControl.noUpdate();
   }
 
-  /** Nobody else can take the names meanwhile. */
+  /**
+   * Nobody else can take the names meanwhile. For them, or for Mixpeek, it may have been waited so
+   * long that the clone is no more, or wants something else, of which its own event tells.
+   */
   private Verdict<R> decideAndCreate(C clone, Optional<R> elsewhere) {
+    boolean wanted =
+        present(clone)
+            .filter(now -> !now.isMarkedForDeletion())
+            .map(now -> now.getMetadata().getGeneration())
+            .filter(clone.getMetadata().getGeneration()::equals)
+            .isPresent();
+    if (!wanted) {
+      return new Unchanged<>();
+    }
     Verdict<R> verdict = logic.decide(clone, resources, elsewhere);
     return verdict instanceof Create<R> create ? targets.create(clone, create) : verdict;
   }

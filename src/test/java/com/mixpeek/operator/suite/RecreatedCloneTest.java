@@ -1,7 +1,9 @@
 package com.mixpeek.operator.suite;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.mixpeek.operator.api.CatalogKind;
 import com.mixpeek.operator.api.Reason;
 import com.mixpeek.operator.remote.Operation;
 import com.mixpeek.operator.testing.mixpeek.RemoteFault;
@@ -51,5 +53,35 @@ class RecreatedCloneTest extends RemoteSuite {
     collections.deleteClone("copy");
     collections.createClone("copy", "pending", "other_name");
     collections.awaitReasonWithin("copy", Reason.SourceNotReady, PATIENCE);
+  }
+
+  @Test
+  void makesNothingForWhatIsGone() {
+    askForTheSource();
+    collections.deleteClone("copy");
+    await().atMost(PATIENCE).until(() -> !fake.isBusy());
+    await()
+        .during(Duration.ofSeconds(1))
+        .atMost(PATIENCE)
+        .until(() -> collections.resource("copy") == null);
+  }
+
+  @Test
+  void makesWhatIsOrderedByThen() {
+    askForTheSource();
+    collections.editClone(
+        "copy", clone -> clone.getSpec().getOverrides().put("collectionName", "corrected"));
+    collections.awaitReasonWithin("copy", Reason.Cloned, PATIENCE);
+    assertThat(collections.resource("copy").getSpec().path("collectionName").asText())
+        .isEqualTo("corrected");
+  }
+
+  private void askForTheSource() {
+    namespace.connect(fake);
+    catalog().add(TestCatalog.body(CatalogKind.COLLECTION, "there"));
+    startWithFirst();
+    fake.faults().inject(RemoteFault.LATE, 1, Operation.LIST);
+    cloneFromMixpeek("copy", "there");
+    await().pollInterval(Duration.ofMillis(5)).atMost(PATIENCE).until(fake::isBusy);
   }
 }
