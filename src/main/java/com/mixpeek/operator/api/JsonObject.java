@@ -27,13 +27,11 @@ public final class JsonObject {
 
   private static final ObjectMapper MAPPER = StoredJson.mapper();
 
-  /** Numbers by value: an API server writes 1.0 as 1. */
+  /** Numbers as an API server keeps them. */
   private static final Comparator<JsonNode> BY_VALUE =
       (one, other) ->
           one.equals(other)
-                  || one.isNumber()
-                      && other.isNumber()
-                      && one.decimalValue().compareTo(other.decimalValue()) == 0
+                  || one.isNumber() && other.isNumber() && StoredJson.isSameNumber(one, other)
               ? 0
               : 1;
 

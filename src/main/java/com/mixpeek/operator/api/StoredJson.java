@@ -3,6 +3,7 @@ package com.mixpeek.operator.api;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamWriteConstraints;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 /**
@@ -15,6 +16,18 @@ public final class StoredJson {
   private static final int LENGTH = 20_000_000;
 
   private StoredJson() {}
+
+  /**
+   * Whether two numbers are one to an API server: it writes 1.0 as 1, and keeps what is beyond 64
+   * bits as a double.
+   */
+  public static boolean isSameNumber(JsonNode one, JsonNode other) {
+    boolean small = one.canConvertToLong();
+    return small == other.canConvertToLong()
+        && (small
+            ? one.decimalValue().compareTo(other.decimalValue()) == 0
+            : one.doubleValue() == other.doubleValue());
+  }
 
   /** A mapper of one's own, to be configured. */
   public static ObjectMapper mapper() {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.mixpeek.operator.api.CatalogKind;
 import com.mixpeek.operator.api.CatalogResource;
 import com.mixpeek.operator.api.CatalogStatus;
+import com.mixpeek.operator.api.StoredJson;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.util.ArrayList;
 import java.util.List;
@@ -185,7 +186,7 @@ public final class RemoteSpec {
       return true;
     }
     return expected.isNumber() && actual.isNumber()
-        ? expected.decimalValue().compareTo(actual.decimalValue()) == 0
+        ? StoredJson.isSameNumber(expected, actual)
         : expected.equals(actual);
   }
 

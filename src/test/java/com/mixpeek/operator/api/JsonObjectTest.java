@@ -30,6 +30,15 @@ class JsonObjectTest {
     assertThat(object("{\"a\": 1}")).hasSameHashCodeAs(object("{\"a\": 1.0}"));
   }
 
+  /** Beyond 64 bits it keeps a number as a double. */
+  @Test
+  void whatAnApiServerMakesOfALargeNumberIsTheSame() {
+    assertThat(object("{\"a\": 18446744073709551615}"))
+        .isEqualTo(object("{\"a\": 18446744073709552000}"));
+    assertThat(object("{\"a\": 9007199254740993}"))
+        .isNotEqualTo(object("{\"a\": 9007199254740992}"));
+  }
+
   @Test
   void anythingElseIsNone() {
     assertThat(JsonObject.of(tree("[1]"))).isNull();

@@ -119,6 +119,17 @@ class RemoteSpecTest {
     assertThat(content).isEqualTo(tree("{'source': {'type': 'bucket', 'bucket_id': 'bkt_a'}}"));
   }
 
+  /** Of a clone that was sent without it, which Mixpeek has copied digit for digit. */
+  @Test
+  void whatAnApiServerMakesOfALargeNumberIsNoDifference() {
+    assertThat(
+            RemoteSpec.differences(
+                CatalogKind.COLLECTION,
+                object("{\"metadata\": {\"hash\": 18446744073709552000}}"),
+                tree("{'metadata': {'hash': 18446744073709551615}}")))
+        .isEmpty();
+  }
+
   @Test
   void differencesNameTheFields() {
     assertThat(
