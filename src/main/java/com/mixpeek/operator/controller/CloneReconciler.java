@@ -13,6 +13,7 @@ import com.mixpeek.operator.clone.Verdict.Blocked;
 import com.mixpeek.operator.clone.Verdict.Create;
 import com.mixpeek.operator.clone.Verdict.HasTarget;
 import com.mixpeek.operator.clone.Verdict.Unchanged;
+import com.mixpeek.operator.cluster.Backoff;
 import com.mixpeek.operator.cluster.NameLocks;
 import com.mixpeek.operator.cluster.RecentWrites;
 import com.mixpeek.operator.cluster.ResourceCache;
@@ -36,6 +37,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -56,6 +58,9 @@ public abstract class CloneReconciler<C extends CloneResource<?>, R extends Cata
 
   /** When Mixpeek is asked again for a source that it did not have. */
   private static final Duration LOOK_AGAIN = Duration.ofMinutes(10);
+
+  /** When a copy that was refused is tried again, which takes a request of those of a minute. */
+  private static final Duration TRY_AGAIN = Duration.ofMinutes(1);
 
   private final CatalogKind<C, R> kind;
   private final ResourceCache<R> resources;
@@ -168,11 +173,17 @@ public abstract class CloneReconciler<C extends CloneResource<?>, R extends Cata
               clone.getSpec().getSourceRef());
       UpdateControl<C> done = decideAndReport(clone, source);
       return source.isPresent() ? done : done.rescheduleAfter(LOOK_AGAIN);
+    } catch (CreateRefusedException e) {
+      ReconciliationLogger.retried(LOG, clone, e);
+      return UpdateControl.<C>noUpdate().rescheduleAfter(Backoff.spread(TRY_AGAIN));
     } catch (SourceUnknownException e) {
       unknown = new Blocked<>(Reason.SourceNotReady, e.getMessage());
       again = e.again();
     } catch (Postponed e) {
       again = e.left();
+      if (isFoundOut(clone)) {
+        return UpdateControl.<C>noUpdate().rescheduleAfter(again);
+      }
       Instant turn = dependencies.clock().instant().plus(again).plusSeconds(60);
       unknown =
           new Blocked<>(
@@ -186,6 +197,16 @@ public abstract class CloneReconciler<C extends CloneResource<?>, R extends Cata
           .ifPresent(status -> report(clone, status));
     }
     return UpdateControl.<C>noUpdate().rescheduleAfter(again);
+  }
+
+  /**
+   * Whether it is told of this very spec what came of asking, which holds until the next answer.
+   */
+  private boolean isFoundOut(C clone) {
+    return clone.ready().isPresent()
+        && !clone.isReported(Reason.SourceNotReady)
+        && Objects.equals(
+            clone.getStatus().getObservedGeneration(), clone.getMetadata().getGeneration());
   }
 
   private UpdateControl<C> decideAndReport(C clone, Optional<R> elsewhere) {
