@@ -174,7 +174,8 @@ public final class Connections {
     if (!leadership.leads()) {
       throw new IllegalStateException("This replica no longer leads and sends nothing.");
     }
-    if (!waiting.tryAcquire()) {
+    // One thread at a time waits for an API that does not answer, or none were left for others.
+    if (link.hangs(request.operation()) || !waiting.tryAcquire()) {
       throw new Postponed(Backoff.spread(BUSY));
     }
     try {
@@ -204,8 +205,10 @@ public final class Connections {
                   ? answer
                   : new Failure(Cause.NoAnswer, 0, "", Optional.empty(), Optional.empty()),
               now());
+      link.answered(request.operation(), answer);
       count(request, answer);
-      if (answer instanceof Failure failure && raisesDoubts(failure)) {
+      if (answer instanceof Failure failure
+          && (raisesDoubts(failure) || failure.cause() == Cause.NoAnswer)) {
         link.doubt();
         cache.wake(link.namespace(), link.name());
       }

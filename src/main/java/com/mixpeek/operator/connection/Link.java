@@ -4,9 +4,15 @@ import com.mixpeek.operator.api.Connection;
 import com.mixpeek.operator.api.ConnectionSpec;
 import com.mixpeek.operator.api.ConnectionSpec.ApiKeySecretRef;
 import com.mixpeek.operator.api.Reason;
+import com.mixpeek.operator.remote.Answer;
+import com.mixpeek.operator.remote.Answer.Cause;
+import com.mixpeek.operator.remote.Answer.Failure;
 import com.mixpeek.operator.remote.Endpoint;
+import com.mixpeek.operator.remote.Operation;
 import com.mixpeek.operator.remote.RequestBudget;
 import java.time.Instant;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A Connection in use: where it leads, whether that works, and what may be sent. */
@@ -22,6 +28,9 @@ public final class Link {
 
   /** Where was asked last, though there may be nowhere to ask now; null before anything was. */
   private volatile Endpoint asked;
+
+  /** Those of which the last request was not answered. */
+  private final Set<Operation> unanswered = ConcurrentHashMap.newKeySet();
 
   private final AtomicBoolean doubted = new AtomicBoolean();
 
@@ -129,6 +138,26 @@ public final class Link {
     Endpoint before = asked;
     return before != null
         && !(before.baseUrl().equals(endpoint.baseUrl()) && before.key().equals(endpoint.key()));
+  }
+
+  /**
+   * Takes note of an answer.
+   *
+   * @param answer null for none
+   */
+  void answered(Operation operation, Answer answer) {
+    if (answer == null || answer instanceof Failure failure && failure.cause() == Cause.NoAnswer) {
+      unanswered.add(operation);
+    } else {
+      unanswered.remove(operation);
+    }
+  }
+
+  /** Whether the operation was not answered last, and somebody waits for an answer. */
+  boolean hangs(Operation operation) {
+    return unanswered.contains(operation)
+        && operation != Operation.GET_NAMESPACE
+        && budget.isBusy();
   }
 
   /** Whether an answer of the API has raised doubts since they were last asked for. */

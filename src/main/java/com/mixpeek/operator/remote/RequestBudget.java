@@ -122,6 +122,11 @@ public final class RequestBudget {
     throttled = 0;
   }
 
+  /** Whether a request waits for its answer. */
+  public synchronized boolean isBusy() {
+    return inFlight > 0;
+  }
+
   /** How many requests may be sent at once. */
   public synchronized int left(Instant now) {
     expire(now);

@@ -69,7 +69,9 @@ final class RemoteDeletion<R extends CatalogResource<?>> {
     try {
       return context.turn(resource, () -> delete(resource, spec, link.get(), state));
     } catch (Postponed e) {
-      return waits(resource, "It waits for its turn among the requests a minute.", e.left());
+      return e.left().compareTo(MOMENT) <= 0
+          ? new Release(Optional.empty(), Optional.empty(), Optional.of(e.left()))
+          : waits(resource, "It waits for its turn among the requests a minute.", e.left());
     }
   }
 

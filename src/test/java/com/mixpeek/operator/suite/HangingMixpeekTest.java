@@ -1,0 +1,61 @@
+package com.mixpeek.operator.suite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.mixpeek.operator.api.Connection;
+import com.mixpeek.operator.api.Reason;
+import com.mixpeek.operator.remote.Operation;
+import com.mixpeek.operator.testing.mixpeek.FakeMixpeek;
+import com.mixpeek.operator.testing.mixpeek.RemoteFault;
+import com.mixpeek.operator.testing.server.TestServer;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** A Mixpeek that takes requests and answers none, beside one that works. */
+class HangingMixpeekTest extends RemoteSuite {
+
+  private static final int MANY = 200;
+
+  HangingMixpeekTest() {
+    super(TestServer.best(), "a Mixpeek that hangs");
+    namespace.connect(fake);
+  }
+
+  /** And what goes through the one that hangs is told within a minute, and not one by one. */
+  @Test
+  void whatGoesThroughAnotherConnectionGoesOn() {
+    try (FakeMixpeek works = new FakeMixpeek()) {
+      works.allow("sk_" + namespace.name());
+      works.addNamespace(namespace.name());
+      Connection second = namespace.connection(works.url().toString(), 6000);
+      second.getMetadata().setName("second");
+      namespace.client().resource(second).create();
+      startWithFirst();
+      fake.faults().inject(RemoteFault.HANG_BEFORE, 100_000, Operation.LIST);
+      for (int i = 0; i < MANY; i++) {
+        collections.createResource("hangs-" + i, "hangs_" + i);
+      }
+      await().atMost(PATIENCE).until(() -> hanging() >= 10);
+      collections.createResource(
+          "works", "works_name", r -> r.getSpec().putObject("connectionRef").put("name", "second"));
+      await()
+          .atMost(Duration.ofSeconds(20))
+          .until(() -> collections.resource("works").isReported(Reason.Assigned));
+      fake.faults().inject(RemoteFault.HANG_BEFORE, 100_000, Operation.GET_NAMESPACE);
+      await().atMost(PATIENCE).until(() -> connection().isReported(Reason.Unreachable));
+      await()
+          .atMost(PATIENCE)
+          .untilAsserted(
+              () ->
+                  assertThat(collections.resources())
+                      .filteredOn(r -> r.getMetadata().getName().startsWith("hangs"))
+                      .allMatch(r -> r.isReported(Reason.ConnectionNotReady)));
+      namespace.stopOperator();
+    }
+  }
+
+  private long hanging() {
+    return fake.exchanges().stream().filter(e -> e.status() == 0).count();
+  }
+}
