@@ -132,6 +132,16 @@ public final class Connections {
     return client.timeout().multipliedBy(2);
   }
 
+  /** Has nobody wait any more behind a resource that is gone. */
+  public void leave(CatalogResource<?> resource) {
+    ObjectMeta metadata = resource.getMetadata();
+    Link link =
+        links.get(new ResourceID(resource.connection().orElse(""), metadata.getNamespace()));
+    if (link != null) {
+      link.budget().leave(metadata.getUid());
+    }
+  }
+
   private void forget(Connection connection) {
     links.remove(ResourceID.fromResource(connection));
     forgetLeft(connection);

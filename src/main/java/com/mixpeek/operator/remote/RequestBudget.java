@@ -99,6 +99,11 @@ public final class RequestBudget {
     return Optional.of(until);
   }
 
+  /** Gives up the place of one who will not ask any more. */
+  public synchronized void leave(String resource) {
+    waiting.remove(resource);
+  }
+
   /** Must follow each request that was granted, whatever came of it. */
   public synchronized void answered(Answer answer, Instant now) {
     inFlight--;

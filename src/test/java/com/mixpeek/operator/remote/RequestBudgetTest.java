@@ -76,6 +76,18 @@ class RequestBudgetTest {
   }
 
   @Test
+  void whoComesAfterManyThatAreGoneDoesNotWaitForTheirTurns() {
+    spend();
+    for (int i = 0; i < 50; i++) {
+      ask("gone " + i, START);
+    }
+    for (int i = 0; i < 50; i++) {
+      budget.leave("gone " + i);
+    }
+    assertThat(ask("next", START)).hasValue(START.plusSeconds(60));
+  }
+
+  @Test
   void whoWaitsAfterTheRateWasLoweredWaitsForTheTokensThatAreLeft() {
     budget.resize(60);
     for (int i = 0; i < 60; i++) {

@@ -220,6 +220,7 @@ final class TurnContext<R extends CatalogResource<?>> {
   /** Forgets a resource that is gone. */
   void forget(R resource) {
     String uid = resource.getMetadata().getUid();
+    connections.leave(resource);
     retries.end(resource);
     seen.remove(uid);
     suspects.remove(uid);
