@@ -42,6 +42,11 @@ public sealed interface Answer {
       return cause.nothingDone() && (status / 100 != 5 || cause == Cause.Throttled);
     }
 
+    /** Whether the same request may succeed later, without anybody doing anything. */
+    public boolean passes() {
+      return cause.passes() || !nothingDone();
+    }
+
     /** How long the API asks to wait; empty also where it asks for no time at all. */
     public Optional<Duration> pause() {
       return retryAfter.filter(length -> !length.isZero());
@@ -83,8 +88,7 @@ public sealed interface Answer {
       return nothingDone;
     }
 
-    /** Whether the same request may succeed later, without anybody doing anything. */
-    public boolean passes() {
+    boolean passes() {
       return switch (this) {
         case Throttled, Unavailable, Unreachable, NoAnswer, QuotaExceeded -> true;
         default -> false;

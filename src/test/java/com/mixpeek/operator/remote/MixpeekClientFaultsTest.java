@@ -84,7 +84,7 @@ class MixpeekClientFaultsTest {
       Failure failure = (Failure) answer;
       assertThat(failure.cause()).as(failure.message()).isEqualTo(expected.get());
       assertThat(failure.message()).matches("The Mixpeek API .*[.]").doesNotContain("<");
-      if (failure.cause().nothingDone() && fault != RemoteFault.NAME_APPEARS) {
+      if (failure.nothingDone() && fault != RemoteFault.NAME_APPEARS) {
         assertThat(Set.copyOf(fake.catalog(NAMESPACE, COLLECTION).objects())).isEqualTo(before);
       }
     }
@@ -108,7 +108,7 @@ class MixpeekClientFaultsTest {
       case QUOTA, QUOTA_IN_WORDS -> Optional.of(Cause.QuotaExceeded);
       case FORBIDDEN -> Optional.of(Cause.Forbidden);
       case REVOKED_KEY -> Optional.of(Cause.Unauthorized);
-      case INVALID, OTHER_SHAPE -> Optional.of(Cause.Refused);
+      case INVALID, OTHER_SHAPE, INVALID_ANSWER -> Optional.of(Cause.Refused);
       default -> throw new IllegalArgumentException(fault + " happens nowhere here.");
     };
   }

@@ -158,6 +158,14 @@ class RemoteRacesTest extends RemoteSuite {
     assertThat(names(namespace.name())).containsExactly("first_name", "videos_name");
   }
 
+  @Test
+  void aLookUpThatTheApiFailedAtIsNoFaultOfTheSpec() {
+    startWithFirst();
+    fake.faults().inject(RemoteFault.INVALID_ANSWER, 1, Operation.LIST);
+    collections.createResource("videos", "videos_name");
+    collections.awaitResource("videos", Reason.Assigned);
+  }
+
   private long lists() {
     return fake.exchanges().stream().filter(e -> e.operation() == Operation.LIST).count();
   }

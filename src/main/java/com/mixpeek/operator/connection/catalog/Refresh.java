@@ -149,7 +149,7 @@ public final class Refresh {
 
     /** A page that is refused, such as one of a cursor that is too old, is not asked for again. */
     private Instant failed(Failure failure, Instant now) {
-      if (failure.cause().passes()) {
+      if (failure.passes()) {
         return dueAfter(now, SOON);
       }
       next = null;

@@ -130,7 +130,7 @@ final class RemoteDeletion<R extends CatalogResource<?>> {
   }
 
   private Release failed(R resource, Link link, Link.State state, Failure failure) {
-    if (!failure.cause().passes()) {
+    if (!failure.passes()) {
       return leaving(resource, failure.message());
     }
     Duration asked = failure.pause().orElse(Duration.ZERO);

@@ -10,6 +10,7 @@ import com.mixpeek.operator.catalog.RemoteState;
 import com.mixpeek.operator.cluster.Backoff;
 import com.mixpeek.operator.connection.Connections;
 import com.mixpeek.operator.connection.Link;
+import com.mixpeek.operator.remote.Answer.Cause;
 import com.mixpeek.operator.remote.Answer.Failure;
 import com.mixpeek.operator.remote.RemoteRequest;
 import java.time.Duration;
@@ -102,7 +103,9 @@ final class RemoteOutcomes<R extends CatalogResource<?>> {
     boolean made = resource.reportedId().isPresent();
     Duration asked = failure.pause().orElse(Duration.ZERO);
     Duration tenMinutes = Backoff.spread(Duration.ofMinutes(10));
-    return switch (failure.cause()) {
+    // A fault of the API's own is none of the spec, whatever its type says.
+    Cause cause = failure.nothingDone() ? failure.cause() : Cause.Unavailable;
+    return switch (cause) {
       case Refused -> {
         String remedy =
             " Correct the spec, or, where that is immutable, create this %s anew."

@@ -88,7 +88,7 @@ final class RemoteSource<R extends CatalogResource<?>> {
   }
 
   private static SourceUnknownException unknown(Failure failure) {
-    Duration lasting = failure.cause().passes() ? MINUTE : MINUTE.multipliedBy(10);
+    Duration lasting = failure.passes() ? MINUTE : MINUTE.multipliedBy(10);
     // The Connection is looked at again at once, and may have a new key.
     Duration pause = Connections.raisesDoubts(failure) ? MOMENT.multipliedBy(3) : lasting;
     return new SourceUnknownException(

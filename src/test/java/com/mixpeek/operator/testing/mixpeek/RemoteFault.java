@@ -77,8 +77,7 @@ public enum RemoteFault {
   public static final Duration LATE_REFUSAL = Duration.ofMillis(2300);
 
   private static final Set<RemoteFault> OF_ONE_TEST =
-      EnumSet.of(
-          VERY_LATE, THROTTLED_LONG, THROTTLED_ZERO, LATE_INVALID, EMPTY_OBJECT, INVALID_ANSWER);
+      EnumSet.of(VERY_LATE, THROTTLED_LONG, THROTTLED_ZERO, LATE_INVALID, EMPTY_OBJECT);
 
   private final int status;
   private final String type;
