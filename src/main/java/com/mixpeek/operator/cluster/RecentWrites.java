@@ -1,9 +1,11 @@
 package com.mixpeek.operator.cluster;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.javaoperatorsdk.operator.health.InformerHealthIndicator;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.controller.ControllerEventSource;
 import java.math.BigInteger;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,11 +20,33 @@ import java.util.function.UnaryOperator;
  */
 public final class RecentWrites<P extends HasMetadata> {
 
+  private static final Duration POLL = Duration.ofMillis(50);
+
   private final ControllerEventSource<P> informed;
   private final Map<ResourceID, P> written = new ConcurrentHashMap<>();
 
   public RecentWrites(ControllerEventSource<P> informed) {
     this.informed = informed;
+  }
+
+  /**
+   * Waits until the informer has listed all that there is: before that the SDK (5.3.2) fails where
+   * it is asked for what was written, and with it the thread that all its timers are in.
+   */
+  public void awaitListed() {
+    try {
+      while (!isListed()) {
+        Thread.sleep(POLL.toMillis());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Stopped before all was listed.", e);
+    }
+  }
+
+  private boolean isListed() {
+    return informed.informerHealthIndicators().values().stream()
+        .allMatch(InformerHealthIndicator::hasSynced);
   }
 
   /**

@@ -4,7 +4,6 @@ import com.mixpeek.operator.api.CatalogKind;
 import com.mixpeek.operator.api.CatalogResource;
 import com.mixpeek.operator.lookup.Keys;
 import com.mixpeek.operator.lookup.Lookup;
-import io.javaoperatorsdk.operator.health.InformerHealthIndicator;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.AbstractEventSource;
 import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
@@ -12,7 +11,6 @@ import io.javaoperatorsdk.operator.processing.event.source.ResourceAction;
 import io.javaoperatorsdk.operator.processing.event.source.ResourceEventAware;
 import io.javaoperatorsdk.operator.processing.event.source.controller.ControllerEventSource;
 import io.javaoperatorsdk.operator.processing.event.source.controller.ResourceEvent;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -38,8 +36,6 @@ import java.util.stream.Stream;
  */
 public final class ResourceCache<R extends CatalogResource<?>> extends AbstractEventSource<R, R>
     implements ResourceEventAware<R>, Lookup<R> {
-
-  private static final Duration POLL = Duration.ofMillis(50);
 
   private final CatalogKind<?, R> kind;
   private final CountDownLatch synced = new CountDownLatch(1);
@@ -146,14 +142,7 @@ public final class ResourceCache<R extends CatalogResource<?>> extends AbstractE
   @Override
   public void start() {
     super.start();
-    try {
-      while (!hasSynced()) {
-        Thread.sleep(POLL.toMillis());
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("Stopped before " + name() + " was filled.", e);
-    }
+    recent.awaitListed();
     synced.countDown();
     whenSynced.forEach(Runnable::run);
   }
@@ -166,11 +155,6 @@ public final class ResourceCache<R extends CatalogResource<?>> extends AbstractE
   /** Has the work done once the cache holds all that the cluster held when the operator started. */
   public void whenSynced(Runnable work) {
     whenSynced.add(work);
-  }
-
-  private boolean hasSynced() {
-    return informed.informerHealthIndicators().values().stream()
-        .allMatch(InformerHealthIndicator::hasSynced);
   }
 
   @Override

@@ -3,6 +3,7 @@ package com.mixpeek.operator.controller;
 import com.mixpeek.operator.api.CatalogResource;
 import com.mixpeek.operator.api.CloneResource;
 import com.mixpeek.operator.cluster.KeyIndex;
+import com.mixpeek.operator.cluster.RecentWrites;
 import com.mixpeek.operator.cluster.ResourceCache;
 import io.javaoperatorsdk.operator.processing.event.Event;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
@@ -27,6 +28,7 @@ final class CloneEventSource<C extends CloneResource<?>, R extends CatalogResour
 
   private final ResourceCache<R> resources;
   private final IndexerResourceCache<C> clones;
+  private final RecentWrites<C> recent;
   private final KeyIndex<C> interested;
 
   /** The clone that this thread reconciles: what it writes itself is no news to it. */
@@ -35,6 +37,7 @@ final class CloneEventSource<C extends CloneResource<?>, R extends CatalogResour
   private final Consumer<C> onDelete;
 
   /**
+   * @param recent what was written of the clones
    * @param interests the keys whose changes concern a clone
    * @param onDelete is told of each clone that is deleted
    */
@@ -42,23 +45,26 @@ final class CloneEventSource<C extends CloneResource<?>, R extends CatalogResour
       Class<R> resourceType,
       ResourceCache<R> resources,
       IndexerResourceCache<C> clones,
+      RecentWrites<C> recent,
       Function<C, Set<String>> interests,
       Consumer<C> onDelete) {
     super(resourceType, resourceType.getSimpleName() + " changes");
     this.resources = resources;
     this.clones = clones;
+    this.recent = recent;
     this.onDelete = onDelete;
     this.interested = new KeyIndex<>(clones, interests);
     resources.addListener((resource, keys, own) -> wake(keys, own));
   }
 
   /**
-   * Waits for the cache: no clone is judged before all that exists can be seen, or it would be told
-   * that its target is missing.
+   * Waits for the caches: no clone is judged before all that exists can be seen, or it would be
+   * told that its target is missing.
    */
   @Override
   public void start() {
     resources.awaitSynced();
+    recent.awaitListed();
     super.start();
   }
 

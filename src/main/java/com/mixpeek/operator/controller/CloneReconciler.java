@@ -96,7 +96,7 @@ public abstract class CloneReconciler<C extends CloneResource<?>, R extends Cata
     recent = new RecentWrites<>(informed);
     eventSource =
         new CloneEventSource<>(
-            kind.resourceType(), resources, informed, this::interests, gracePeriod::end);
+            kind.resourceType(), resources, informed, recent, this::interests, gracePeriod::end);
     dependencies.leadership().onStart(eventSource::wakeAll);
     remote.onWake(
         (namespace, connection) ->
