@@ -153,7 +153,8 @@ public final class LeaseLeadership implements Leadership, AutoCloseable {
   private void tell(Runnable listener) {
     try {
       listener.run();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
+      // An Error ends the elector, which nobody would start anew.
       LOG.warn("Who waited for this replica to lead was not woken.", e);
     }
   }

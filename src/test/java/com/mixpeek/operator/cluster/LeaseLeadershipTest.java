@@ -95,6 +95,17 @@ class LeaseLeadershipTest {
     assertThat(seen).containsExactly(true);
   }
 
+  /** As it does where no thread can be had for the work that is to begin. */
+  @Test
+  void whoeverIsToldMayFailInAnyWay() {
+    leadership.onStart(
+        () -> {
+          throw new OutOfMemoryError("unable to create native thread");
+        });
+    begin();
+    await().during(QUICK.deadline().multipliedBy(2)).atMost(PATIENCE).until(leadership::leads);
+  }
+
   private void hold(String holder, ZonedDateTime renewed) {
     client
         .resource(
