@@ -196,22 +196,25 @@ public record Settings(
       return environment.getOrDefault(name, "").strip();
     }
 
-    private Set<String> namespaces(String name) {
-      Set<String> namespaces = new LinkedHashSet<>();
-      for (String namespace : text(name).split(",")) {
-        namespaces.add(namespace.strip());
+    /** What stands between commas. Commas alone are no list of nothing, and are refused. */
+    private Set<String> list(String name) {
+      Set<String> items = new LinkedHashSet<>();
+      for (String item : text(name).split(",")) {
+        items.add(item.strip());
       }
-      namespaces.remove("");
+      items.remove("");
+      return items.isEmpty() && !text(name).isEmpty() ? Set.of(text(name)) : items;
+    }
+
+    private Set<String> namespaces(String name) {
+      Set<String> namespaces = list(name);
       namespaces.forEach(n -> checked(name, n, "separated by commas, or nothing for all"));
       return namespaces;
     }
 
     private AllowedHosts hosts(String name) {
       Set<String> hosts = new LinkedHashSet<>();
-      for (String host : text(name).split(",")) {
-        hosts.add(host.strip().toLowerCase(Locale.ROOT));
-      }
-      hosts.remove("");
+      list(name).forEach(host -> hosts.add(host.toLowerCase(Locale.ROOT)));
       hosts.stream()
           .filter(host -> !HOST.matcher(host).matches())
           .forEach(

@@ -68,6 +68,20 @@ class SettingsTest {
     assertThat(settings.identity()).isEqualTo("pod-1");
   }
 
+  /** As templates make it of names that are all left empty: not all namespaces are meant. */
+  @Test
+  void commasAloneNameNothing() {
+    refused(
+        Map.of("MIXPEEK_NAMESPACES", " , "),
+        "MIXPEEK_NAMESPACES names \",\", which is no namespace: give names of lower-case letters,"
+            + " digits and '-', separated by commas, or nothing for all.");
+    refused(
+        Map.of("MIXPEEK_ALLOWED_HOSTS", ",,"),
+        "MIXPEEK_ALLOWED_HOSTS names \",,\", which is no host: give names such as"
+            + " api.mixpeek.com, without scheme and port, separated by commas, or nothing for that"
+            + " one and this machine.");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
