@@ -62,7 +62,7 @@ public final class LeaseLeadership implements Leadership, AutoCloseable {
   private final String identity;
   private final Timing timing;
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
-  private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(2);
+  private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(3);
   private volatile boolean holds;
   private volatile long renewedAt;
   private volatile boolean closed;
@@ -146,7 +146,8 @@ public final class LeaseLeadership implements Leadership, AutoCloseable {
     complaint = "";
     if (holds && !ledThroughout) {
       LOG.info("Leading, as {} holds the lease {}/{}.", identity, namespace, name);
-      listeners.forEach(this::tell);
+      // Not here: to have many resources reconciled takes longer than a lease lasts.
+      threads.execute(() -> listeners.forEach(this::tell));
     }
   }
 

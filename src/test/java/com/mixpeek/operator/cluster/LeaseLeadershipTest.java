@@ -106,6 +106,19 @@ class LeaseLeadershipTest {
     await().during(QUICK.deadline().multipliedBy(2)).atMost(PATIENCE).until(leadership::leads);
   }
 
+  /** As it takes to have all reconciled, where there are many. */
+  @Test
+  void whoeverIsToldMayTakeLongerThanALeaseLasts() {
+    leadership.onStart(() -> LockSupport.parkNanos(QUICK.lease().multipliedBy(2).toNanos()));
+    leadership.start();
+    await().atMost(PATIENCE).until(leadership::leads);
+    await()
+        .during(QUICK.lease())
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(100))
+        .until(leadership::leads);
+  }
+
   private void hold(String holder, ZonedDateTime renewed) {
     client
         .resource(
