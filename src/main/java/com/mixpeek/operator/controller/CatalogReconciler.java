@@ -103,15 +103,18 @@ public abstract class CatalogReconciler<R extends CatalogResource<?>>
     if (!dependencies.leadership().leads()) {
       return UpdateControl.noUpdate();
     }
-    Optional<Duration> again =
-        resource.connection().isPresent() || resource.hasFinalizer(FINALIZER)
-            ? latest(resource).filter(now -> !now.isMarkedForDeletion()).flatMap(this::remotely)
-            : assignLocked(resource);
+    Optional<Duration> again = ReconcilerDependencies.turn(() -> assign(resource));
     UpdateControl<R> done =
         again
             .map(left -> UpdateControl.<R>noUpdate().rescheduleAfter(left))
             .orElseGet(UpdateControl::noUpdate);
     return RecreatedResources.notDelayed(resource, resources::get, done);
+  }
+
+  private Optional<Duration> assign(R resource) {
+    return resource.connection().isPresent() || resource.hasFinalizer(FINALIZER)
+        ? latest(resource).filter(now -> !now.isMarkedForDeletion()).flatMap(this::remotely)
+        : assignLocked(resource);
   }
 
   private Optional<Duration> assignLocked(R resource) {

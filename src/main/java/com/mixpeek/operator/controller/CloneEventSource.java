@@ -89,7 +89,7 @@ final class CloneEventSource<C extends CloneResource<?>, R extends CatalogResour
   <T> T reconciling(C clone, Supplier<T> work) {
     reconciled.set(ResourceID.fromResource(clone));
     try {
-      return work.get();
+      return ReconcilerDependencies.turn(work);
     } finally {
       reconciled.remove();
     }

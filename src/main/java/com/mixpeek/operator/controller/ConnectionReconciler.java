@@ -76,7 +76,8 @@ public final class ConnectionReconciler implements Reconciler<Connection> {
     if (!dependencies.leadership().leads()) {
       return UpdateControl.noUpdate();
     }
-    return RecreatedResources.notDelayed(connection, cache::get, look(connection));
+    UpdateControl<Connection> done = ReconcilerDependencies.turn(() -> look(connection));
+    return RecreatedResources.notDelayed(connection, cache::get, done);
   }
 
   private UpdateControl<Connection> look(Connection connection) {

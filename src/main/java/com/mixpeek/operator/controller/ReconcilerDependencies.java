@@ -7,6 +7,7 @@ import io.javaoperatorsdk.operator.processing.event.source.Cache;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.util.function.Supplier;
 
 /** What every reconciler works with. */
 public record ReconcilerDependencies(
@@ -26,6 +27,18 @@ public record ReconcilerDependencies(
   /** A thread with room for specs of any depth. */
   public static Thread thread(Runnable work, String name) {
     return new Thread(null, work, name, STACK);
+  }
+
+  /**
+   * Does the work of a turn. What an Error ended the turn of, as where there is no memory for a
+   * thread, the SDK (5.3.2) would never reconcile again.
+   */
+  static <T> T turn(Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (Error e) {
+      throw new IllegalStateException(e.toString(), e);
+    }
   }
 
   /** Tells how many resources of a kind this version cannot read, and so leaves alone. */
