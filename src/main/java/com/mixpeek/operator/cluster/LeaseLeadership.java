@@ -155,7 +155,7 @@ public final class LeaseLeadership implements Leadership, AutoCloseable {
     try {
       listener.run();
     } catch (RuntimeException | Error e) {
-      // An Error ends the elector, which nobody would start anew.
+      // Those after it are told all the same.
       LOG.warn("Who waited for this replica to lead was not woken.", e);
     }
   }

@@ -98,7 +98,8 @@ final class RemoteDeletions<R extends CatalogResource<?>> implements AutoCloseab
 
   private void work(R resource) {
     try {
-      release.apply(resource).ifPresent(again -> comeAgain(resource, again));
+      ReconcilerDependencies.turn(() -> release.apply(resource))
+          .ifPresent(again -> comeAgain(resource, again));
     } catch (RuntimeException e) {
       comeAgain(resource, RETRY);
       ReconciliationLogger.retried(LOG, resource, e);
