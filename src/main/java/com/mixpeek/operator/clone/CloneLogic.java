@@ -13,8 +13,10 @@ import com.mixpeek.operator.clone.Verdict.Unchanged;
 import com.mixpeek.operator.lookup.Keys;
 import com.mixpeek.operator.lookup.Lookup;
 import com.mixpeek.operator.lookup.Precedence;
+import java.util.LinkedHashSet;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Decides what is to be done about a clone: no client, no clock, no chance, and nothing that it is
@@ -79,6 +81,31 @@ public final class CloneLogic<C extends CloneResource<?>, R extends CatalogResou
         && !clone.getSpec().getSourceRef().hasNonNull("name")
         && decide(clone, lookup) instanceof Blocked<R> blocked
         && blocked.reason() == Reason.SourceNotFound;
+  }
+
+  /**
+   * What only one can have, and the clone would take, as keys: the new catalog name and the
+   * target's name.
+   */
+  public Set<String> claims(C clone) {
+    String namespace = clone.getMetadata().getNamespace();
+    return Set.of(
+        Keys.catalogName(namespace, newName(clone)), Keys.name(namespace, clone.targetName()));
+  }
+
+  /** Whose changes concern the clone: what it waits for, or once it is done, its target. */
+  public Set<String> interests(C clone) {
+    if (!clone.unreadable().isEmpty()) {
+      return Set.of();
+    }
+    String namespace = clone.getMetadata().getNamespace();
+    if (clone.hasTarget()) {
+      return Set.of(Keys.name(namespace, clone.getStatus().getTargetName()));
+    }
+    Set<String> keys = new LinkedHashSet<>(claims(clone));
+    keys.add(sourceKey(clone));
+    keys.add(Keys.cloneUid(namespace, clone.getMetadata().getUid()));
+    return keys;
   }
 
   private Verdict<R> fromSource(C clone, Lookup<R> lookup, Optional<R> elsewhere) {

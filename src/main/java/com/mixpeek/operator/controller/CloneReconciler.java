@@ -20,7 +20,6 @@ import com.mixpeek.operator.cluster.ResourceCache;
 import com.mixpeek.operator.connection.Postponed;
 import com.mixpeek.operator.connection.catalog.RemoteCatalog;
 import com.mixpeek.operator.connection.catalog.SourceUnknownException;
-import com.mixpeek.operator.lookup.Keys;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
@@ -34,7 +33,6 @@ import io.javaoperatorsdk.operator.processing.event.source.controller.Controller
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -213,7 +211,7 @@ public abstract class CloneReconciler<C extends CloneResource<?>, R extends Cata
     Verdict<R> verdict =
         clone.hasTarget()
             ? logic.decide(clone, resources)
-            : locks.locked(claims(clone), () -> decideAndCreate(clone, elsewhere));
+            : locks.locked(logic.claims(clone), () -> decideAndCreate(clone, elsewhere));
     if (verdict instanceof HasTarget<R> result) {
       targets.follow(clone, result.target());
     }
@@ -301,34 +299,13 @@ public abstract class CloneReconciler<C extends CloneResource<?>, R extends Cata
                 Collectors.counting()));
   }
 
-  /**
-   * What only one can have, and this clone would take: the new catalog name and the target's name.
-   */
-  private Set<String> claims(C clone) {
-    String namespace = clone.getMetadata().getNamespace();
-    return Set.of(
-        Keys.catalogName(namespace, logic.newName(clone)),
-        Keys.name(namespace, clone.targetName()));
-  }
-
-  /** Whose changes concern the clone: what it waits for, or once it is done, its target. */
   private Set<String> interests(C clone) {
-    if (!clone.unreadable().isEmpty()) {
-      return Set.of();
-    }
-    String namespace = clone.getMetadata().getNamespace();
-    if (clone.hasTarget()) {
-      return Set.of(Keys.name(namespace, clone.getStatus().getTargetName()));
-    }
-    try {
-      Set<String> keys = new LinkedHashSet<>(claims(clone));
-      keys.add(logic.sourceKey(clone));
-      keys.add(Keys.cloneUid(namespace, clone.getMetadata().getUid()));
-      return keys;
-    } finally {
+    Set<String> keys = logic.interests(clone);
+    if (clone.unreadable().isEmpty()) {
       // Of one that waits nothing more comes, often, than the event of its own status.
       clone.getSpec().close();
     }
+    return keys;
   }
 
   @Override
