@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Locale;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.constructor.AbstractConstruct;
 import org.yaml.snakeyaml.constructor.ConstructorException;
@@ -18,10 +19,14 @@ final class KubectlConstructor extends SafeConstructor {
   KubectlConstructor(LoaderOptions options) {
     super(options);
     setAllowDuplicateKeys(options.isAllowDuplicateKeys());
-    yamlConstructors.put(Tag.BOOL, new Scalar(KubectlConstructor::truth));
-    yamlConstructors.put(Tag.INT, new Scalar(KubectlConstructor::integer));
-    yamlConstructors.put(Tag.FLOAT, new Scalar(KubectlConstructor::number));
+    yamlConstructors.put(Tag.BOOL, new Scalar(KubectlResolver.BOOL, KubectlConstructor::truth));
+    yamlConstructors.put(Tag.INT, new Scalar(KubectlResolver.INT, KubectlConstructor::integer));
+    yamlConstructors.put(Tag.FLOAT, new Scalar(KubectlResolver.FLOAT, KubectlConstructor::number));
     yamlConstructors.put(Tag.TIMESTAMP, new ConstructYamlStr());
+    // JSON has maps and lists, and nothing that is ordered, paired or a set.
+    yamlConstructors.put(Tag.SET, new ConstructYamlMap());
+    yamlConstructors.put(Tag.OMAP, new ConstructYamlSeq());
+    yamlConstructors.put(Tag.PAIRS, new ConstructYamlSeq());
     // A tag of somebody's own stands for nothing here: what it is put on is read without it.
     yamlMultiConstructors.put("!", new Untagged());
   }
@@ -61,15 +66,25 @@ final class KubectlConstructor extends SafeConstructor {
 
   private static final class Scalar extends AbstractConstruct {
 
+    private final Pattern form;
     private final Function<ScalarNode, Object> read;
 
-    Scalar(Function<ScalarNode, Object> read) {
+    /**
+     * @param form what may be read: a tag that is written can stand before anything
+     */
+    Scalar(Pattern form, Function<ScalarNode, Object> read) {
+      this.form = form;
       this.read = read;
     }
 
     @Override
     public Object construct(Node node) {
-      return read.apply((ScalarNode) node);
+      if (!(node instanceof ScalarNode scalar) || !form.matcher(scalar.getValue()).matches()) {
+        String problem =
+            "what stands behind the tag !!%s is none".formatted(node.getTag().getClassName());
+        throw new ConstructorException(null, null, problem, node.getStartMark()) {};
+      }
+      return read.apply(scalar);
     }
   }
 

@@ -10,12 +10,13 @@ import org.yaml.snakeyaml.resolver.Resolver;
  */
 final class KubectlResolver extends Resolver {
 
-  private static final Pattern BOOL =
+  static final Pattern BOOL =
       Pattern.compile(
           "y|Y|yes|Yes|YES|n|N|no|No|NO|true|True|TRUE|false|False|FALSE|on|On|ON|off|Off|OFF");
-  private static final Pattern INT =
-      Pattern.compile("[-+]?(0b[01_]+|0o?[0-7_]+|0x[0-9a-fA-F_]+|0|[1-9][0-9_]*)");
-  private static final Pattern FLOAT =
+  static final Pattern INT =
+      Pattern.compile(
+          "[-+]?(0b_*[01][01_]*|0[0-7_]*|0o_*[0-7][0-7_]*|0x_*[0-9a-fA-F][0-9a-fA-F_]*|[1-9][0-9_]*)");
+  static final Pattern FLOAT =
       Pattern.compile(
           "[-+]?(\\.[0-9][0-9_]*|[0-9][0-9_]*(\\.[0-9_]*)?)([eE][-+]?[0-9][0-9_]*)?"
               + "|[-+]?\\.(inf|Inf|INF)|\\.(nan|NaN|NAN)");

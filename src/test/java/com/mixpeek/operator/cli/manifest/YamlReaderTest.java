@@ -1,6 +1,7 @@
 package com.mixpeek.operator.cli.manifest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -8,6 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * YAML is read as kubectl reads it: the right-hand sides are what kubectl 1.32 made of the left.
@@ -34,6 +36,11 @@ class YamlReaderTest {
         "0x1F | 31",
         "0x_1F | 31",
         "0xZZ | \"0xZZ\"",
+        "0x_ | \"0x_\"",
+        "0b_ | \"0b_\"",
+        "-0o_ | \"-0o_\"",
+        "0b_1 | 1",
+        "0_ | 0",
         "1_000 | 1000",
         "1__0 | 10",
         "_1 | \"_1\"",
@@ -82,6 +89,25 @@ class YamlReaderTest {
   void readsTagsOfSomebodysOwnWithoutThem() throws Exception {
     assertThat(one("{a: !Sub x, b: !If [c, d], e: !Map {f: 1}}").toString())
         .isEqualTo("{\"a\":\"x\",\"b\":[\"c\",\"d\"],\"e\":{\"f\":1}}");
+  }
+
+  @Test
+  void readsWhatJsonHasNotAsMapsAndLists() throws Exception {
+    assertThat(one("{a: !!set {x, z}, b: !!omap [x: 1, z: 2], c: !!pairs [x: 1, x: 2]}").toString())
+        .isEqualTo(
+            "{\"a\":{\"x\":null,\"z\":null},\"b\":[{\"x\":1},{\"z\":2}],\"c\":[{\"x\":1},{\"x\":2}]}");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"!!int abc", "!!int 3.5", "!!int [1]", "!!float abc", "!!float {}", "!!bool abc"})
+  void refusesWhatIsNotWhatItsTagSays(String value) {
+    String tag = value.substring(0, value.indexOf(' '));
+    assertThatThrownBy(() -> one("a: 1\nb: " + value))
+        .isInstanceOf(UnreadableInput.class)
+        .hasMessage(
+            "f:2: this is not YAML that kubectl reads: what stands behind the tag %s is none (column 4).",
+            tag);
   }
 
   @Test
