@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -37,7 +38,7 @@ final class YamlReader {
   /** Characters without a blank or quote between them. */
   private static final int LONGEST_WORD = 1_500_000;
 
-  private static final int DEEPEST = 200;
+  static final int DEEPEST = 200;
 
   private final String file;
   private final LoaderOptions options = new LoaderOptions();
@@ -57,8 +58,6 @@ final class YamlReader {
   /** The documents of a text, empty ones left out. */
   List<Document> read(String text) throws UnreadableInput {
     checkWords(text);
-    // Between JSON's tokens a tab is as good as a blank; YAML's reader stumbles over it.
-    String readable = text.stripLeading().startsWith("{") ? text.replace('\t', ' ') : text;
     List<Document> documents = new ArrayList<>();
     try {
       DumperOptions dumper = new DumperOptions();
@@ -69,7 +68,7 @@ final class YamlReader {
               dumper,
               options,
               new KubectlResolver());
-      for (Node root : yaml.composeAll(new java.io.StringReader(readable))) {
+      for (Node root : nodes(text, yaml)) {
         JsonNode content = json(new KubectlConstructor(options).document(root), 0, root);
         if (!content.isNull()) {
           documents.add(new Document(content, root));
@@ -86,6 +85,17 @@ final class YamlReader {
       String why = e instanceof YAMLException ? e.getMessage() : "it is nested too deep";
       throw new UnreadableInput("%s is not YAML that kubectl reads: %s.".formatted(file, why));
     }
+  }
+
+  private static Iterable<Node> nodes(String text, Yaml yaml) {
+    boolean braced = text.stripLeading().startsWith("{");
+    Optional<List<Node>> json = braced ? JsonComposer.compose(text) : Optional.empty();
+    if (json.isPresent()) {
+      return json.get();
+    }
+    // Between braces a tab is as good as a blank; YAML's reader stumbles over it.
+    String readable = braced ? text.replace('\t', ' ') : text;
+    return yaml.composeAll(new java.io.StringReader(readable));
   }
 
   /** The library takes time by the square of a word's length. */

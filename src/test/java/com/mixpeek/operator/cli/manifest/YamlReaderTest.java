@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.yaml.snakeyaml.error.Mark;
 
 /**
  * YAML is read as kubectl reads it: the right-hand sides are what kubectl 1.32 made of the left.
@@ -124,6 +125,40 @@ class YamlReaderTest {
   @Test
   void readsJsonWithTabs() throws Exception {
     assertThat(one("{\n\t\"a\":\t[1,\n\t\t2]\n}").toString()).isEqualTo("{\"a\":[1,2]}");
+  }
+
+  @Test
+  void readsJsonThatIsNoYaml() throws Exception {
+    String name = "n".repeat(2000);
+    String text =
+        """
+        {"a"
+        : "\\/ \u007f \\ud83d\\ude00", "%s": [1, 2.50, true, null, "no", {"<<": {"y": "012"}}]}
+        """
+            .formatted(name);
+    JsonNode read = one(text);
+    assertThat(read).hasSize(2);
+    assertThat(read.get("a").textValue()).isEqualTo("/ \u007f \ud83d\ude00");
+    assertThat(read.get(name).toString())
+        .isEqualTo("[1,2.50,true,null,\"no\",{\"<<\":{\"y\":\"012\"}}]");
+  }
+
+  @Test
+  void readsOneJsonBehindAnother() throws Exception {
+    List<YamlReader.Document> documents = new YamlReader("f").read("{\"a\":1}{\"b\":\n2}\nnull\n");
+    assertThat(documents)
+        .extracting(document -> document.content().toString())
+        .containsExactly("{\"a\":1}", "{\"b\":2}");
+    assertThat(FieldLocator.find(documents.get(1).root(), "b"))
+        .returns(0, Mark::getLine)
+        .returns(8, Mark::getColumn);
+  }
+
+  @Test
+  void saysWhereJsonHasAFieldTwice() {
+    assertThatThrownBy(() -> one("{\n \"a\": 1,\n \"a\": 2}"))
+        .isInstanceOf(UnreadableInput.class)
+        .hasMessage("f:3: this is not YAML that kubectl reads: found duplicate key a (column 2).");
   }
 
   @Test
