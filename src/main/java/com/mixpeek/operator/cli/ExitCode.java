@@ -9,7 +9,7 @@ final class ExitCode {
   /** Something was found that a person should look at. */
   static final int FINDINGS = 1;
 
-  /** The command line is wrong, or an input, the cluster or Mixpeek cannot be read. */
+  /** The command line is wrong, an input cannot be read, or output cannot be written. */
   static final int UNREADABLE = 2;
 
   private ExitCode() {}

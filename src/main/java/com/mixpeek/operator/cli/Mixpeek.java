@@ -8,6 +8,7 @@ import com.mixpeek.operator.cli.terminal.TerminalText;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -31,7 +32,7 @@ import picocli.CommandLine.Spec;
     exitCodeList = {
       "0:fine",
       "1:there are findings",
-      "2:wrong usage, or an input, the cluster or Mixpeek cannot be read"
+      "2:wrong usage, an input, the cluster or Mixpeek cannot be read, or the output not be written"
     })
 public final class Mixpeek implements Runnable {
 
@@ -111,13 +112,18 @@ public final class Mixpeek implements Runnable {
     // Said by the script that starts this: System.console() tells of standard input too.
     boolean onTerminal = Boolean.getBoolean("kubectl-mixpeek.terminal");
     boolean colour = onTerminal && System.getenv("NO_COLOR") == null;
-    PrintStream out = stream(FileDescriptor.out);
-    PrintStream err = stream(FileDescriptor.err);
+    Output output = new Output(FileDescriptor.out);
+    PrintStream out = stream(output, false);
+    PrintStream err = stream(new FileOutputStream(FileDescriptor.err), true);
     int code = ExitCode.UNREADABLE;
     try {
       code = run(new Terminal(System.in, out, err, colour, onTerminal), args);
     } catch (OutOfMemoryError e) {
       err.println("There is not enough memory for this many manifests: give fewer at once.");
+    }
+    if (output.isLost) {
+      err.println("Not all of the output could be written: see that there is room where it goes.");
+      code = ExitCode.UNREADABLE;
     }
     System.exit(code);
   }
@@ -127,10 +133,28 @@ public final class Mixpeek implements Runnable {
     return version == null ? "of no released version" : version;
   }
 
-  private static PrintStream stream(FileDescriptor descriptor) {
-    return new PrintStream(
-        new BufferedOutputStream(new FileOutputStream(descriptor), 1 << 16),
-        descriptor == FileDescriptor.err,
-        StandardCharsets.UTF_8);
+  private static PrintStream stream(FileOutputStream file, boolean atOnce) {
+    return new PrintStream(new BufferedOutputStream(file, 1 << 16), atOnce, StandardCharsets.UTF_8);
+  }
+
+  /** Knows whether something of it was lost, of which a PrintStream does not tell. */
+  private static final class Output extends FileOutputStream {
+
+    private boolean isLost;
+
+    Output(FileDescriptor descriptor) {
+      super(descriptor);
+    }
+
+    @Override
+    public void write(byte[] bytes, int from, int length) throws IOException {
+      try {
+        super.write(bytes, from, length);
+      } catch (IOException e) {
+        // Who reads no further, as head does, has what it wants.
+        isLost |= !"Broken pipe".equals(e.getMessage());
+        throw e;
+      }
+    }
   }
 }
