@@ -100,6 +100,9 @@ final class ForkCommand extends ManifestCommand {
 
   @Override
   public Integer call() {
+    if (ManifestFiles.STDIN.equals(patch) && readsStandardInput()) {
+      throw misused("Standard input can be read only once: give a file for -f or for --patch.");
+    }
     Plans plans = plansOrExport();
     Fork fork;
     try {

@@ -69,6 +69,11 @@ abstract class ManifestCommand implements Callable<Integer> {
     return !files.isEmpty();
   }
 
+  /** Whether {@code -f -} is given. */
+  boolean readsStandardInput() {
+    return files.contains(ManifestFiles.STDIN);
+  }
+
   boolean fromCluster() {
     return fromCluster;
   }

@@ -35,7 +35,8 @@ public record ManifestFiles(InputStream stdin, Consumer<String> unreadable) {
   /** In bytes. The API server takes no object above some 1.5 MB; a file may hold many. */
   public static final int LARGEST_FILE = 32 << 20;
 
-  private static final String STDIN = "-";
+  /** Given in place of a file. */
+  public static final String STDIN = "-";
 
   /**
    * Everything in these inputs that has a kind, of whatever kind, Lists opened, in the order in
