@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -132,7 +133,7 @@ final class ImportCommand implements Callable<Integer> {
             spec.commandLine(), "Nothing is written: --force writes over such files.");
       }
       for (Map.Entry<Path, String> file : files.entrySet()) {
-        Files.writeString(file.getKey(), file.getValue());
+        replace(file.getKey(), file.getValue());
       }
     } catch (IOException e) {
       String sentence = "%s cannot be written to: see that it is a folder, and whose.";
@@ -143,6 +144,19 @@ final class ImportCommand implements Callable<Integer> {
         .printf(
             "%s in %s.%n",
             files.size() == 1 ? "1 manifest is" : files.size() + " manifests are", folder);
+  }
+
+  /** In one step: what is interrupted leaves no half of a manifest, nor loses what was there. */
+  private static void replace(Path file, String text) throws IOException {
+    // Where a link leads is written to, and the link stays.
+    Path real = Files.exists(file) ? file.toRealPath() : file;
+    Path whole = real.resolveSibling("." + real.getFileName() + ".part");
+    try {
+      Files.writeString(whole, text);
+      Files.move(whole, real, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(whole);
+    }
   }
 
   /** What a file says, decoded so that any bytes can be compared. */

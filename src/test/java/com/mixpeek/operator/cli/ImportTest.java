@@ -133,6 +133,22 @@ class ImportTest {
     assertThat(noFolder.err()).startsWith(edited + " cannot be written to");
   }
 
+  /** A second name of the old file shows that nothing is written into that. */
+  @Test
+  void eachFileIsReplacedInOneStep() throws IOException {
+    account.filled(MixpeekAccount.NAMESPACE);
+    Path shared = Files.writeString(folder.resolve("shared"), "mine");
+    Path old = Files.createLink(folder.resolve("old"), shared);
+    Path catalog = Files.createDirectory(folder.resolve("catalog"));
+    Path link = Files.createSymbolicLink(catalog.resolve("collection-all.yaml"), shared);
+    account.run("import", "-o", catalog.toString(), "--force").ok();
+    assertThat(old).hasContent("mine");
+    assertThat(link).isSymbolicLink();
+    assertThat(Files.readString(shared)).startsWith("apiVersion: ");
+    assertThat(files(catalog)).hasSize(5).allMatch(file -> file.endsWith(".yaml"));
+    assertThat(files(folder)).containsExactly("catalog", "old", "shared");
+  }
+
   @Test
   void anEmptyNamespaceIsSaidToBeOne() {
     CommandResult result = account.run("import", "-o", folder.resolve("none").toString());
