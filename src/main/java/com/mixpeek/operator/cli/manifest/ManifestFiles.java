@@ -19,7 +19,9 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.yaml.snakeyaml.nodes.Node;
 
@@ -40,11 +42,13 @@ public record ManifestFiles(InputStream stdin, Consumer<String> unreadable) {
 
   /**
    * Everything in these inputs that has a kind, of whatever kind, Lists opened, in the order in
-   * which it stands there. Files of one directory are read in the order of their names.
+   * which it stands there. Files of one directory are read in the order of their names, and each
+   * file once, however often and by whichever links it is given.
    */
   public List<Manifest> read(List<String> inputs) {
     List<Manifest> manifests = new ArrayList<>();
-    inputs.forEach(input -> read(input, manifests));
+    Set<Path> seen = new HashSet<>();
+    inputs.forEach(input -> read(input, seen, manifests));
     return manifests;
   }
 
@@ -71,15 +75,15 @@ public record ManifestFiles(InputStream stdin, Consumer<String> unreadable) {
     return new YamlReader(name).read(text).stream().map(YamlReader.Document::content).toList();
   }
 
-  private void read(String input, List<Manifest> manifests) {
+  private void read(String input, Set<Path> seen, List<Manifest> manifests) {
     try {
       if (input.equals(STDIN)) {
         parse("-", decode("Standard input", bytes(stdin, "Standard input")), manifests);
       } else if (input.isEmpty()) {
         throw new UnreadableInput("An input without a name cannot be read: is a variable empty?");
       } else if (Files.isDirectory(Path.of(input))) {
-        files(Path.of(input)).forEach(file -> read(file.toString(), manifests));
-      } else {
+        files(Path.of(input)).forEach(file -> read(file.toString(), seen, manifests));
+      } else if (seen.add(real(Path.of(input)))) {
         try (InputStream in = Files.newInputStream(Path.of(input))) {
           parse(input, decode(input, bytes(in, input)), manifests);
         }
@@ -89,6 +93,11 @@ public record ManifestFiles(InputStream stdin, Consumer<String> unreadable) {
     } catch (IOException | InvalidPathException e) {
       unreadable.accept(sentence(input, e));
     }
+  }
+
+  /** What is no file, as a pipe of the shell, has no other path. */
+  private static Path real(Path path) throws IOException {
+    return Files.isRegularFile(path) ? path.toRealPath() : path;
   }
 
   private List<Path> files(Path directory) throws IOException {

@@ -40,6 +40,17 @@ class ManifestFilesTest {
     assertThat(unreadable).isEmpty();
   }
 
+  @Test
+  void readsAFileOnce() throws IOException {
+    Path file = write("a.yaml", MANIFEST.formatted("a"));
+    Files.createSymbolicLink(folder.resolve("b.yaml"), file);
+    String[] inputs = {file.toString(), folder.toString(), folder.resolve("./b.yaml").toString()};
+    assertThat(new ManifestFiles(null, unreadable::add).read(List.of(inputs)))
+        .singleElement()
+        .returns(file.toString(), manifest -> manifest.location().file());
+    assertThat(unreadable).isEmpty();
+  }
+
   /** A name that is given is read, whatever it ends with. */
   @Test
   void readsAFileOfAnyName() throws IOException {
