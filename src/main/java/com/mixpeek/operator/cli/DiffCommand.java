@@ -61,7 +61,7 @@ final class DiffCommand extends ManifestCommand {
     List<DiffEntry> entries = plans.all().stream().flatMap(plan -> entries(plan)).toList();
     List<Finding> findings = Inspection.refused(plans);
     switch (format) {
-      case json -> terminal.out().println(DiffJson.of(entries, findings));
+      case json -> terminal.out().println(DiffJson.of(entries, findings, context));
       case markdown -> terminal.out().print(DiffMarkdown.of(entries, findings, context));
       default -> new DiffText(terminal, context).print(entries, findings);
     }

@@ -16,10 +16,10 @@ public final class DiffJson {
 
   private DiffJson() {}
 
-  public static String of(List<DiffEntry> entries, List<Finding> findings) {
+  public static String of(List<DiffEntry> entries, List<Finding> findings, int context) {
     ObjectNode all = new ObjectMapper().createObjectNode();
     ArrayNode clones = all.putArray("clones");
-    entries.forEach(entry -> entry(entry, clones.addObject()));
+    entries.forEach(entry -> entry(entry, context, clones.addObject()));
     ArrayNode others = all.putArray("findings");
     for (Finding finding : findings) {
       ObjectNode json = place(finding.manifest(), finding.field(), others.addObject());
@@ -28,14 +28,14 @@ public final class DiffJson {
     return all.toPrettyString();
   }
 
-  private static void entry(DiffEntry entry, ObjectNode json) {
+  private static void entry(DiffEntry entry, int context, ObjectNode json) {
     place(entry.cloneResource().manifest(), "", json).put("summary", entry.summary());
     if (entry instanceof DiffEntry.Comparison comparison) {
       json.put("source", comparison.source()).put("target", comparison.target());
     }
     if (entry instanceof DiffEntry.WouldCreate would) {
       json.putPOJO("changes", would.changes());
-      json.put("diff", String.join("\n", would.lines(3)));
+      json.put("diff", String.join("\n", would.lines(context)));
     } else if (entry instanceof DiffEntry.Created created) {
       json.put("id", created.id()).put("gone", created.gone().orElse(null));
       ArrayNode drifts = json.putArray("drift");
