@@ -10,6 +10,7 @@ import com.mixpeek.operator.cli.plan.ManifestSet;
 import com.mixpeek.operator.cli.plan.Plans;
 import com.mixpeek.operator.cli.remote.Account;
 import com.mixpeek.operator.cli.remote.ImportedManifest;
+import com.mixpeek.operator.cli.status.Selection;
 import com.mixpeek.operator.cli.terminal.Terminal;
 import com.mixpeek.operator.cli.terminal.TerminalText;
 import java.io.IOException;
@@ -113,7 +114,14 @@ final class ImportCommand implements Callable<Integer> {
   }
 
   private String namespace() {
-    return namespace != null ? namespace : cluster().namespace();
+    if (namespace == null) {
+      return cluster().namespace();
+    }
+    try {
+      return Selection.namespace(namespace);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage());
+    }
   }
 
   /** All of them, or none where something would be lost. */

@@ -8,6 +8,7 @@ import com.mixpeek.operator.cli.plan.Elsewhere;
 import com.mixpeek.operator.cli.plan.ManifestSet;
 import com.mixpeek.operator.cli.plan.Plans;
 import com.mixpeek.operator.cli.remote.Account;
+import com.mixpeek.operator.cli.status.Selection;
 import com.mixpeek.operator.cli.terminal.Terminal;
 import java.util.ArrayList;
 import java.util.List;
@@ -145,7 +146,14 @@ abstract class ManifestCommand implements Callable<Integer> {
   /** Where a Connection is read from the cluster, its context says which namespace is meant. */
   String namespace() {
     boolean inContext = fromCluster || fromMixpeek && mixpeek.connection().isPresent();
-    return namespace != null ? namespace : inContext ? cluster().namespace() : "default";
+    if (namespace == null) {
+      return inContext ? cluster().namespace() : "default";
+    }
+    try {
+      return Selection.namespace(namespace);
+    } catch (IllegalArgumentException e) {
+      throw misused(e.getMessage());
+    }
   }
 
   Cluster cluster() {

@@ -2,6 +2,7 @@ package com.mixpeek.operator.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.mixpeek.operator.testing.CommandResult;
 import com.mixpeek.operator.testing.namespace.TestNamespace;
 import com.mixpeek.operator.testing.namespace.ViewerKubeconfig;
 import com.mixpeek.operator.testing.server.EmbeddedApiServer;
@@ -72,6 +73,28 @@ class FromClusterRequestsTest {
         MixpeekCommand.run(kubeconfig, command, "--from-cluster", "-f", clones.toString());
         assertThat(requests).as(command).isNotEmpty().doesNotHaveDuplicates();
       }
+    }
+  }
+
+  /** An empty one, of a variable that is not set, is answered with what all of them have. */
+  @Test
+  void noNamespaceThatThereCannotBeIsAskedFor() throws Exception {
+    List<String> requests = new CopyOnWriteArrayList<>();
+    try (AutoCloseable recorder =
+        server.refuse(
+            request -> {
+              requests.add(request.getPath());
+              return null;
+            })) {
+      for (String command :
+          List.of("diff --from-cluster", "graph --from-cluster", "import --connection=c")) {
+        CommandResult refused =
+            MixpeekCommand.run(kubeconfig, (command + " --namespace=").split(" "));
+        assertThat(refused.err()).startsWith("\"\" cannot be the name of a namespace.");
+        assertThat(refused.exit()).isEqualTo(ExitCode.UNREADABLE);
+        assertThat(refused.out()).isEmpty();
+      }
+      assertThat(requests).isEmpty();
     }
   }
 

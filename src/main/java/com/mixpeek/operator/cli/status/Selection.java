@@ -56,12 +56,22 @@ public final class Selection {
    * @throws IllegalArgumentException with a sentence, if there can be no such namespace or kind
    */
   public Selection(String namespace, List<String> names) {
-    if (namespace != null && !NAMESPACE.matcher(namespace).matches()) {
-      throw new IllegalArgumentException(
-          "\"%s\" cannot be the name of a namespace.".formatted(TerminalText.clean(namespace)));
-    }
-    this.namespace = namespace;
+    this.namespace = namespace == null ? null : namespace(namespace);
     this.names = names.stream().map(Selection::name).toList();
+  }
+
+  /**
+   * The namespace, unless there can be none of that name: asked for an empty one, a cluster answers
+   * with what all of them have.
+   *
+   * @throws IllegalArgumentException with a sentence
+   */
+  public static String namespace(String name) {
+    if (!NAMESPACE.matcher(name).matches()) {
+      throw new IllegalArgumentException(
+          "\"%s\" cannot be the name of a namespace.".formatted(TerminalText.clean(name)));
+    }
+    return name;
   }
 
   private static Name name(String text) {
