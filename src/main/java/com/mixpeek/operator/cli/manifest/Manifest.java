@@ -89,7 +89,8 @@ public final class Manifest {
   /** {@code CollectionClone product-embeddings-v2}. */
   @Override
   public String toString() {
-    return name().isEmpty() ? kind() + " without a name" : kind() + " " + name();
+    String kind = kind().isEmpty() ? "Resource" : kind();
+    return name().isEmpty() ? kind + " without a name" : kind + " " + name();
   }
 
   private static String text(JsonNode node) {

@@ -41,7 +41,7 @@ public record ManifestFiles(InputStream stdin, Consumer<String> unreadable) {
   public static final String STDIN = "-";
 
   /**
-   * Everything in these inputs that has a kind, of whatever kind, Lists opened, in the order in
+   * Everything in these inputs that has a kind or version, whichever, Lists opened, in the order in
    * which it stands there. Files of one directory are read in the order of their names, and each
    * file once, however often and by whichever links it is given.
    */
@@ -175,13 +175,17 @@ public record ManifestFiles(InputStream stdin, Consumer<String> unreadable) {
     }
   }
 
-  /** What has no kind is no manifest, but somebody's values or settings, and is passed over. */
+  /**
+   * What has neither kind nor version is no manifest, but somebody's values or settings, and is
+   * passed over.
+   */
   private static void collect(
       String file, JsonNode content, Node root, String path, List<Manifest> manifests) {
-    if (!(content instanceof ObjectNode object) || !object.path("kind").isTextual()) {
+    if (!(content instanceof ObjectNode object)
+        || !object.path("kind").isTextual() && !object.path("apiVersion").isTextual()) {
       return;
     }
-    boolean list = object.path("kind").textValue().endsWith("List");
+    boolean list = object.path("kind").asText().endsWith("List");
     if (list && object.path("items").isArray()) {
       for (int i = 0; i < object.path("items").size(); i++) {
         String at = (path.isEmpty() ? "" : path + ".") + "items[" + i + "]";

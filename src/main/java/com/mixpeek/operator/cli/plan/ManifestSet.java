@@ -44,7 +44,7 @@ public final class ManifestSet {
     this.namespace = namespace;
     Map<String, Manifest> byName = new HashMap<>();
     for (Manifest manifest : all) {
-      if (manifest.apiVersion().startsWith(GROUP)) {
+      if (isOurs(manifest)) {
         order.put(manifest, order.size());
         add(manifest, byName);
       }
@@ -54,11 +54,7 @@ public final class ManifestSet {
   private void add(Manifest manifest, Map<String, Manifest> byName) {
     Optional<Class<? extends HasMetadata>> type = type(manifest);
     if (!manifest.apiVersion().equals(API_VERSION) || type.isEmpty()) {
-      String field = manifest.apiVersion().equals(API_VERSION) ? "kind" : "apiVersion";
-      String message =
-          "no matches for kind \"%s\" in version \"%s\""
-              .formatted(manifest.kind(), manifest.apiVersion());
-      findings.add(new Finding(manifest, field, message));
+      findings.add(unknown(manifest));
       return;
     }
     manifests.add(manifest);
@@ -73,6 +69,26 @@ public final class ManifestSet {
     } else {
       kindOf(type.get()).ifPresent(kind -> read(manifest, type.get(), kind));
     }
+  }
+
+  /** By its group; or by its kind where there is none, which is a slip and nobody else's. */
+  private static boolean isOurs(Manifest manifest) {
+    String version = manifest.apiVersion();
+    boolean slip = !version.contains("/") && manifest.content().path("spec").isObject();
+    return version.regionMatches(true, 0, GROUP, 0, GROUP.length())
+        || slip && type(manifest).isPresent();
+  }
+
+  private static Finding unknown(Manifest manifest) {
+    if (manifest.kind().isEmpty()) {
+      return new Finding(manifest, "kind", "Object 'Kind' is missing");
+    }
+    String version = manifest.apiVersion();
+    String message =
+        version.isEmpty()
+            ? "apiVersion not set: it is " + API_VERSION
+            : "no matches for kind \"%s\" in version \"%s\"".formatted(manifest.kind(), version);
+    return new Finding(manifest, version.equals(API_VERSION) ? "kind" : "apiVersion", message);
   }
 
   private void read(Manifest manifest, Class<? extends HasMetadata> type, CatalogKind<?, ?> kind) {
