@@ -1,6 +1,7 @@
 package com.mixpeek.operator.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -10,6 +11,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
@@ -173,6 +176,32 @@ class BadInputTest {
     } finally {
       Files.delete(file);
     }
+  }
+
+  /** There are 2^40 ways from the last layer to the first. */
+  @Example
+  void layers() throws IOException {
+    List<String> layers = new ArrayList<>();
+    for (int layer = 1; layer <= 40; layer++) {
+      for (int side = 0; side < 2; side++) {
+        int before = 2 * layer - 2;
+        String refs =
+            "\"collectionRefs\": [{\"name\": \"c%d\"}, {\"name\": \"c%d\"}]"
+                .formatted(before, before + 1);
+        int number = 2 * layer + side;
+        layers.add(passing(LINK.formatted(number, number, refs)));
+      }
+    }
+    String schema = "\"inputSchema\": {\"properties\": {\"t\": {\"type\": \"text\"}}}, \"source\"";
+    for (int number : List.of(0, 1)) {
+      layers.add(passing(LINK.formatted(number, number, FIRST)).replace("\"source\"", schema));
+    }
+    byte[] text = join(layers.stream()).getBytes(StandardCharsets.UTF_8);
+    assertTimeoutPreemptively(Duration.ofMinutes(1), () -> check(text));
+  }
+
+  private static String passing(String collection) {
+    return collection.replace("\"v1\"", "\"v1\", \"includeAllSourceFields\": true");
   }
 
   private static String clone(String name, String source) {

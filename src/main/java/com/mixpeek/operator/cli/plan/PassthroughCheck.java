@@ -8,6 +8,7 @@ import com.mixpeek.operator.api.SpecCheck;
 import com.mixpeek.operator.lookup.Keys;
 import com.mixpeek.operator.lookup.Lookup;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,9 +20,18 @@ import java.util.TreeSet;
  * through, and what the extractor puts out under its own name and version ({@code
  * text_extractor_v1_embedding}). With {@code includeAllSourceFields} those of its own source too.
  */
-record PassthroughCheck(Lookup<Collection> lookup) {
+final class PassthroughCheck {
 
   private static final int MOST_STEPS = 50;
+
+  private final Lookup<Collection> lookup;
+
+  /** Each is worked out once: in a lineage of a few layers there are millions of ways to it. */
+  private final Map<Collection, TreeSet<String>> known = new IdentityHashMap<>();
+
+  PassthroughCheck(Lookup<Collection> lookup) {
+    this.lookup = lookup;
+  }
 
   /**
    * Says of each passthrough that is required of a source collection which cannot have the field.
@@ -101,6 +111,9 @@ record PassthroughCheck(Lookup<Collection> lookup) {
 
   /** All fields but the extractor's own, empty where that cannot be known. */
   private Optional<TreeSet<String>> fields(Collection collection, int depth) {
+    if (known.containsKey(collection)) {
+      return Optional.of(known.get(collection));
+    }
     TreeSet<String> fields = new TreeSet<>();
     if (extractor(collection).path("includeAllSourceFields").asBoolean()) {
       Optional<TreeSet<String>> input = input(collection, depth);
@@ -114,6 +127,7 @@ record PassthroughCheck(Lookup<Collection> lookup) {
       String last = path.substring(path.lastIndexOf('.') + 1);
       fields.add(field.path("targetPath").asText(last));
     }
+    known.put(collection, fields);
     return Optional.of(fields);
   }
 
