@@ -14,8 +14,11 @@ import com.mixpeek.operator.lookup.Lookup;
 import com.mixpeek.operator.lookup.Lookups;
 import com.mixpeek.operator.lookup.Precedence;
 import io.fabric8.kubernetes.api.model.Condition;
+import java.util.ArrayDeque;
+import java.util.Collections;
+import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -37,6 +40,17 @@ public final class WaitingChains {
    * @param on null where there is nothing of that name
    */
   private record Step(MixpeekResource<?, ?> on, String name, String namespace) {}
+
+  /**
+   * Where a chain ends.
+   *
+   * @param at the last thing of it, or the first that is part of a circle
+   * @param missing what that waits for and is not there, null for nothing
+   * @param steps how many lead to it
+   */
+  private record End(MixpeekResource<?, ?> at, Step missing, boolean circle, int steps) {}
+
+  private final Map<MixpeekResource<?, ?>, End> ends = new IdentityHashMap<>();
 
   /**
    * @param namespace null for all
@@ -78,24 +92,50 @@ public final class WaitingChains {
   public String root(CloneResource<?> clone) {
     // What a target waits for is in the message of its clone.
     int told = clone.hasTarget() ? 2 : 1;
-    Set<MixpeekResource<?, ?>> passed = new HashSet<>();
-    MixpeekResource<?, ?> at = clone;
-    for (int steps = 0; passed.add(at); steps++) {
-      Optional<Step> next = next(at);
-      if (next.isEmpty()) {
-        // What is made by another clone is not there, and no message says why it is not.
-        boolean said = at == clone || steps <= told && at instanceof CatalogResource<?>;
-        return said ? "" : ROOT + says(at);
-      }
-      if (next.get().on() == null) {
-        return steps < told
-            ? ""
-            : (ROOT + "there is no %s in namespace %s.")
-                .formatted(next.get().name(), next.get().namespace());
-      }
-      at = next.get().on();
+    End end = end(clone);
+    if (end.circle()) {
+      return CIRCLE + named(end.at()) + ": let one of them refer to something that is there.";
     }
-    return CIRCLE + named(at) + ": let one of them refer to something that is there.";
+    if (end.missing() == null) {
+      // What is made by another clone is not there, and no message says why it is not.
+      boolean said =
+          end.at() == clone || end.steps() <= told && end.at() instanceof CatalogResource<?>;
+      return said ? "" : ROOT + says(end.at());
+    }
+    return end.steps() < told
+        ? ""
+        : (ROOT + "there is no %s in namespace %s.")
+            .formatted(end.missing().name(), end.missing().namespace());
+  }
+
+  /** Each thing is passed once, however many chains lead through it. */
+  private End end(MixpeekResource<?, ?> start) {
+    Deque<MixpeekResource<?, ?>> way = new ArrayDeque<>();
+    Set<MixpeekResource<?, ?>> passed = Collections.newSetFromMap(new IdentityHashMap<>());
+    MixpeekResource<?, ?> at = start;
+    while (!ends.containsKey(at)) {
+      if (!passed.add(at)) {
+        MixpeekResource<?, ?> member;
+        do {
+          member = way.pop();
+          ends.put(member, new End(member, null, true, 0));
+        } while (member != at);
+        continue;
+      }
+      Optional<Step> next = next(at);
+      if (next.isEmpty() || next.get().on() == null) {
+        ends.put(at, new End(at, next.orElse(null), false, 0));
+      } else {
+        way.push(at);
+        at = next.get().on();
+      }
+    }
+    for (MixpeekResource<?, ?> before : way) {
+      End end = ends.get(at);
+      ends.put(before, new End(end.at(), end.missing(), end.circle(), end.steps() + 1));
+      at = before;
+    }
+    return ends.get(start);
   }
 
   private Optional<Step> next(MixpeekResource<?, ?> at) {
