@@ -1,5 +1,6 @@
 package com.mixpeek.operator.cli.remote;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.mixpeek.operator.api.CatalogKind;
 import com.mixpeek.operator.api.CatalogResource;
@@ -9,10 +10,12 @@ import com.mixpeek.operator.remote.Page;
 import com.mixpeek.operator.remote.RemoteRequest;
 import com.mixpeek.operator.remote.RemoteSpec;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -115,8 +118,16 @@ public final class Account {
   private Map<String, ObjectNode> ask(CatalogKind<?, ?> kind) {
     Map<String, ObjectNode> all = new LinkedHashMap<>();
     Optional<RemoteRequest> next = Optional.of(RemoteRequest.list(kind));
+    Set<RemoteRequest> asked = new HashSet<>();
     while (next.isPresent()) {
-      Page page = Page.of(next.get(), requests.send(next.get()));
+      JsonNode answer = requests.send(next.get());
+      if (!answer.path("results").isArray() || !asked.add(next.get())) {
+        // Or cursors that lead round in a circle.
+        throw new MixpeekUnreadable(
+            "The Mixpeek API does not list the %s that there are. Try again later."
+                .formatted(plural(kind)));
+      }
+      Page page = Page.of(next.get(), answer);
       for (ObjectNode content : page.results()) {
         if (id(kind, content).isEmpty() || name(kind, content).isEmpty()) {
           unreadable.accept(

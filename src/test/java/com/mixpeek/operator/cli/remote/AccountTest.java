@@ -96,6 +96,7 @@ class AccountTest {
         "INVALID        | Look for a newer kubectl-mixpeek.",
         "INTERNAL_ERROR | Try again later.",
         "NOT_JSON       | Try again later.",
+        "EMPTY_OBJECT   | Try again later.",
         "LOST_BEFORE    | is right and can be reached from here.",
       })
   void whatDoesNotPassIsToldWithTheRemedyAndWithoutTheKey(RemoteFault fault, String remedy) {
