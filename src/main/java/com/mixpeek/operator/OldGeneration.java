@@ -52,8 +52,9 @@ final class OldGeneration implements NotificationListener {
    * @param size at which to do so for the first time, in bytes
    */
   void watch(long size) {
-    next(size);
+    // First: where it has grown already the JVM tells so at once, and once.
     MEMORY.addNotificationListener(this, null, null);
+    next(size);
   }
 
   @Override
