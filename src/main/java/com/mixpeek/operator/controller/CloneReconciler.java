@@ -274,7 +274,7 @@ public abstract class CloneReconciler<C extends CloneResource<?>, R extends Cata
   }
 
   private void report(C clone, CloneStatus status) {
-    if (dependencies.writer().isUnchanged(clone.getStatus(), status)) {
+    if (dependencies.writer().isUnchanged(clone, status)) {
       return;
     }
     Condition ready = status.ready().orElseThrow();

@@ -121,7 +121,7 @@ public final class ConnectionReconciler implements Reconciler<Connection> {
     if (connection.getStatus() != null) {
       connection.getStatus().unknown().forEach(status::unknown);
     }
-    if (!dependencies.writer().isUnchanged(connection.getStatus(), status)) {
+    if (!dependencies.writer().isUnchanged(connection, status)) {
       cache.write(connection, read -> dependencies.writer().status(read, status));
       ReconciliationLogger.reported(LOG, connection, status);
     }
