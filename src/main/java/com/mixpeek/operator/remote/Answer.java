@@ -34,17 +34,14 @@ public sealed interface Answer {
       Optional<Duration> retryAfter)
       implements Answer {
 
-    /**
-     * Whether it is certain that a write changed nothing. A fault of the API's own may come after
-     * that, such as an answer that it takes to be invalid.
-     */
+    /** Whether it is certain that a write changed nothing. */
     public boolean nothingDone() {
-      return cause.nothingDone() && (status / 100 != 5 || cause == Cause.Throttled);
+      return cause.nothingDone();
     }
 
     /** Whether the same request may succeed later, without anybody doing anything. */
     public boolean passes() {
-      return cause.passes() || !nothingDone();
+      return cause.passes();
     }
 
     /** How long the API asks to wait; empty also where it asks for no time at all. */
@@ -71,7 +68,10 @@ public sealed interface Answer {
     NotFound(true),
     /** Too many requests: this one was not looked at. */
     Throttled(true),
-    /** The API has a fault of its own, or its answer makes no sense. */
+    /**
+     * The API has a fault of its own, or its answer makes no sense. It may have done before that
+     * what it was asked.
+     */
     Unavailable(false),
     /** No connection, so that nothing was sent. */
     Unreachable(true),

@@ -18,7 +18,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Says what an HTTP response means: the type of an error first, then the status. */
+/**
+ * Says what an HTTP response means: the type of an error first, then the status. A status from 500
+ * on is a fault of the API's own, whatever its type says: it may come after the API has done what
+ * it was asked, and be of its own answer. Only a request that was throttled was not looked at.
+ */
 final class AnswerReader {
 
   /** No server can keep the operator away for longer than this. */
@@ -113,6 +117,9 @@ final class AnswerReader {
             .map(Map.Entry::getValue)
             .findFirst()
             .orElse(byStatus);
+    if (status / 100 == 5 && cause != Cause.Throttled) {
+      return Cause.Unavailable;
+    }
     if (cause == Cause.Forbidden && byStatus == Cause.Unauthorized) {
       return Cause.Unauthorized;
     }

@@ -40,11 +40,14 @@ class AnswerReaderTest {
     "429, QuotaExceededError, QuotaExceeded",
     "429, RateLimitExceeded, Throttled",
     "500, '', Unavailable",
-    "500, ValidationError, Refused",
+    "500, ValidationError, Unavailable",
+    "500, NotFoundError, Unavailable",
+    "502, QuotaExceededError, Unavailable",
+    "503, RateLimitExceeded, Throttled",
     "503, SomethingNew, Unavailable",
     "302, '', Unavailable",
   })
-  void theTypeCountsBeforeTheStatus(int status, String type, Cause cause) {
+  void theTypeCountsBeforeAnyStatusBelow500(int status, String type, Cause cause) {
     String body =
         """
         {"success": false, "status": %d, "error": {"message": "words", "type": "%s"}}

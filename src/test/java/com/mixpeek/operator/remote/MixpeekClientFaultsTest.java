@@ -102,13 +102,13 @@ class MixpeekClientFaultsTest {
               : Optional.empty();
       case LOST_BEFORE, LOST_AFTER, HANG_BEFORE, HANG_AFTER, CUT_SHORT ->
           Optional.of(Cause.NoAnswer);
-      case BAD_GATEWAY_AFTER, NOT_JSON, INTERNAL_ERROR, UNAVAILABLE ->
+      case BAD_GATEWAY_AFTER, NOT_JSON, INTERNAL_ERROR, UNAVAILABLE, INVALID_ANSWER ->
           Optional.of(Cause.Unavailable);
       case THROTTLED, THROTTLED_FOR, THROTTLED_UNTIL -> Optional.of(Cause.Throttled);
       case QUOTA, QUOTA_IN_WORDS -> Optional.of(Cause.QuotaExceeded);
       case FORBIDDEN -> Optional.of(Cause.Forbidden);
       case REVOKED_KEY -> Optional.of(Cause.Unauthorized);
-      case INVALID, OTHER_SHAPE, INVALID_ANSWER -> Optional.of(Cause.Refused);
+      case INVALID, OTHER_SHAPE -> Optional.of(Cause.Refused);
       default -> throw new IllegalArgumentException(fault + " happens nowhere here.");
     };
   }

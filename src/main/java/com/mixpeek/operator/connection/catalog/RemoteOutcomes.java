@@ -10,7 +10,6 @@ import com.mixpeek.operator.catalog.RemoteState;
 import com.mixpeek.operator.cluster.Backoff;
 import com.mixpeek.operator.connection.Connections;
 import com.mixpeek.operator.connection.Link;
-import com.mixpeek.operator.remote.Answer.Cause;
 import com.mixpeek.operator.remote.Answer.Failure;
 import com.mixpeek.operator.remote.RemoteRequest;
 import java.time.Duration;
@@ -103,9 +102,7 @@ final class RemoteOutcomes<R extends CatalogResource<?>> {
     boolean made = resource.reportedId().isPresent();
     Duration asked = failure.pause().orElse(Duration.ZERO);
     Duration tenMinutes = Backoff.spread(Duration.ofMinutes(10));
-    // A fault of the API's own is none of the spec, whatever its type says.
-    Cause cause = failure.nothingDone() ? failure.cause() : Cause.Unavailable;
-    return switch (cause) {
+    return switch (failure.cause()) {
       case Refused -> {
         String remedy =
             " Correct the spec, or, where that is immutable, create this %s anew."
