@@ -19,7 +19,6 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -85,7 +84,7 @@ public final class ConnectionCheck {
           throw e;
         }
         // Or nothing would be said until then, neither here nor of what goes through it.
-        link.found(postponed(before, connection.getSpec(), e.left()));
+        link.found(postponed(before, connection.getSpec(), e));
       } catch (KubernetesClientException e) {
         link.doubt();
         throw e;
@@ -234,12 +233,11 @@ public final class ConnectionCheck {
         epoch);
   }
 
-  private State postponed(State before, ConnectionSpec spec, Duration left) {
-    Instant minute = clock.instant().plus(left).truncatedTo(ChronoUnit.MINUTES).plusSeconds(60);
+  private State postponed(State before, ConnectionSpec spec, Postponed e) {
     String message =
         "It was edited, and is looked at when it is its turn among the requests a minute, until about %s."
-            .formatted(minute);
-    return failed(before, spec, Reason.Unreachable, message, connections.now().plus(left));
+            .formatted(e.minute(clock.instant()));
+    return failed(before, spec, Reason.Unreachable, message, connections.now().plus(e.left()));
   }
 
   private static State failed(

@@ -31,8 +31,6 @@ import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
 import io.javaoperatorsdk.operator.processing.event.source.controller.ControllerEventSource;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -182,12 +180,11 @@ public abstract class CloneReconciler<C extends CloneResource<?>, R extends Cata
       if (isFoundOut(clone)) {
         return UpdateControl.<C>noUpdate().rescheduleAfter(again);
       }
-      Instant turn = dependencies.clock().instant().plus(again).plusSeconds(60);
       unknown =
           new Blocked<>(
               Reason.SourceNotReady,
               "Mixpeek is asked for the source when its turn comes, about %s."
-                  .formatted(turn.truncatedTo(ChronoUnit.MINUTES)));
+                  .formatted(e.minute(dependencies.clock().instant())));
     }
     if (again.compareTo(PendingGracePeriod.LENGTH.multipliedBy(2)) > 0
         || gracePeriod.left(clone).isEmpty()) {

@@ -16,7 +16,6 @@ import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -148,11 +147,9 @@ public final class RemoteCatalog<R extends CatalogResource<?>> {
     if (e.left().compareTo(MOMENT) <= 0) {
       return new Outcome<>(resource, Optional.empty(), again);
     }
-    Instant minute =
-        context.timeOfDay().plus(e.left()).truncatedTo(ChronoUnit.MINUTES).plusSeconds(60);
     String message =
         "It waits for its turn among the requests a minute of Connection %s, until about %s."
-            .formatted(resource.connection().orElse(""), minute);
+            .formatted(resource.connection().orElse(""), e.minute(context.timeOfDay()));
     return told(resource, RemoteState.of(resource, Reason.Throttled, message), again);
   }
 
