@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.mixpeek.operator.api.CatalogKind;
+import com.mixpeek.operator.api.CatalogResource;
+import com.mixpeek.operator.api.Conditions;
 import com.mixpeek.operator.api.Labels;
 import com.mixpeek.operator.api.Reason;
 import com.mixpeek.operator.testing.namespace.TestNamespace;
@@ -132,6 +134,8 @@ class ReasonsTest {
     resources.createResource("origin", "origin_name");
     resources.createResource("copy", "in_the_way");
     resources.awaitResource("copy", Reason.Assigned);
+    // What cannot be sent to Mixpeek until it is made is told in a further status.
+    await().until(() -> isCompared(resources.resource("copy")));
     String before = resources.resource("copy").getMetadata().getResourceVersion();
     resources.createClone("copy", "origin", "copy_name");
     resources.awaitReason("copy", Reason.TargetExists);
@@ -261,5 +265,10 @@ class ReasonsTest {
                 Labels.OPERATOR,
                 Labels.CLONE_UID,
                 again.getMetadata().getUid()));
+  }
+
+  private static boolean isCompared(CatalogResource<?> resource) {
+    return resource.connection().isEmpty()
+        || resource.getStatus().condition(Conditions.IN_SYNC).isPresent();
   }
 }
