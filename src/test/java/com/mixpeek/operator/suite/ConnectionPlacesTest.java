@@ -107,6 +107,20 @@ class ConnectionPlacesTest extends RemoteSuite {
   }
 
   @Test
+  void whatIsGoneIsStillGoneWhenItLeadsThereAgain() {
+    startWithFirst();
+    catalog().remove(collections.resource("first").reportedId().orElseThrow());
+    // By the list, which is asked for half a minute later: after an edit it is asked for anyway.
+    await()
+        .atMost(PATIENCE)
+        .until(() -> collections.resource("first").isReported(Reason.RemoteMissing));
+    leadTo(elsewhere);
+    collections.awaitResource("first", Reason.ConnectionNotReady);
+    leadTo(namespace.name());
+    collections.awaitResource("first", Reason.RemoteMissing);
+  }
+
+  @Test
   void anotherSecretWithTheSameKeyHoldsNothingUp() {
     startWithFirst();
     namespace.putKey("other", KEY);
