@@ -19,6 +19,9 @@ final class Benchmark {
 
   private static final int WORKERS = 10;
 
+  /** The clone whose writes the bare loop repeats. */
+  private static final String SAMPLE = "copy-sample";
+
   private final Parameters parameters = Parameters.fromSystemProperties();
   private final int count = parameters.count();
   private final int many = parameters.many();
@@ -80,6 +83,10 @@ final class Benchmark {
         KubernetesClient client = api.client();
         Workload load = new Workload(client)) {
       load.collection("origin", 200);
+      load.clone(SAMPLE, "origin");
+      try (OperatorProcess operator = start(api)) {
+        load.await(1, operator);
+      }
       load.each(count, i -> load.clone("copy-" + i, "origin"));
       Process loop =
           new ProcessBuilder(
@@ -91,7 +98,7 @@ final class Benchmark {
                       BareLoop.class.getName(),
                       OperatorProcess.kubeconfig(api).toString(),
                       load.namespace,
-                      Integer.toString(count),
+                      SAMPLE,
                       Integer.toString(WORKERS)))
               .redirectError(ProcessBuilder.Redirect.INHERIT)
               .start();

@@ -34,6 +34,7 @@ record Parameters(
     int idleMillis,
     int iterationMillis,
     boolean embedded,
+    boolean durable,
     List<String> runs,
     String page) {
 
@@ -53,6 +54,7 @@ record Parameters(
         Integer.getInteger("bench.idle", 20_000),
         Integer.getInteger("bench.iteration", 1000),
         Boolean.getBoolean("bench.embedded"),
+        Boolean.getBoolean("bench.durable"),
         List.of(System.getProperty("bench.runs", RUNS).split(",")),
         System.getProperty("bench.page", ""));
   }
@@ -64,7 +66,7 @@ record Parameters(
     }
     return System.getenv("KUBECONFIG") != null
         ? ClusterApiServer.withCommittedCrds()
-        : EnvtestApiServer.fromThisMachine()
+        : (durable ? EnvtestApiServer.durable() : EnvtestApiServer.fromThisMachine())
             .<ApiServer>map(s -> s)
             .orElseGet(EmbeddedApiServer::new);
   }

@@ -42,7 +42,10 @@ public final class EnvtestApiServer implements ApiServer {
   private Process server;
   private boolean granted;
 
-  private EnvtestApiServer(Path binaries) {
+  /**
+   * @param durable whether etcd waits for the disk at each write, as in production
+   */
+  private EnvtestApiServer(Path binaries, boolean durable) {
     this.binaries = binaries;
     try {
       folder = Files.createTempDirectory("mixpeek-envtest");
@@ -54,7 +57,7 @@ public final class EnvtestApiServer implements ApiServer {
               "--listen-client-urls=http://" + LOOPBACK + ":" + etcdPort,
               "--advertise-client-urls=http://" + LOOPBACK + ":" + etcdPort,
               "--listen-peer-urls=http://" + LOOPBACK + ":0",
-              "--unsafe-no-fsync"));
+              "--unsafe-no-fsync=" + !durable));
       startServer();
       if (hasControllers()) {
         others.add(
@@ -76,12 +79,18 @@ public final class EnvtestApiServer implements ApiServer {
 
   /** One from the binaries of this machine, empty where there are none. */
   public static Optional<EnvtestApiServer> fromThisMachine() {
-    return EnvtestBinaries.local().map(EnvtestApiServer::new);
+    return EnvtestBinaries.local().map(binaries -> new EnvtestApiServer(binaries, false));
+  }
+
+  /** The same, with an etcd that loses nothing where the machine fails. */
+  public static Optional<EnvtestApiServer> durable() {
+    return EnvtestBinaries.local().map(binaries -> new EnvtestApiServer(binaries, true));
   }
 
   /** One from the binaries of this machine, or from downloaded ones. */
   public static EnvtestApiServer localOrDownloaded() {
-    return new EnvtestApiServer(EnvtestBinaries.local().orElseGet(EnvtestBinaries::download));
+    Path binaries = EnvtestBinaries.local().orElseGet(EnvtestBinaries::download);
+    return new EnvtestApiServer(binaries, false);
   }
 
   /** Whether garbage collection and the deletion of namespaces work. */
