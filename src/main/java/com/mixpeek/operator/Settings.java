@@ -48,6 +48,9 @@ public record Settings(
 
   private static final String PREFIX = "MIXPEEK_";
 
+  /** Of kubectl-mixpeek, and in the environment of whoever has just used it. */
+  private static final String COMMAND_LINE_KEY = "MIXPEEK_API_KEY";
+
   /** What Kubernetes itself puts into a pod's environment for a Service named mixpeek-something. */
   private static final Pattern SERVICE_LINK =
       Pattern.compile(".*_(SERVICE_HOST|SERVICE_PORT(_.*)?|PORT_\\d+_.*)");
@@ -181,6 +184,7 @@ public record Settings(
       String is = "%s is not a setting: the settings are " + String.join(", ", names) + ".";
       return environment.keySet().stream()
           .filter(name -> name.startsWith(PREFIX) && !names.contains(name))
+          .filter(name -> !name.equals(COMMAND_LINE_KEY))
           .filter(name -> !SERVICE_LINK.matcher(name).matches())
           .filter(
               name ->

@@ -101,6 +101,11 @@ class SettingsTest {
   }
 
   @Test
+  void theKeyOfTheCommandLineIsPassedOver() {
+    assertThat(Settings.from(Map.of("MIXPEEK_API_KEY", "sk_1"))).isEqualTo(Settings.defaults());
+  }
+
+  @Test
   void whatKubernetesAddsForAServiceOfOursIsPassedOver() {
     Map<String, String> links =
         Map.of(
