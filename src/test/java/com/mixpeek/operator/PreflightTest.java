@@ -2,10 +2,15 @@ package com.mixpeek.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.mixpeek.operator.client.OperatorClient;
 import com.mixpeek.operator.testing.server.EmbeddedApiServer;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.mockwebserver.http.MockResponse;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.Set;
@@ -15,6 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.slf4j.LoggerFactory;
 
 /** What the operator says that it waits for, before it does anything. */
 class PreflightTest {
@@ -66,6 +72,26 @@ class PreflightTest {
     }
     assertThat(new Preflight(client, Settings.defaults().watching(Set.of("a"))).missing())
         .isEmpty();
+  }
+
+  /** For an API group that it does not know the API server answers in plain text. */
+  @Test
+  void whatIsNotInstalledIsSaidAndNotThatAProxyIsInTheWay() throws Exception {
+    Logger logger = (Logger) LoggerFactory.getLogger(OperatorClient.class.getPackageName());
+    ListAppender<ILoggingEvent> log = new ListAppender<>();
+    log.start();
+    logger.addAppender(log);
+    logger.setLevel(Level.WARN);
+    MockResponse unknown = new MockResponse().setResponseCode(404).setBody("404 page not found");
+    try (AutoCloseable refused =
+        server.refuse(request -> request.getPath().contains("/taxonomies?") ? unknown : null)) {
+      assertThat(new Preflight(client, Settings.defaults()).missing())
+          .hasValueSatisfying(said -> assertThat(said).contains("install the CRDs"));
+    } finally {
+      logger.detachAppender(log);
+      logger.setLevel(null);
+    }
+    assertThat(log.list).isEmpty();
   }
 
   @Test

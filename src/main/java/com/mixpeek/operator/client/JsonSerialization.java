@@ -2,6 +2,7 @@ package com.mixpeek.operator.client;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.io.InputStream;
 import java.lang.reflect.Type;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Reads JSON without looking for YAML in it: fabric8 makes bytes of what was text, and a buffer of
@@ -77,11 +79,13 @@ final class JsonSerialization extends KubernetesSerialization {
    * answered for a moment. What a field cannot be read as is no such failure here.
    */
   private static KubernetesClientException retried(Type type, Exception e) {
-    // Not in its words, in which there may be what is in a Secret.
-    LOG.warn(
-        "What was answered is no {}, and is asked for again: see what stands between the operator and"
-            + " its API server.",
-        type.getTypeName());
+    // Not in its words, in which there may be what is in a Secret. What says why a request failed
+    // may be of any form, as for a kind that nobody has installed: the code says enough.
+    LOG.atLevel(type == Status.class ? Level.DEBUG : Level.WARN)
+        .log(
+            "What was answered is no {}, and is asked for again: see what stands between the operator and"
+                + " its API server.",
+            type.getTypeName());
     return new KubernetesClientException(
         "The answer is not what API servers give: " + e.getMessage());
   }
