@@ -1,7 +1,9 @@
 package com.mixpeek.operator.api;
 
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Why a resource's {@code Ready} condition has its status: one documented word of a closed set.
@@ -50,6 +52,23 @@ public enum Reason {
   Reason(boolean ready, boolean stalled) {
     this.ready = ready;
     this.stalled = stalled;
+  }
+
+  /** Those that are said of a clone. */
+  public static Set<Reason> ofClones() {
+    return EnumSet.range(Cloned, Suspended);
+  }
+
+  /** Those that are said of a Collection or Taxonomy. */
+  public static Set<Reason> ofCatalog() {
+    Set<Reason> reasons = EnumSet.range(Assigned, Throttled);
+    reasons.add(NameConflict);
+    return reasons;
+  }
+
+  /** Those that are said of a Connection. */
+  public static Set<Reason> ofConnections() {
+    return EnumSet.range(Connected, BaseUrlNotAllowed);
   }
 
   /** The reason of that name, empty for one that only a newer operator knows. */

@@ -1,7 +1,6 @@
 package com.mixpeek.operator.connection;
 
 import com.mixpeek.operator.api.CatalogResource;
-import com.mixpeek.operator.api.Connection;
 import com.mixpeek.operator.api.Reason;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.javaoperatorsdk.operator.processing.event.source.Cache;
@@ -14,13 +13,8 @@ import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 
-/**
- * How many Connections have which reason, and how long what is to be done at Mixpeek waits; counted
- * when metrics are read. The label sets are bounded.
- */
+/** How long what is to be done at Mixpeek waits, looked up when metrics are read. */
 public final class ConnectionMetrics {
-
-  private static final String UNSEEN = "Unseen";
 
   /** Said of what waits for Mixpeek, or for the way to it, and not for a person. */
   private static final Set<Reason> WAITS =
@@ -28,26 +22,6 @@ public final class ConnectionMetrics {
           Reason.Creating, Reason.ConnectionNotReady, Reason.QuotaExceeded, Reason.Throttled);
 
   private ConnectionMetrics() {}
-
-  /** Tells of the Connections by reason, {@code Unseen} for those without one. */
-  public static void connections(MeterRegistry registry, Cache<Connection> cache) {
-    byReason(registry, cache, UNSEEN);
-    EnumSet.range(Reason.Connected, Reason.BaseUrlNotAllowed)
-        .forEach(reason -> byReason(registry, cache, reason.name()));
-  }
-
-  private static void byReason(MeterRegistry registry, Cache<Connection> cache, String reason) {
-    Gauge.builder(
-            "mixpeek.connections", cache, c -> c.list(its -> reason(its).equals(reason)).count())
-        .description("Connections by the reason of their Ready condition.")
-        .tag("reason", reason)
-        .strongReference(true)
-        .register(registry);
-  }
-
-  private static String reason(Connection connection) {
-    return connection.ready().map(Condition::getReason).orElse(UNSEEN);
-  }
 
   /** Tells the age of what of a kind has waited longest for Mixpeek. */
   public static <R extends CatalogResource<?>> void oldestWaiting(

@@ -2,6 +2,7 @@ package com.mixpeek.operator.controller;
 
 import com.mixpeek.operator.api.CatalogKind;
 import com.mixpeek.operator.api.CatalogResource;
+import com.mixpeek.operator.api.Reason;
 import com.mixpeek.operator.cluster.NameLocks;
 import com.mixpeek.operator.cluster.ResourceCache;
 import com.mixpeek.operator.connection.ConnectionMetrics;
@@ -14,6 +15,7 @@ import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.micrometer.core.instrument.Tags;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -86,6 +88,12 @@ public abstract class CatalogReconciler<R extends CatalogResource<?>>
                       deleteRemotely(resource);
                     }));
     dependencies.countUnreadable(kind.resourceType(), context.getPrimaryCache());
+    ReasonGauges.register(
+        dependencies.metrics(),
+        "mixpeek.resources",
+        Tags.of("kind", kind.resourceType().getSimpleName()),
+        Reason.ofCatalog(),
+        context.getPrimaryCache());
     ConnectionMetrics.oldestWaiting(
         dependencies.metrics(),
         dependencies.clock(),

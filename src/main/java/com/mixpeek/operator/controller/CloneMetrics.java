@@ -1,23 +1,14 @@
 package com.mixpeek.operator.controller;
 
-import com.mixpeek.operator.api.Reason;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
-import java.util.function.Supplier;
 
-/**
- * How many clones of a kind have which reason, and how long they took. The label sets are bounded:
- * kind is one of two, reason one of the enum or {@code Unseen}.
- */
+/** Tells how long clones of a kind took. */
 final class CloneMetrics {
-
-  private static final String UNSEEN = "Unseen";
 
   private static final Duration[] BUCKETS = {
     Duration.ofMillis(250),
@@ -33,11 +24,8 @@ final class CloneMetrics {
 
   /**
    * @param kind the clone's kind
-   * @param counts gives the number of clones by reason, under {@code ""} those without one; called
-   *     when metrics are read
    */
-  CloneMetrics(
-      MeterRegistry registry, Clock clock, String kind, Supplier<Map<String, Long>> counts) {
+  CloneMetrics(MeterRegistry registry, Clock clock, String kind) {
     this.clock = clock;
     this.durations =
         Timer.builder("mixpeek.clone.duration")
@@ -45,26 +33,6 @@ final class CloneMetrics {
             .tag("kind", kind)
             .serviceLevelObjectives(BUCKETS)
             .register(registry);
-    gauge(registry, kind, UNSEEN, "", counts);
-    for (Reason reason : Reason.values()) {
-      if (reason.ordinal() < Reason.Assigned.ordinal()) {
-        gauge(registry, kind, reason.name(), reason.name(), counts);
-      }
-    }
-  }
-
-  private static void gauge(
-      MeterRegistry registry,
-      String kind,
-      String label,
-      String reason,
-      Supplier<Map<String, Long>> counts) {
-    Gauge.builder("mixpeek.clones", () -> counts.get().getOrDefault(reason, 0L))
-        .description("Clones by the reason of their Ready condition.")
-        .tag("kind", kind)
-        .tag("reason", label)
-        .strongReference(true)
-        .register(registry);
   }
 
   /** Notes that a clone has become Ready. */

@@ -28,15 +28,13 @@ import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
-import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
 import io.javaoperatorsdk.operator.processing.event.source.controller.ControllerEventSource;
+import io.micrometer.core.instrument.Tags;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -98,12 +96,14 @@ public abstract class CloneReconciler<C extends CloneResource<?>, R extends Cata
         (namespace, connection) ->
             eventSource.wakeAll(namespace, clone -> waitsFor(clone, connection)));
     dependencies.countUnreadable(kind.cloneType(), informed);
-    metrics =
-        new CloneMetrics(
-            dependencies.metrics(),
-            dependencies.clock(),
-            kind.cloneType().getSimpleName(),
-            () -> eventSource.isRunning() ? byReason(informed) : Map.of());
+    String cloneKind = kind.cloneType().getSimpleName();
+    ReasonGauges.register(
+        dependencies.metrics(),
+        "mixpeek.clones",
+        Tags.of("kind", cloneKind),
+        Reason.ofClones(),
+        informed);
+    metrics = new CloneMetrics(dependencies.metrics(), dependencies.clock(), cloneKind);
     return List.of(eventSource);
   }
 
@@ -285,15 +285,6 @@ public abstract class CloneReconciler<C extends CloneResource<?>, R extends Cata
     if (status.id() != null && clone.reportedId().isEmpty()) {
       metrics.ready(clone);
     }
-  }
-
-  private Map<String, Long> byReason(IndexerResourceCache<C> clones) {
-    return clones
-        .list()
-        .collect(
-            Collectors.groupingBy(
-                clone -> clone.ready().map(Condition::getReason).orElse(""),
-                Collectors.counting()));
   }
 
   private Set<String> interests(C clone) {

@@ -3,10 +3,10 @@ package com.mixpeek.operator.controller;
 import com.mixpeek.operator.api.Conditions;
 import com.mixpeek.operator.api.Connection;
 import com.mixpeek.operator.api.ConnectionStatus;
+import com.mixpeek.operator.api.Reason;
 import com.mixpeek.operator.connection.ConnectionCache;
 import com.mixpeek.operator.connection.ConnectionCheck;
 import com.mixpeek.operator.connection.ConnectionCheck.Finding;
-import com.mixpeek.operator.connection.ConnectionMetrics;
 import com.mixpeek.operator.connection.Connections;
 import com.mixpeek.operator.connection.Postponed;
 import com.mixpeek.operator.connection.catalog.Refresh;
@@ -18,6 +18,7 @@ import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.micrometer.core.instrument.Tags;
 import java.time.Duration;
 import java.util.List;
 import org.slf4j.Logger;
@@ -63,7 +64,12 @@ public final class ConnectionReconciler implements Reconciler<Connection> {
     cache.readFrom(context.getPrimaryCache());
     dependencies.leadership().onStart(cache::wakeAll);
     dependencies.countUnreadable(Connection.class, context.getPrimaryCache());
-    ConnectionMetrics.connections(dependencies.metrics(), context.getPrimaryCache());
+    ReasonGauges.register(
+        dependencies.metrics(),
+        "mixpeek.connections",
+        Tags.empty(),
+        Reason.ofConnections(),
+        context.getPrimaryCache());
     return List.of(cache);
   }
 

@@ -18,6 +18,7 @@ public final class KnownMetrics {
       Map.ofEntries(
           Map.entry("mixpeek_leader", Set.of()),
           Map.entry("mixpeek_clones", Set.of("kind", "reason")),
+          Map.entry("mixpeek_resources", Set.of("kind", "reason")),
           Map.entry("mixpeek_unreadable_resources", CLONE),
           Map.entry("mixpeek_clone_duration_seconds_bucket", Set.of("kind", "le")),
           Map.entry("mixpeek_clone_duration_seconds_count", CLONE),

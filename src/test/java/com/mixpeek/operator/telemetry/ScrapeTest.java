@@ -93,6 +93,9 @@ class ScrapeTest {
                   assertThat(scrape(replica))
                       .contains(
                           "mixpeek_connections{reason=\"Unauthorized\"} 1.0",
+                          "mixpeek_resources{kind=\"Collection\",reason=\"Assigned\"} 2.0",
+                          "mixpeek_resources{kind=\"Collection\",reason=\"ConnectionNotReady\"} 1.0",
+                          "mixpeek_resources{kind=\"Taxonomy\",reason=\"Unseen\"} 0.0",
                           "mixpeek_remote_requests_total{code=\"401\",operation=\"get_namespace\"} 1.0",
                           "mixpeek_remote_requests_left{connection=\"mixpeek\",resource_namespace=\"default\"} 9.0",
                           "mixpeek_remote_oldest_waiting_seconds{kind=\"Taxonomy\"} 0.0")
