@@ -2,6 +2,7 @@ package com.mixpeek.operator;
 
 import com.mixpeek.operator.api.CatalogKind;
 import com.mixpeek.operator.api.Collection;
+import com.mixpeek.operator.api.MixpeekResource;
 import com.mixpeek.operator.api.Taxonomy;
 import com.mixpeek.operator.cluster.Backoff;
 import com.mixpeek.operator.cluster.Leadership;
@@ -190,9 +191,10 @@ public final class Controllers implements Lifecycle {
   }
 
   /**
-   * Whether a change is to be reconciled: a new spec, the beginning of a deletion, or another
-   * resource of the same name. That is how a list shows what was deleted and created anew while
-   * there was no watch; the SDK's own filter compares generations alone, and both have the first.
+   * Whether a change is to be reconciled: a new spec, the beginning of a deletion, a status that
+   * somebody else has written, or another resource of the same name. That is how a list shows what
+   * was deleted and created anew while there was no watch; the SDK's own filter compares
+   * generations alone, and both have the first.
    */
   private static boolean isNews(HasMetadata now, HasMetadata before) {
     ObjectMeta is = now.getMetadata();
@@ -200,7 +202,10 @@ public final class Controllers implements Lifecycle {
     return !Objects.equals(is.getUid(), was.getUid())
         || was.getGeneration() == null
         || is.getGeneration() > was.getGeneration()
-        || now.isMarkedForDeletion() && !before.isMarkedForDeletion();
+        || now.isMarkedForDeletion() && !before.isMarkedForDeletion()
+        || now instanceof MixpeekResource<?, ?> one
+            && before instanceof MixpeekResource<?, ?> other
+            && !one.isReportedLike(other);
   }
 
   /** Hands out what the caches hold: nothing that reconcilers are handed is modified. */

@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.client.CustomResource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -84,6 +85,17 @@ public abstract class MixpeekResource<P, S extends ReportedStatus> extends Custo
   /** Whether {@code Ready} has that reason. */
   public boolean isReported(Reason reason) {
     return ready().map(Condition::getReason).filter(reason.name()::equals).isPresent();
+  }
+
+  /** Whether another state's status tells of the same generation, ID and conditions. */
+  public boolean isReportedLike(MixpeekResource<?, ?> other) {
+    ReportedStatus ours = getStatus();
+    ReportedStatus theirs = other.getStatus();
+    return ours == null || theirs == null
+        ? ours == theirs
+        : Objects.equals(ours.getObservedGeneration(), theirs.getObservedGeneration())
+            && Objects.equals(ours.id(), theirs.id())
+            && Objects.equals(ours.getConditions(), theirs.getConditions());
   }
 
   /** The ID that is reported, empty where none is. */
