@@ -55,6 +55,13 @@ final class AnswerReader {
           "\\bquota\\b|\\bcredits?\\b|\\bplan\\b|\\bupgrade\\b|limit (was |is |has been )?(reached|exceeded)",
           Pattern.CASE_INSENSITIVE);
 
+  /** How a request of no telling type or status is refused as its name is taken. */
+  private static final Pattern TAKEN =
+      Pattern.compile(
+          "\\balready (exists?|taken|used|in use)\\b|\\bduplicate name\\b"
+              + "|\\bname\\b.*\\b(taken|is used|in use|(must be|is not) unique)\\b",
+          Pattern.CASE_INSENSITIVE);
+
   private final ApiKey key;
   private final Instant now;
 
@@ -123,9 +130,10 @@ final class AnswerReader {
     if (cause == Cause.Forbidden && byStatus == Cause.Unauthorized) {
       return Cause.Unauthorized;
     }
-    return cause == Cause.Forbidden && PLAN.matcher(error.words()).find()
-        ? Cause.QuotaExceeded
-        : cause;
+    if (cause == Cause.Forbidden && PLAN.matcher(error.words()).find()) {
+      return Cause.QuotaExceeded;
+    }
+    return cause == Cause.Refused && TAKEN.matcher(error.words()).find() ? Cause.Conflict : cause;
   }
 
   private static Cause cause(int status) {

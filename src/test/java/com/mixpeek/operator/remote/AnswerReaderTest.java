@@ -56,6 +56,27 @@ class AnswerReaderTest {
     assertThat(failure(status, body).cause()).isEqualTo(cause);
   }
 
+  /** The API's own description has no 409: it may say so with 400 or 422. */
+  @ParameterizedTest
+  @CsvSource({
+    "400, BadRequestError, Collection with name 'copy' already exists, Conflict",
+    "422, ValidationError, collection_name: This name is already taken, Conflict",
+    "422, '', The name copy is in use in this namespace, Conflict",
+    "422, ValidationError, name taken, Conflict",
+    "400, '', Taxonomy name must be unique within a namespace, Conflict",
+    "500, '', It already exists, Unavailable",
+    "422, '', taxonomy_name: is not a name, Refused",
+    "400, '', The bucket is used by another pipeline, Refused",
+  })
+  void aNameThatIsTakenIsToldByTheWordsToo(int status, String type, String words, Cause cause) {
+    String body =
+        """
+        {"success": false, "error": {"message": "%s", "type": "%s"}}
+        """
+            .formatted(words, type);
+    assertThat(failure(status, body).cause()).isEqualTo(cause);
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
