@@ -1,6 +1,7 @@
 package com.mixpeek.operator.catalog;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,9 @@ import java.util.function.Predicate;
  * is written into what is made.
  */
 public final class RemoteCreation {
+
+  /** How far what stamps a creation may be behind the clock that answers are dated by. */
+  private static final Duration SKEW = Duration.ofMinutes(1);
 
   private RemoteCreation() {}
 
@@ -56,17 +60,20 @@ public final class RemoteCreation {
    *
    * @param attempt the one that is recorded
    * @param found what has the name now
-   * @param holds whether what the API has under the name holds all that was sent; for a clone also
-   *     what its source holds in immutable fields, as the others may have been changed there since
+   * @param isMade whether what the API has under the name holds all that was sent, and nothing else
+   *     is known to stand for it; for a clone it also holds what its source holds in immutable
+   *     fields, as the others may have been changed there since
    * @param serverTime when it was looked up
    */
   public static Step next(
-      Optional<Attempt> attempt, List<Found> found, Predicate<JsonNode> holds, Instant serverTime) {
+      Optional<Attempt> attempt, List<Found> found, Predicate<Found> isMade, Instant serverTime) {
     if (found.isEmpty()) {
       return attempt.isPresent() ? new Step.Send() : new Step.Begin(new Attempt(serverTime));
     }
     return attempt
-        .flatMap(ours -> found.stream().filter(one -> isOf(ours, one, holds)).findFirst())
+        .flatMap(
+            ours ->
+                found.stream().filter(one -> !isOlder(one, ours) && isMade.test(one)).findFirst())
         .<Step>map(one -> new Step.TakeOver(one.id()))
         .orElseGet(() -> new Step.NameTaken(found.get(0).id()));
   }
@@ -81,8 +88,11 @@ public final class RemoteCreation {
     return step instanceof Step.Begin && nothingDone;
   }
 
-  private static boolean isOf(Attempt attempt, Found found, Predicate<JsonNode> holds) {
-    return found.createdAt().filter(time -> !time.isBefore(attempt.since())).isPresent()
-        && holds.test(found.content());
+  /**
+   * Whether it was there before the name was seen to be free, under another name. Of what the API
+   * gives no time nothing says so.
+   */
+  public static boolean isOlder(Found found, Attempt attempt) {
+    return found.createdAt().filter(attempt.since().minus(SKEW)::isAfter).isPresent();
   }
 }

@@ -32,17 +32,23 @@ class RemoteCreationTest {
   }
 
   @Test
-  void whatIsOlderThanTheAttemptOrOfUnknownAgeIsSomebodyElses() {
-    assertThat(next(TRIED, found("col_a", NOW.minusMillis(1), "{'a': 1}")))
+  void whatIsOlderThanTheAttemptIsSomebodyElses() {
+    Instant older = NOW.minusSeconds(61);
+    assertThat(next(TRIED, found("col_a", older, "{'a': 1}")))
         .isEqualTo(new Step.NameTaken("col_a"));
-    assertThat(next(TRIED, found("col_a", null, "{'a': 1}")))
-        .isEqualTo(new Step.NameTaken("col_a"));
-    assertThat(
-            next(
-                TRIED,
-                found("col_a", NOW.minusMillis(1), "{'a': 1}"),
-                found("col_b", NOW, "{'a': 1}")))
+    assertThat(next(TRIED, found("col_a", older, "{'a': 1}"), found("col_b", NOW, "{'a': 1}")))
         .isEqualTo(new Step.TakeOver("col_b"));
+  }
+
+  /** The name was free: what has it since is what was sent, if it holds just that. */
+  @Test
+  void whatHasNoTimeOrThatOfAClockThatIsBehindIsToldByItsContent() {
+    for (Instant time : new Instant[] {null, NOW.minusSeconds(59)}) {
+      assertThat(next(TRIED, found("col_a", time, "{'a': 1}")))
+          .isEqualTo(new Step.TakeOver("col_a"));
+      assertThat(next(TRIED, found("col_a", time, "{'a': 2}")))
+          .isEqualTo(new Step.NameTaken("col_a"));
+    }
   }
 
   @Test
@@ -54,7 +60,7 @@ class RemoteCreationTest {
 
   private static Step next(Optional<Attempt> attempt, Found... found) {
     return RemoteCreation.next(
-        attempt, List.of(found), content -> content.path("a").asInt() == 1, NOW);
+        attempt, List.of(found), one -> one.content().path("a").asInt() == 1, NOW);
   }
 
   private static Found found(String id, Instant createdAt, String content) {

@@ -91,7 +91,7 @@ final class RemoteDeletion<R extends CatalogResource<?>> {
       Instant arrived = context.arrived(uid);
       Instant now = context.now();
       boolean mayArrive = now.isBefore(arrived);
-      RemoteMaking<R> making = new RemoteMaking<>(kind, resource, spec, attempt);
+      RemoteMaking<R> making = context.making(resource, spec, attempt);
       Optional<Failure> failure =
           making.lookUp(request -> context.read(uid, state.endpoint(), request, send));
       if (failure.isPresent()) {
@@ -99,7 +99,7 @@ final class RemoteDeletion<R extends CatalogResource<?>> {
       }
       Step step = making.next();
       if (step instanceof Step.NameTaken taken) {
-        return making.isOlder(taken.id())
+        return making.isSomethingElse(taken.id())
             ? Release.done()
             : leaving(
                 resource,

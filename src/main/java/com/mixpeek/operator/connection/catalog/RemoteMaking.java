@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * The request by which a resource is made at Mixpeek, and how its result is known again: a create,
@@ -42,6 +43,7 @@ final class RemoteMaking<R extends CatalogResource<?>> {
   private final RemoteStatus.Attempt attempt;
   private final boolean edited;
 
+  private final Predicate<String> isOthers;
   private RemoteLookUp lookUp;
 
   /** What the source holds by now, null where that is not known. */
@@ -50,9 +52,16 @@ final class RemoteMaking<R extends CatalogResource<?>> {
   /**
    * @param attempt the one that is recorded, null for none: as long as its outcome is open, the
    *     name that was asked for is gone on with, though the spec may have another one by now
+   * @param isOthers whether another resource is known to stand for an ID
    */
-  RemoteMaking(CatalogKind<?, R> kind, R resource, ObjectNode spec, RemoteStatus.Attempt attempt) {
+  RemoteMaking(
+      CatalogKind<?, R> kind,
+      R resource,
+      ObjectNode spec,
+      RemoteStatus.Attempt attempt,
+      Predicate<String> isOthers) {
     this.kind = kind;
+    this.isOthers = isOthers;
     this.resource = resource;
     this.attempt = attempt;
     this.edited =
@@ -149,12 +158,15 @@ final class RemoteMaking<R extends CatalogResource<?>> {
   /** What is to be done, after the look-up. */
   Step next() {
     return RemoteCreation.next(
-        attempt(), lookUp.found(), this::isMade, lookUp.serverTime().orElseThrow());
+        attempt(),
+        lookUp.found(),
+        one -> !isOthers.test(one.id()) && isMade(one.content()),
+        lookUp.serverTime().orElseThrow());
   }
 
-  /** Whether what was found under an ID was there before the name was seen to be free. */
-  boolean isOlder(String id) {
-    return found(id).createdAt().filter(Instant.parse(attempt.since())::isAfter).isPresent();
+  /** Whether what was found under an ID is certainly not what was asked for. */
+  boolean isSomethingElse(String id) {
+    return isOthers.test(id) || RemoteCreation.isOlder(found(id), attempt().orElseThrow());
   }
 
   /** What was found under an ID. */

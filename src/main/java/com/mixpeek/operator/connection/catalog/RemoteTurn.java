@@ -199,7 +199,7 @@ final class RemoteTurn<R extends CatalogResource<?>> {
         && context.isFresh(uid)
         && attempt.isIn(connected.namespaceId())
         && Objects.equals(attempt.generation(), resource.getMetadata().getGeneration())) {
-      RemoteMaking<R> making = new RemoteMaking<>(kind, resource, spec, attempt);
+      RemoteMaking<R> making = context.making(resource, spec, attempt);
       return make(making, new Step.Begin(making.attempt().orElseThrow()), false, remote);
     }
     if (unsent) {
@@ -208,7 +208,7 @@ final class RemoteTurn<R extends CatalogResource<?>> {
     if (attempt != null && !attempt.isIn(connected.namespaceId())) {
       return outcomes.elsewhere(resource, attempt);
     }
-    RemoteMaking<R> making = new RemoteMaking<>(kind, resource, spec, attempt);
+    RemoteMaking<R> making = context.making(resource, spec, attempt);
     Priority priority = attempt == null ? Priority.BEGIN : Priority.CONTINUE;
     Optional<Failure> failure =
         making.lookUp(
@@ -242,7 +242,7 @@ final class RemoteTurn<R extends CatalogResource<?>> {
               resource,
               RemoteState.of(resource, Reason.Creating, "It is being created at Mixpeek.", remote));
       context.recorded(uid, begun);
-      making = new RemoteMaking<>(kind, resource, spec, begun);
+      making = context.making(resource, spec, begun);
     }
     return make(making, step, context.hasArrived(uid), remote);
   }

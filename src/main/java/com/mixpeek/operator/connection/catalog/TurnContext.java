@@ -1,6 +1,7 @@
 package com.mixpeek.operator.connection.catalog;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.mixpeek.operator.api.CatalogKind;
 import com.mixpeek.operator.api.CatalogResource;
 import com.mixpeek.operator.api.RemoteStatus.Attempt;
@@ -14,6 +15,7 @@ import com.mixpeek.operator.remote.RemoteRequest;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -34,6 +36,7 @@ final class TurnContext<R extends CatalogResource<?>> {
   private static final Duration FRESH = Duration.ofMinutes(2);
 
   private final CatalogKind<?, R> kind;
+  private final Supplier<List<R>> resources;
   private final Connections connections;
   private final Clock clock;
   private final Retries retries = new Retries();
@@ -59,8 +62,17 @@ final class TurnContext<R extends CatalogResource<?>> {
 
   private record Unsent(Attempt attempt, Instant recorded) {}
 
-  TurnContext(CatalogKind<?, R> kind, Connections connections, Leadership leadership, Clock clock) {
+  /**
+   * @param resources all of the kind
+   */
+  TurnContext(
+      CatalogKind<?, R> kind,
+      Supplier<List<R>> resources,
+      Connections connections,
+      Leadership leadership,
+      Clock clock) {
     this.kind = kind;
+    this.resources = resources;
     this.connections = connections;
     this.clock = clock;
     this.leadsSince = now();
@@ -73,6 +85,19 @@ final class TurnContext<R extends CatalogResource<?>> {
           begun.clear();
           seen.clear();
         });
+  }
+
+  /** What is to be made for a resource, or was asked for by an attempt. */
+  RemoteMaking<R> making(R resource, ObjectNode spec, Attempt attempt) {
+    return new RemoteMaking<>(kind, resource, spec, attempt, id -> isOthers(resource, id));
+  }
+
+  /** Whether another resource stands for that, be it in another namespace of the cluster. */
+  private boolean isOthers(R resource, String id) {
+    return resources.get().stream()
+        .filter(other -> other.connection().isPresent())
+        .filter(other -> other.reportedId().filter(id::equals).isPresent())
+        .anyMatch(other -> !other.getMetadata().getUid().equals(resource.getMetadata().getUid()));
   }
 
   CatalogKind<?, R> kind() {
