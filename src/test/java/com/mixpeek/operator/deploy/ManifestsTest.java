@@ -32,6 +32,7 @@ class ManifestsTest {
           Set.of(
               "dependsOn",
               "healthChecks",
+              "images",
               "interval",
               "path",
               "prune",
