@@ -8,7 +8,6 @@ import com.mixpeek.operator.testing.Program;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.openshift.api.model.monitoring.v1.ServiceMonitor;
 import java.nio.file.Path;
-import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -62,9 +61,7 @@ class MonitoringTest {
 
   private static void valueIsKnown(String metric, String label, String value) {
     if (label.equals("reason")) {
-      assertThat(
-              metric.equals("mixpeek_connections") ? connectionReasons() : cloneReasons(r -> true))
-          .containsAll(List.of(value.split("\\|")));
+      assertThat(reasonsOfMetric(metric)).containsAll(List.of(value.split("\\|")));
     }
     if (label.equals("controller_name")) {
       assertThat(CONTROLLERS).allMatch(Pattern.compile(value).asMatchPredicate());
@@ -77,6 +74,8 @@ class MonitoringTest {
     Set<String> waiting = cloneReasons(r -> !r.stalled() && !r.ready() && r != Reason.Suspended);
     waiting.remove("Unseen");
     assertThat(reasonsOf("MixpeekClonesWaiting")).isEqualTo(waiting);
+    assertThat(reasonsOf("MixpeekResourcesStalled"))
+        .isEqualTo(names(Reason.ofCatalog(), Reason::stalled));
   }
 
   @Test
@@ -161,25 +160,30 @@ class MonitoringTest {
     return alerts()
         .filter(rule -> rule.path("alert").asText().equals(alert))
         .map(rule -> Promql.parse(rule.path("expr").asText()).selectors())
-        .map(selectors -> selectors.get("mixpeek_clones").get(0).get("reason"))
+        .flatMap(selectors -> selectors.values().stream())
+        .map(uses -> uses.get(0).get("reason"))
         .flatMap(value -> Stream.of(value.split("\\|")))
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  private static Set<String> connectionReasons() {
-    return EnumSet.range(Reason.Connected, Reason.BaseUrlNotAllowed).stream()
+  private static Set<String> reasonsOfMetric(String metric) {
+    return switch (metric) {
+      case "mixpeek_connections" -> names(Reason.ofConnections(), r -> true);
+      case "mixpeek_resources" -> names(Reason.ofCatalog(), r -> true);
+      default -> cloneReasons(r -> true);
+    };
+  }
+
+  private static Set<String> names(Set<Reason> reasons, Predicate<Reason> which) {
+    return reasons.stream()
+        .filter(which)
         .map(Reason::name)
-        .collect(Collectors.toSet());
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   /** The reasons of clones, and {@code Unseen} for those without one. */
   private static Set<String> cloneReasons(Predicate<Reason> which) {
-    Set<String> names =
-        Stream.of(Reason.values())
-            .filter(reason -> reason.ordinal() < Reason.Assigned.ordinal())
-            .filter(which)
-            .map(Reason::name)
-            .collect(Collectors.toCollection(TreeSet::new));
+    Set<String> names = names(Reason.ofClones(), which);
     if (which.test(Reason.SourceNotFound)) {
       names.add("Unseen");
     }
