@@ -49,6 +49,8 @@ public final class ReferenceCycles {
     found.clear();
     lowest.clear();
     steps.clear();
+    // All others may be gone by the next look, which may never come.
+    resources.keySet().retainAll(next.keySet());
   }
 
   /**
