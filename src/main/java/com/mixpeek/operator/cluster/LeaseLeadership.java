@@ -248,7 +248,7 @@ public final class LeaseLeadership implements Leadership, AutoCloseable {
      */
     private LeaderElectionRecord observed(LeaderElectionRecord found) {
       if (found == null) {
-        return null;
+        return isHeldByAnother() ? observed(last) : null;
       }
       if (!found.equals(last)) {
         last = found;
@@ -264,6 +264,14 @@ public final class LeaseLeadership implements Leadership, AutoCloseable {
           found.getAcquireTime(),
           ZonedDateTime.now(ZoneOffset.UTC).minus(age),
           found.getLeaderTransitions());
+    }
+
+    /** Whoever held one that is deleted may lead until it would have expired. */
+    private boolean isHeldByAnother() {
+      return last != null
+          && !identity.equals(last.getHolderIdentity())
+          && last.getLeaseDuration().compareTo(RELEASED) > 0
+          && System.nanoTime() - lastSeen < last.getLeaseDuration().toNanos();
     }
 
     @Override

@@ -79,6 +79,21 @@ class LeaseLeadershipTest {
     assertThat(leadership.leads()).isFalse();
   }
 
+  /** Its holder knows nothing of that, and may lead until it would have expired. */
+  @Test
+  void aLeaseThatIsDeletedIsNotTakenBeforeItWouldHaveExpired() {
+    hold("other", ZonedDateTime.now(ZoneOffset.UTC));
+    leadership.start();
+    LockSupport.parkNanos(QUICK.retry().multipliedBy(3).toNanos());
+    client.leases().inNamespace("default").withName("mixpeek-operator").delete();
+    await()
+        .during(QUICK.deadline())
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(50))
+        .until(() -> !leadership.leads());
+    await().atMost(PATIENCE).until(leadership::leads);
+  }
+
   /** As an administrator makes it who gives no right to create any. */
   @Test
   void aLeaseThatNobodyHasHeldIsTaken() {
