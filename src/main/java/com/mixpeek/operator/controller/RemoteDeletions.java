@@ -27,7 +27,7 @@ final class RemoteDeletions<R extends CatalogResource<?>> implements AutoCloseab
   private static final Duration RETRY = Duration.ofSeconds(5);
   private static final Duration IDLE = Duration.ofSeconds(10);
 
-  /** By namespace and name of the Connection; each has a thread only while it has work. */
+  /** By namespace and name of the Connection, each only while it has work. */
   private final Map<String, ScheduledThreadPoolExecutor> workers = new ConcurrentHashMap<>();
 
   private volatile boolean closed;
@@ -67,13 +67,24 @@ final class RemoteDeletions<R extends CatalogResource<?>> implements AutoCloseab
       return null;
     }
     Turn turn = new Turn(resource);
-    turn.scheduled =
-        workers
-            .computeIfAbsent(
-                resource.getMetadata().getNamespace() + "/" + resource.connection().orElse(""),
-                connection -> worker())
-            .schedule(turn, delay.toMillis(), TimeUnit.MILLISECONDS);
+    workers.compute(
+        connection(resource),
+        (connection, before) -> {
+          ScheduledThreadPoolExecutor worker = before == null ? worker() : before;
+          turn.scheduled = worker.schedule(turn, delay.toMillis(), TimeUnit.MILLISECONDS);
+          return worker;
+        });
     return turn;
+  }
+
+  private static String connection(CatalogResource<?> resource) {
+    return resource.getMetadata().getNamespace() + "/" + resource.connection().orElse("");
+  }
+
+  /** Forgets the worker of a Connection that has nothing more to do: its thread ends by itself. */
+  private void endIdle(R resource) {
+    workers.computeIfPresent(
+        connection(resource), (connection, worker) -> worker.getQueue().isEmpty() ? null : worker);
   }
 
   /** What is done about a resource when its time has come. */
@@ -93,6 +104,7 @@ final class RemoteDeletions<R extends CatalogResource<?>> implements AutoCloseab
       if (next.remove(resource.getMetadata().getUid(), this)) {
         work(resource);
       }
+      endIdle(resource);
     }
   }
 
@@ -104,6 +116,11 @@ final class RemoteDeletions<R extends CatalogResource<?>> implements AutoCloseab
       comeAgain(resource, RETRY);
       ReconciliationLogger.retried(LOG, resource, e);
     }
+  }
+
+  /** Whether nothing is to be done, and nothing is kept of what was. */
+  boolean isIdle() {
+    return workers.isEmpty() && next.isEmpty();
   }
 
   private static ScheduledThreadPoolExecutor worker() {
@@ -118,6 +135,7 @@ final class RemoteDeletions<R extends CatalogResource<?>> implements AutoCloseab
             new ThreadPoolExecutor.DiscardPolicy());
     worker.setKeepAliveTime(IDLE.toSeconds(), TimeUnit.SECONDS);
     worker.allowCoreThreadTimeOut(true);
+    worker.setRemoveOnCancelPolicy(true);
     return worker;
   }
 

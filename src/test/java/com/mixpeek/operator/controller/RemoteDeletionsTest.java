@@ -42,6 +42,26 @@ class RemoteDeletionsTest {
     }
   }
 
+  /** Or an operator would keep a worker for each namespace that there ever was. */
+  @Test
+  void nothingIsKeptOfConnectionsThatHaveNothingMoreToDo() {
+    List<String> seen = new CopyOnWriteArrayList<>();
+    try (RemoteDeletions<Collection> deletions =
+        new RemoteDeletions<>(
+            resource -> {
+              seen.add(resource.getMetadata().getNamespace());
+              return Optional.empty();
+            })) {
+      for (int i = 0; i < 20; i++) {
+        Collection collection = collection("1");
+        collection.getMetadata().setNamespace("preview-" + i);
+        collection.getMetadata().setUid("uid-" + i);
+        deletions.begin(collection);
+      }
+      Awaitility.await().until(() -> seen.size() == 20 && deletions.isIdle());
+    }
+  }
+
   /** As often as it says itself, however closely events follow each other. */
   @Test
   void whatBeginsAnewInTheMomentInWhichItsTurnComesIsWorkedOnOnce() {
