@@ -12,6 +12,7 @@ import com.mixpeek.operator.cluster.ResourceWriter;
 import com.mixpeek.operator.connection.ConnectionCache;
 import com.mixpeek.operator.connection.ConnectionCheck;
 import com.mixpeek.operator.connection.Connections;
+import com.mixpeek.operator.connection.RequestSlots;
 import com.mixpeek.operator.connection.catalog.Refresh;
 import com.mixpeek.operator.connection.catalog.RemoteCatalog;
 import com.mixpeek.operator.controller.CatalogReconciler;
@@ -39,7 +40,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
@@ -94,12 +94,12 @@ public final class Controllers implements Lifecycle {
         metrics,
         (ThreadPoolExecutor)
             Executors.newFixedThreadPool(settings.concurrency(), Controllers::thread),
-        waiting(settings));
+        slots(settings));
   }
 
   /**
    * @param threads made by {@link #thread}; shut down with the controllers
-   * @param waiting of {@link #waiting}
+   * @param slots of {@link #slots}
    */
   Controllers(
       KubernetesClient client,
@@ -108,7 +108,7 @@ public final class Controllers implements Lifecycle {
       Leadership leads,
       MeterRegistry metrics,
       ThreadPoolExecutor threads,
-      Semaphore waiting) {
+      RequestSlots slots) {
     this.settings = settings;
     this.threads = threads;
     this.operator =
@@ -137,7 +137,7 @@ public final class Controllers implements Lifecycle {
 
     ConnectionCache cache = new ConnectionCache();
     MixpeekClient mixpeek = new MixpeekClient(clock, settings.apiTimeout());
-    Connections connections = new Connections(mixpeek, cache, leadership, metrics, waiting);
+    Connections connections = new Connections(mixpeek, cache, leadership, metrics, slots);
     ConnectionCheck check =
         new ConnectionCheck(client, settings.allowedHosts(), connections, clock);
     RemoteCatalog<Collection> remoteCollections =
@@ -163,8 +163,8 @@ public final class Controllers implements Lifecycle {
   }
 
   /** Lets half of the threads wait for Mixpeek at once. */
-  static Semaphore waiting(Settings settings) {
-    return new Semaphore(Math.max(1, settings.concurrency() / 2));
+  static RequestSlots slots(Settings settings) {
+    return new RequestSlots(Math.max(1, settings.concurrency() / 2));
   }
 
   /** A thread with room for specs of any depth. */

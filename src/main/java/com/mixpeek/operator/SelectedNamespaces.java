@@ -1,6 +1,7 @@
 package com.mixpeek.operator;
 
 import com.mixpeek.operator.cluster.Leadership;
+import com.mixpeek.operator.connection.RequestSlots;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
@@ -61,7 +62,7 @@ final class SelectedNamespaces implements Lifecycle {
   private final Semaphore concurrency;
 
   /** The same for those of its threads that wait for Mixpeek. */
-  private final Semaphore waiting;
+  private final RequestSlots slots;
 
   private final SharedIndexInformer<Namespace> namespaces;
 
@@ -82,7 +83,7 @@ final class SelectedNamespaces implements Lifecycle {
     this.leadership = leadership;
     this.metrics = metrics;
     this.concurrency = new Semaphore(settings.concurrency());
-    this.waiting = Controllers.waiting(settings);
+    this.slots = Controllers.slots(settings);
     this.namespaces =
         client
             .namespaces()
@@ -188,7 +189,7 @@ final class SelectedNamespaces implements Lifecycle {
         return;
       }
       Settings here = settings.watching(Set.of(namespace));
-      controllers = new Controllers(client, here, clock, this, registry(), threads(), waiting);
+      controllers = new Controllers(client, here, clock, this, registry(), threads(), slots);
       try {
         controllers.start();
         started = true;

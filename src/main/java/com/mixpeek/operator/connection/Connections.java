@@ -2,7 +2,6 @@ package com.mixpeek.operator.connection;
 
 import com.mixpeek.operator.api.CatalogResource;
 import com.mixpeek.operator.api.Connection;
-import com.mixpeek.operator.cluster.Backoff;
 import com.mixpeek.operator.cluster.Leadership;
 import com.mixpeek.operator.remote.Answer;
 import com.mixpeek.operator.remote.Answer.Cause;
@@ -24,7 +23,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 
 /**
@@ -36,9 +34,6 @@ public final class Connections {
   private static final long ORIGIN = System.nanoTime();
   private static final String LEFT = "mixpeek.remote.requests.left";
 
-  /** When to ask again where all threads that may wait for an answer do. */
-  private static final Duration BUSY = Duration.ofSeconds(1);
-
   private static final Duration LEAST = Duration.ofMillis(100);
 
   private final MixpeekClient client;
@@ -49,23 +44,19 @@ public final class Connections {
 
   private final List<Consumer<Connection>> resized = new CopyOnWriteArrayList<>();
 
-  /** So that what lives in the cluster finds a thread however slow the API is. */
-  private final Semaphore waiting;
+  private final RequestSlots slots;
 
-  /**
-   * @param waiting lets as many threads wait for answers at once as it has permits
-   */
   public Connections(
       MixpeekClient client,
       ConnectionCache cache,
       Leadership leadership,
       MeterRegistry metrics,
-      Semaphore waiting) {
+      RequestSlots slots) {
     this.client = client;
     this.cache = cache;
     this.leadership = leadership;
     this.metrics = metrics;
-    this.waiting = waiting;
+    this.slots = slots;
     cache.onDelete(this::forget);
   }
 
@@ -135,10 +126,14 @@ public final class Connections {
   /** Has nobody wait any more behind a resource that is gone. */
   public void leave(CatalogResource<?> resource) {
     ObjectMeta metadata = resource.getMetadata();
-    Link link =
-        links.get(new ResourceID(resource.connection().orElse(""), metadata.getNamespace()));
+    leave(metadata.getNamespace(), resource.connection().orElse(""), metadata.getUid());
+  }
+
+  /** The same of whatever asks through a Connection. */
+  public void leave(String namespace, String connection, String uid) {
+    Link link = links.get(new ResourceID(connection, namespace));
     if (link != null) {
-      link.budget().leave(metadata.getUid());
+      link.budget().leave(uid);
     }
   }
 
@@ -185,12 +180,13 @@ public final class Connections {
       throw new IllegalStateException("This replica no longer leads and sends nothing.");
     }
     // One thread at a time waits for an API that does not answer, or none were left for others.
-    if (link.hangs(request.operation()) || !waiting.tryAcquire()) {
-      throw new Postponed(Backoff.spread(BUSY));
+    if (link.hangs(request.operation())) {
+      throw RequestSlots.postponed();
     }
+    Instant now = now();
+    slots.take(link, now);
     try {
       Ticket ticket = new Ticket(link.namespace(), resource, priority);
-      Instant now = now();
       Optional<Instant> later = link.budget().ask(ticket, now);
       if (later.isPresent()) {
         Duration left = Duration.between(now, later.get());
@@ -198,7 +194,7 @@ public final class Connections {
       }
       return sent(link, endpoint, request, onSend);
     } finally {
-      waiting.release();
+      slots.giveBack();
     }
   }
 

@@ -9,7 +9,6 @@ import com.mixpeek.operator.remote.Operation;
 import com.mixpeek.operator.testing.mixpeek.FakeMixpeek;
 import com.mixpeek.operator.testing.mixpeek.RemoteFault;
 import com.mixpeek.operator.testing.server.TestServer;
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** A Mixpeek that takes requests and answers none, beside one that works. */
@@ -37,11 +36,7 @@ class HangingMixpeekTest extends RemoteSuite {
         collections.createResource("hangs-" + i, "hangs_" + i);
       }
       await().atMost(PATIENCE).until(() -> hanging() >= 10);
-      collections.createResource(
-          "works", "works_name", r -> r.getSpec().putObject("connectionRef").put("name", "second"));
-      await()
-          .atMost(Duration.ofSeconds(20))
-          .until(() -> collections.resource("works").isReported(Reason.Assigned));
+      createThroughSecond("works");
       fake.faults().inject(RemoteFault.HANG_BEFORE, 100_000, Operation.GET_NAMESPACE);
       await().atMost(PATIENCE).until(() -> connection().isReported(Reason.Unreachable));
       await()
@@ -53,6 +48,43 @@ class HangingMixpeekTest extends RemoteSuite {
                       .allMatch(r -> r.isReported(Reason.ConnectionNotReady)));
       namespace.stopOperator();
     }
+  }
+
+  /** One that answers, but takes a second for each answer, and has many requests waiting. */
+  @Test
+  void whatGoesThroughAnotherConnectionDoesNotQueueBehindASlowOne() {
+    try (FakeMixpeek works = new FakeMixpeek()) {
+      works.allow("sk_" + namespace.name());
+      works.addNamespace(namespace.name());
+      Connection second = namespace.connection(works.url().toString(), 6000);
+      second.getMetadata().setName("second");
+      namespace.client().resource(second).create();
+      startWithFirst();
+      createThroughSecond("warm");
+      fake.faults().inject(RemoteFault.LATE, 100_000, Operation.LIST);
+      for (int i = 0; i < MANY; i++) {
+        collections.createResource("slow-" + i, "slow_" + i);
+      }
+      await().atMost(PATIENCE).until(() -> assigned("slow") >= 10);
+      long before = assigned("slow");
+      createThroughSecond("works");
+      // One after the other they would be some fifty by then.
+      assertThat(assigned("slow") - before).isLessThan(25);
+      namespace.stopOperator();
+    }
+  }
+
+  private void createThroughSecond(String name) {
+    collections.createResource(
+        name, name + "_name", r -> r.getSpec().putObject("connectionRef").put("name", "second"));
+    await().atMost(PATIENCE).until(() -> collections.resource(name).isReported(Reason.Assigned));
+  }
+
+  private long assigned(String prefix) {
+    return collections.resources().stream()
+        .filter(r -> r.getMetadata().getName().startsWith(prefix))
+        .filter(r -> r.isReported(Reason.Assigned))
+        .count();
   }
 
   private long hanging() {
