@@ -93,6 +93,11 @@ public final class ResourceWriter {
     }
   }
 
+  /** Forgets a resource that is gone. */
+  public void forget(CustomResource<?, ?> resource) {
+    open.remove(resource.getMetadata().getUid());
+  }
+
   /**
    * Whether the status that was read says the same already, so that there is nothing to write.
    * Where the answer to the last write was lost, that may have taken effect, and no watch may have

@@ -77,7 +77,10 @@ public abstract class CatalogReconciler<R extends CatalogResource<?>>
     dependencies.leadership().onStart(() -> resources.all().forEach(this::deleteRemotely));
     resources.whenSynced(() -> resources.all().forEach(this::deleteRemotely));
     resources.addListener(
-        (resource, keys, own) -> latest(resource).ifPresent(this::deleteRemotely));
+        (resource, keys, own) ->
+            latest(resource)
+                .ifPresentOrElse(
+                    this::deleteRemotely, () -> dependencies.writer().forget(resource)));
     remote.onWake(
         (namespace, connection) ->
             resources

@@ -3,10 +3,9 @@ package com.mixpeek.operator.controller;
 import com.mixpeek.operator.api.CatalogKind;
 import com.mixpeek.operator.api.CatalogResource;
 import com.mixpeek.operator.api.CloneResource;
-import com.mixpeek.operator.api.CloneStatus;
+import com.mixpeek.operator.api.ConnectionRef;
 import com.mixpeek.operator.api.Reason;
 import com.mixpeek.operator.clone.CloneLogic;
-import com.mixpeek.operator.clone.SharedTargets;
 import com.mixpeek.operator.clone.StatusLogic;
 import com.mixpeek.operator.clone.Verdict;
 import com.mixpeek.operator.clone.Verdict.Blocked;
@@ -20,7 +19,6 @@ import com.mixpeek.operator.cluster.ResourceCache;
 import com.mixpeek.operator.connection.Postponed;
 import com.mixpeek.operator.connection.catalog.RemoteCatalog;
 import com.mixpeek.operator.connection.catalog.SourceUnknownException;
-import io.fabric8.kubernetes.api.model.Condition;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
@@ -66,7 +64,7 @@ public abstract class CloneReconciler<C extends CloneResource<?>, R extends Cata
   private final PendingGracePeriod gracePeriod;
   private CloneEventSource<C, R> eventSource;
   private RecentWrites<C> recent;
-  private CloneMetrics metrics;
+  private CloneReporter<C> reporter;
 
   CloneReconciler(
       CatalogKind<C, R> kind,
@@ -90,7 +88,7 @@ public abstract class CloneReconciler<C extends CloneResource<?>, R extends Cata
     recent = new RecentWrites<>(informed);
     eventSource =
         new CloneEventSource<>(
-            kind.resourceType(), resources, informed, recent, this::interests, gracePeriod::end);
+            kind.resourceType(), resources, informed, recent, this::interests, this::forget);
     dependencies.leadership().onStart(eventSource::wakeAll);
     remote.onWake(
         (namespace, connection) ->
@@ -103,7 +101,12 @@ public abstract class CloneReconciler<C extends CloneResource<?>, R extends Cata
         Tags.of("kind", cloneKind),
         Reason.ofClones(),
         informed);
-    metrics = new CloneMetrics(dependencies.metrics(), dependencies.clock(), cloneKind);
+    reporter =
+        new CloneReporter<>(
+            LOG,
+            dependencies,
+            recent,
+            new CloneMetrics(dependencies.metrics(), dependencies.clock(), cloneKind));
     return List.of(eventSource);
   }
 
@@ -150,9 +153,34 @@ public abstract class CloneReconciler<C extends CloneResource<?>, R extends Cata
   }
 
   private UpdateControl<C> decideAndReport(C clone) {
-    return logic.asksMixpeek(clone, resources)
-        ? decideAfterAsking(clone)
-        : decideAndReport(clone, Optional.empty());
+    if (!logic.asksMixpeek(clone, resources)) {
+      leave(clone);
+      return decideAndReport(clone, Optional.empty());
+    }
+    try {
+      return decideAfterAsking(clone);
+    } finally {
+      if (present(clone).isEmpty()) {
+        leave(clone);
+      }
+    }
+  }
+
+  private void forget(C clone) {
+    gracePeriod.end(clone);
+    dependencies.writer().forget(clone);
+    if (clone.unreadable().isEmpty()) {
+      leave(clone);
+    }
+  }
+
+  /** Has nobody wait behind a clone that asks Mixpeek for nothing more. */
+  private void leave(C clone) {
+    ConnectionRef connection = clone.getSpec().getConnectionRef();
+    if (connection != null) {
+      var metadata = clone.getMetadata();
+      remote.leave(metadata.getNamespace(), connection.name(), metadata.getUid());
+    }
   }
 
   /** Asks Mixpeek for the source before anything is locked, as that may take long. */
@@ -189,7 +217,7 @@ public abstract class CloneReconciler<C extends CloneResource<?>, R extends Cata
     if (again.compareTo(PendingGracePeriod.LENGTH.multipliedBy(2)) > 0
         || gracePeriod.left(clone).isEmpty()) {
       StatusLogic.of(kind, clone, unknown, dependencies.clock().instant())
-          .ifPresent(status -> report(clone, status));
+          .ifPresent(status -> reporter.report(clone, status));
     }
     return UpdateControl.<C>noUpdate().rescheduleAfter(again);
   }
@@ -220,9 +248,9 @@ public abstract class CloneReconciler<C extends CloneResource<?>, R extends Cata
     } else {
       gracePeriod.end(clone);
     }
-    warnOfSharedTargets(clone, verdict);
+    reporter.warnOfSharedTargets(clone, verdict);
     StatusLogic.of(kind, clone, verdict, dependencies.clock().instant())
-        .ifPresent(status -> report(clone, status));
+        .ifPresent(status -> reporter.report(clone, status));
     if (verdict instanceof Blocked<R> blocked && blocked.reason() == Reason.CreateRefused) {
       throw new CreateRefusedException(blocked.message());
     }
@@ -258,33 +286,6 @@ public abstract class CloneReconciler<C extends CloneResource<?>, R extends Cata
         || !clone.isReported(Reason.SourceNotReady)
             && verdict instanceof Blocked<R> blocked
             && blocked.reason() == Reason.SourceNotReady;
-  }
-
-  private void warnOfSharedTargets(C clone, Verdict<R> verdict) {
-    if (verdict instanceof HasTarget<R> result
-        && result.reason() == Reason.Cloned
-        && !clone.isReported(Reason.Cloned)) {
-      SharedTargets.warning(clone, result.target())
-          .ifPresent(
-              w -> dependencies.events().record(clone, true, "Clone", SharedTargets.REASON, w));
-    }
-  }
-
-  private void report(C clone, CloneStatus status) {
-    if (dependencies.writer().isUnchanged(clone, status)) {
-      return;
-    }
-    Condition ready = status.ready().orElseThrow();
-    Reason reason = Reason.valueOf(ready.getReason());
-    if (!clone.isReported(reason)) {
-      boolean warning = reason.stalled() || reason == Reason.CreateRefused;
-      dependencies.events().record(clone, warning, "Clone", ready.getReason(), ready.getMessage());
-    }
-    recent.write(clone, read -> dependencies.writer().status(read, status));
-    ReconciliationLogger.reported(LOG, clone, status);
-    if (status.id() != null && clone.reportedId().isEmpty()) {
-      metrics.ready(clone);
-    }
   }
 
   private Set<String> interests(C clone) {

@@ -55,6 +55,7 @@ public final class ConnectionReconciler implements Reconciler<Connection> {
     this.catalogs = catalogs;
     this.dependencies = dependencies;
     cache.onDelete(this::wakeThrough);
+    cache.onDelete(dependencies.writer()::forget);
     connections.onResize(this::wakeThrough);
   }
 

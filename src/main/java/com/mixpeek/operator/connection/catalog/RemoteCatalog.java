@@ -263,4 +263,9 @@ public final class RemoteCatalog<R extends CatalogResource<?>> {
       throws SourceUnknownException {
     return new RemoteSource<>(kind, connections).find(namespace, connection, clone, ref);
   }
+
+  /** Has nobody wait any more behind a clone that asks for nothing more. */
+  public void leave(String namespace, String connection, String clone) {
+    connections.leave(namespace, connection, clone);
+  }
 }
