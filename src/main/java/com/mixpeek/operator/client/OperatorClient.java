@@ -14,11 +14,15 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.http.BasicBuilder;
+import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.Interceptor;
 import io.fabric8.kubernetes.client.http.WebSocket;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
 import java.util.concurrent.TimeUnit;
 
 /** The operator's client, the same for production and tests. */
@@ -41,16 +45,18 @@ public final class OperatorClient {
    */
   public static KubernetesClient build(Config config, Interceptor... interceptors) {
     Interceptor timeout = new HandshakeTimeout(config.getRequestTimeout());
+    Config impatient =
+        new ConfigBuilder(config)
+            .withRequestRetryBackoffLimit(0)
+            .withWatchReconnectInterval(RETRY_MILLIS)
+            .build();
     return new KubernetesClientBuilder()
-        .withConfig(
-            new ConfigBuilder(config)
-                .withRequestRetryBackoffLimit(0)
-                .withWatchReconnectInterval(RETRY_MILLIS)
-                .build())
+        .withConfig(impatient)
         .withKubernetesSerialization(serialization())
         .withTaskExecutorSupplier(new EventThreads.Supplier())
         .withHttpClientBuilderConsumer(
             builder -> {
+              trust(impatient, builder);
               builder.addOrReplaceInterceptor(HandshakeTimeout.class.getName(), timeout);
               builder.addOrReplaceInterceptor(
                   CompressedResponses.class.getName(), new CompressedResponses());
@@ -59,6 +65,14 @@ public final class OperatorClient {
               }
             })
         .build();
+  }
+
+  private static void trust(Config config, HttpClient.Builder builder) {
+    try {
+      ReloadingTrust.use(config, builder);
+    } catch (IOException | GeneralSecurityException e) {
+      throw KubernetesClientException.launderThrowable(e);
+    }
   }
 
   /** Reads what the operator needs: not who manages which field, which is a third of a resource. */

@@ -13,6 +13,7 @@ import static org.junit.jupiter.api.Assumptions.abort;
 
 import com.mixpeek.operator.client.http.Requests.Heard;
 import com.mixpeek.operator.client.http.ScriptedServer.Script;
+import com.mixpeek.operator.testing.server.SelfSigned;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -22,12 +23,9 @@ import java.net.ServerSocket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.file.Path;
-import java.security.KeyStore;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.Test;
@@ -120,8 +118,9 @@ class ApacheConnectionsTest {
 
   @Test
   void addressesOfBothFamiliesAreReached(@TempDir Path folder) throws Exception {
-    SSLContext context = certificate(folder, "ip:127.0.0.1,ip:0:0:0:0:0:0:0:1");
-    String authority = folder.resolve("ca.pem").toString();
+    SelfSigned certificate = new SelfSigned(folder, "a", "ip:127.0.0.1,ip:0:0:0:0:0:0:0:1");
+    SSLContext context = certificate.context();
+    String authority = certificate.pem().toString();
     for (String address : List.of("127.0.0.1", "::1")) {
       ServerSocket socket = context.getServerSocketFactory().createServerSocket();
       try {
@@ -146,13 +145,12 @@ class ApacheConnectionsTest {
   /** The certificate is for another name than the address that is asked. */
   @Test
   void theServersNameIsVerified(@TempDir Path folder) throws Exception {
-    SSLContext context = certificate(folder, "dns:cluster.example");
-    Path authority = folder.resolve("ca.pem");
-    ServerSocket socket = context.getServerSocketFactory().createServerSocket(0);
+    SelfSigned certificate = new SelfSigned(folder, "a", "dns:cluster.example");
+    ServerSocket socket = certificate.context().getServerSocketFactory().createServerSocket(0);
     try (ScriptedServer server =
         new ScriptedServer(socket, (request, out) -> out.write(answer(200, "{}")))) {
       String address = "https://127.0.0.1:" + server.port() + "/";
-      ConfigBuilder trusting = config(address).withCaCertFile(authority.toString());
+      ConfigBuilder trusting = config(address).withCaCertFile(certificate.pem().toString());
       try (KubernetesClient client = client(trusting.build())) {
         assertThatThrownBy(() -> send(client, "POST", "/x").get(20, TimeUnit.SECONDS))
             .hasCauseInstanceOf(SSLHandshakeException.class);
@@ -169,32 +167,5 @@ class ApacheConnectionsTest {
         assertThat(send(client, "POST", "/x").get(20, TimeUnit.SECONDS).code()).isEqualTo(200);
       }
     }
-  }
-
-  private static SSLContext certificate(Path folder, String names) throws Exception {
-    Path store = folder.resolve("server.p12");
-    keytool(
-        "-genkeypair -alias a -keyalg EC -dname CN=x -ext san=%s -storetype PKCS12".formatted(names)
-            + " -storepass secret -keystore "
-            + store);
-    keytool(
-        "-exportcert -rfc -alias a -storepass secret -keystore %s -file %s"
-            .formatted(store, folder.resolve("ca.pem")));
-    KeyStore keys = KeyStore.getInstance(store.toFile(), "secret".toCharArray());
-    KeyManagerFactory factory =
-        KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-    factory.init(keys, "secret".toCharArray());
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(factory.getKeyManagers(), null, null);
-    return context;
-  }
-
-  private static void keytool(String arguments) throws Exception {
-    Path java = Path.of(System.getProperty("java.home"), "bin", "keytool");
-    List<String> command = new ArrayList<>(List.of(java.toString()));
-    command.addAll(List.of(arguments.split(" ")));
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String output = new String(process.getInputStream().readAllBytes(), UTF_8);
-    assertThat(process.waitFor()).as(output).isZero();
   }
 }
