@@ -4,6 +4,8 @@ import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.RequestConfig;
+import io.fabric8.kubernetes.client.RequestConfigBuilder;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderElectionConfig;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderElectionConfigBuilder;
@@ -77,11 +79,20 @@ public final class LeaseLeadership implements Leadership, AutoCloseable {
    */
   public LeaseLeadership(
       KubernetesClient client, String namespace, String name, String identity, Timing timing) {
-    this.client = client;
+    this.client = impatient(client, timing.deadline().dividedBy(2));
     this.namespace = namespace;
     this.name = name;
     this.identity = identity;
     this.timing = timing;
+  }
+
+  /** One that asks again within the deadline where an answer does not come. */
+  private static KubernetesClient impatient(KubernetesClient client, Duration timeout) {
+    RequestConfig config = client.getConfiguration().getRequestConfig();
+    int millis = Math.min(config.getRequestTimeout(), (int) timeout.toMillis());
+    return client
+        .newClient(new RequestConfigBuilder(config).withRequestTimeout(millis).build())
+        .adapt(KubernetesClient.class);
   }
 
   /** Begins to ask for the lease, and goes on until closed. */

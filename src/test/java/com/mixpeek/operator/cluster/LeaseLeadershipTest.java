@@ -1,5 +1,6 @@
 package com.mixpeek.operator.cluster;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -13,12 +14,14 @@ import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.NonDeletingOperation;
 import io.fabric8.mockwebserver.http.MockResponse;
+import io.fabric8.mockwebserver.http.RecordedRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -54,6 +57,34 @@ class LeaseLeadershipTest {
     fault.close();
     await().atMost(PATIENCE).until(leadership::leads);
     assertThat(seen).containsExactly(true, true);
+  }
+
+  /** One of several API servers behind an address is gone, say. */
+  @Test
+  void aRenewalThatIsNotAnsweredIsSentAgainBeforeTheDeadline() throws Exception {
+    AtomicInteger left = new AtomicInteger(1);
+    MockResponse late =
+        new MockResponse().setResponseCode(200).setBody("{}").setBodyDelay(20, SECONDS);
+    try (LeaseLeadership patient =
+        new LeaseLeadership(client, "default", "patient", "me", Timing.DEFAULT)) {
+      patient.onStart(() -> seen.add(patient.leads()));
+      patient.start();
+      await().atMost(PATIENCE).until(() -> seen.size() == 1);
+      AutoCloseable fault =
+          server.refuse(r -> isLeaseWrite(r) && left.getAndDecrement() > 0 ? late : null);
+      await().atMost(PATIENCE).until(() -> left.get() < 0);
+      await()
+          .during(Timing.DEFAULT.retry().multipliedBy(2))
+          .atMost(PATIENCE)
+          .pollInterval(Duration.ofMillis(50))
+          .until(patient::leads);
+      fault.close();
+    }
+    assertThat(seen).containsExactly(true);
+  }
+
+  private static boolean isLeaseWrite(RecordedRequest request) {
+    return request.getPath().contains("/leases") && !"GET".equals(request.getMethod());
   }
 
   /** The one who held it is no more, and its clock went wrong before. */
