@@ -34,7 +34,6 @@ record Parameters(
     int idleMillis,
     int iterationMillis,
     boolean embedded,
-    boolean durable,
     List<String> runs,
     String page) {
 
@@ -54,7 +53,6 @@ record Parameters(
         Integer.getInteger("bench.idle", 20_000),
         Integer.getInteger("bench.iteration", 1000),
         Boolean.getBoolean("bench.embedded"),
-        Boolean.getBoolean("bench.durable"),
         List.of(System.getProperty("bench.runs", RUNS).split(",")),
         System.getProperty("bench.page", ""));
   }
@@ -66,7 +64,7 @@ record Parameters(
     }
     return System.getenv("KUBECONFIG") != null
         ? ClusterApiServer.withCommittedCrds()
-        : (durable ? EnvtestApiServer.durable() : EnvtestApiServer.fromThisMachine())
+        : EnvtestApiServer.fromThisMachine()
             .<ApiServer>map(s -> s)
             .orElseGet(EmbeddedApiServer::new);
   }

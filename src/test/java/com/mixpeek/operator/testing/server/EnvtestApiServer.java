@@ -42,10 +42,7 @@ public final class EnvtestApiServer implements ApiServer {
   private Process server;
   private boolean granted;
 
-  /**
-   * @param durable whether etcd waits for the disk at each write, as in production
-   */
-  private EnvtestApiServer(Path binaries, boolean durable) {
+  private EnvtestApiServer(Path binaries) {
     this.binaries = binaries;
     try {
       folder = Files.createTempDirectory("mixpeek-envtest");
@@ -57,7 +54,7 @@ public final class EnvtestApiServer implements ApiServer {
               "--listen-client-urls=http://" + LOOPBACK + ":" + etcdPort,
               "--advertise-client-urls=http://" + LOOPBACK + ":" + etcdPort,
               "--listen-peer-urls=http://" + LOOPBACK + ":0",
-              "--unsafe-no-fsync=" + !durable));
+              "--unsafe-no-fsync"));
       startServer();
       if (hasControllers()) {
         others.add(
@@ -79,18 +76,12 @@ public final class EnvtestApiServer implements ApiServer {
 
   /** One from the binaries of this machine, empty where there are none. */
   public static Optional<EnvtestApiServer> fromThisMachine() {
-    return EnvtestBinaries.local().map(binaries -> new EnvtestApiServer(binaries, false));
-  }
-
-  /** The same, with an etcd that loses nothing where the machine fails. */
-  public static Optional<EnvtestApiServer> durable() {
-    return EnvtestBinaries.local().map(binaries -> new EnvtestApiServer(binaries, true));
+    return EnvtestBinaries.local().map(EnvtestApiServer::new);
   }
 
   /** One from the binaries of this machine, or from downloaded ones. */
   public static EnvtestApiServer localOrDownloaded() {
-    Path binaries = EnvtestBinaries.local().orElseGet(EnvtestBinaries::download);
-    return new EnvtestApiServer(binaries, false);
+    return new EnvtestApiServer(EnvtestBinaries.local().orElseGet(EnvtestBinaries::download));
   }
 
   /** Whether garbage collection and the deletion of namespaces work. */
