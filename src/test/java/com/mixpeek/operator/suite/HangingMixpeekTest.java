@@ -25,11 +25,7 @@ class HangingMixpeekTest extends RemoteSuite {
   @Test
   void whatGoesThroughAnotherConnectionGoesOn() {
     try (FakeMixpeek works = new FakeMixpeek()) {
-      works.allow("sk_" + namespace.name());
-      works.addNamespace(namespace.name());
-      Connection second = namespace.connection(works.url().toString(), 6000);
-      second.getMetadata().setName("second");
-      namespace.client().resource(second).create();
+      connectSecond(works);
       startWithFirst();
       fake.faults().inject(RemoteFault.HANG_BEFORE, 100_000, Operation.LIST);
       for (int i = 0; i < MANY; i++) {
@@ -54,11 +50,7 @@ class HangingMixpeekTest extends RemoteSuite {
   @Test
   void whatGoesThroughAnotherConnectionDoesNotQueueBehindASlowOne() {
     try (FakeMixpeek works = new FakeMixpeek()) {
-      works.allow("sk_" + namespace.name());
-      works.addNamespace(namespace.name());
-      Connection second = namespace.connection(works.url().toString(), 6000);
-      second.getMetadata().setName("second");
-      namespace.client().resource(second).create();
+      connectSecond(works);
       startWithFirst();
       createThroughSecond("warm");
       fake.faults().inject(RemoteFault.LATE, 100_000, Operation.LIST);
@@ -72,6 +64,14 @@ class HangingMixpeekTest extends RemoteSuite {
       assertThat(assigned("slow") - before).isLessThan(25);
       namespace.stopOperator();
     }
+  }
+
+  private void connectSecond(FakeMixpeek mixpeek) {
+    mixpeek.allow("sk_" + namespace.name());
+    mixpeek.addNamespace(namespace.name());
+    Connection second = namespace.connection(mixpeek.url().toString(), 6000);
+    second.getMetadata().setName("second");
+    namespace.client().resource(second).create();
   }
 
   private void createThroughSecond(String name) {
