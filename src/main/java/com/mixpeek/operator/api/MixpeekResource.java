@@ -9,7 +9,6 @@ import io.fabric8.kubernetes.client.CustomResource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -87,15 +86,14 @@ public abstract class MixpeekResource<P, S extends ReportedStatus> extends Custo
     return ready().map(Condition::getReason).filter(reason.name()::equals).isPresent();
   }
 
-  /** Whether another state's status tells of the same generation, ID and conditions. */
+  /** Whether it has a status that says the same, so that there is nothing to write. */
+  public boolean isReported(ReportedStatus status) {
+    return ready().isPresent() && getStatus().isSame(status);
+  }
+
+  /** Whether another state of it has a status that says the same, or neither has one. */
   public boolean isReportedLike(MixpeekResource<?, ?> other) {
-    ReportedStatus ours = getStatus();
-    ReportedStatus theirs = other.getStatus();
-    return ours == null || theirs == null
-        ? ours == theirs
-        : Objects.equals(ours.getObservedGeneration(), theirs.getObservedGeneration())
-            && Objects.equals(ours.id(), theirs.id())
-            && Objects.equals(ours.getConditions(), theirs.getConditions());
+    return getStatus() == null ? other.getStatus() == null : getStatus().isSame(other.getStatus());
   }
 
   /** The ID that is reported, empty where none is. */

@@ -4,16 +4,20 @@ import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonAnySetter;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** What all kinds report: which generation is spoken of, conditions, and an ID once known. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public abstract class ReportedStatus extends Lenient {
+
+  private static final ObjectMapper JSON = StoredJson.mapper();
 
   @Default("-1")
   @JsonPropertyDescription(
@@ -40,6 +44,16 @@ public abstract class ReportedStatus extends Lenient {
 
   public void id(String id) {
     this.id = id;
+  }
+
+  /** Whether another one, which may be null, says the same in every field. */
+  public boolean isSame(ReportedStatus other) {
+    // Most that differ do so in what is compared first, which costs next to nothing.
+    return other != null
+        && Objects.equals(observedGeneration, other.observedGeneration)
+        && Objects.equals(id, other.id)
+        && Objects.equals(conditions, other.conditions)
+        && JSON.valueToTree(this).equals(JSON.valueToTree(other));
   }
 
   /** The {@code Ready} condition, empty where there is none. */

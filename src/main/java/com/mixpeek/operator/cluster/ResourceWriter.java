@@ -14,11 +14,8 @@ import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
 import java.io.ByteArrayInputStream;
 import java.io.InterruptedIOException;
-import java.net.HttpURLConnection;
 import java.net.URI;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 
 /**
@@ -37,9 +34,6 @@ public final class ResourceWriter {
   private final KubernetesClient client;
   private final Leadership leadership;
   private final URI server;
-
-  /** UIDs of what has a status of which nobody knows whether it was written. */
-  private final Set<String> open = ConcurrentHashMap.newKeySet();
 
   public ResourceWriter(KubernetesClient client, Leadership leadership) {
     this.client = client;
@@ -78,38 +72,7 @@ public final class ResourceWriter {
    * @throws KubernetesClientException with code 409 if the resource has changed since it was read
    */
   public <R extends CustomResource<?, ?>> R status(R resource, ReportedStatus status) {
-    String uid = resource.getMetadata().getUid();
-    try {
-      R written = patch(resource, "/status", Map.of("/status", status));
-      open.remove(uid);
-      return written;
-    } catch (KubernetesClientException e) {
-      if (e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
-        open.remove(uid);
-      } else if (e.getCode() / 100 != 4) {
-        open.add(uid);
-      }
-      throw e;
-    }
-  }
-
-  /** Forgets a resource that is gone. */
-  public void forget(CustomResource<?, ?> resource) {
-    open.remove(resource.getMetadata().getUid());
-  }
-
-  /**
-   * Whether the status that was read says the same already, so that there is nothing to write.
-   * Where the answer to the last write was lost, that may have taken effect, and no watch may have
-   * shown it yet: what was read then proves nothing.
-   */
-  public boolean isUnchanged(
-      CustomResource<?, ? extends ReportedStatus> read, ReportedStatus status) {
-    ReportedStatus before = read.getStatus();
-    return before != null
-        && before.ready().isPresent()
-        && !open.contains(read.getMetadata().getUid())
-        && tree(before).equals(tree(status));
+    return patch(resource, "/status", Map.of("/status", status));
   }
 
   /**

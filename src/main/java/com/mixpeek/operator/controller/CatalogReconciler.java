@@ -77,10 +77,7 @@ public abstract class CatalogReconciler<R extends CatalogResource<?>>
     dependencies.leadership().onStart(() -> resources.all().forEach(this::deleteRemotely));
     resources.whenSynced(() -> resources.all().forEach(this::deleteRemotely));
     resources.addListener(
-        (resource, keys, own) ->
-            latest(resource)
-                .ifPresentOrElse(
-                    this::deleteRemotely, () -> dependencies.writer().forget(resource)));
+        (resource, keys, own) -> latest(resource).ifPresent(this::deleteRemotely));
     remote.onWake(
         (namespace, connection) ->
             resources

@@ -168,7 +168,6 @@ public abstract class CloneReconciler<C extends CloneResource<?>, R extends Cata
 
   private void forget(C clone) {
     gracePeriod.end(clone);
-    dependencies.writer().forget(clone);
     if (clone.unreadable().isEmpty()) {
       leave(clone);
     }

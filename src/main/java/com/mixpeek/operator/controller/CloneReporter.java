@@ -42,7 +42,7 @@ final class CloneReporter<C extends CloneResource<?>> {
 
   /** Writes the status, if it says anything new. */
   void report(C clone, CloneStatus status) {
-    if (dependencies.writer().isUnchanged(clone, status)) {
+    if (clone.isReported(status)) {
       return;
     }
     Condition ready = status.ready().orElseThrow();

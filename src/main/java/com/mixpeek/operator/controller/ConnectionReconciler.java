@@ -55,7 +55,6 @@ public final class ConnectionReconciler implements Reconciler<Connection> {
     this.catalogs = catalogs;
     this.dependencies = dependencies;
     cache.onDelete(this::wakeThrough);
-    cache.onDelete(dependencies.writer()::forget);
     connections.onResize(this::wakeThrough);
   }
 
@@ -128,7 +127,7 @@ public final class ConnectionReconciler implements Reconciler<Connection> {
     if (connection.getStatus() != null) {
       connection.getStatus().unknown().forEach(status::unknown);
     }
-    if (!dependencies.writer().isUnchanged(connection, status)) {
+    if (!connection.isReported(status)) {
       cache.write(connection, read -> dependencies.writer().status(read, status));
       ReconciliationLogger.reported(LOG, connection, status);
     }

@@ -111,7 +111,7 @@ final class IdAssigner<R extends CatalogResource<?>> {
   }
 
   private R report(R resource, ReportedStatus status) {
-    if (dependencies.writer().isUnchanged(resource, status)) {
+    if (resource.isReported(status)) {
       return resource;
     }
     R written = resources.write(resource, read -> dependencies.writer().status(read, status));
