@@ -6,9 +6,14 @@ import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.controller.ControllerEventSource;
 import java.math.BigInteger;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /**
@@ -22,11 +27,37 @@ public final class RecentWrites<P extends HasMetadata> {
 
   private static final Duration POLL = Duration.ofMillis(50);
 
-  private final ControllerEventSource<P> informed;
-  private final Map<ResourceID, P> written = new ConcurrentHashMap<>();
+  /**
+   * How many writes are looked at with each further one, whether they are shown by now: more than
+   * one, so that they become fewer, and no more than a few, as a watch that says nothing for long
+   * leaves many.
+   */
+  private static final int LOOKS = 4;
 
+  private final ControllerEventSource<P> informed;
+  private final Function<P, ? extends Collection<String>> keys;
+  private final Map<ResourceID, Written<P>> written = new ConcurrentHashMap<>();
+
+  /** What was written, by its keys. */
+  private final Map<String, Set<ResourceID>> index = new ConcurrentHashMap<>();
+
+  /** Each once, the one first that was looked at longest ago. */
+  private final Queue<ResourceID> looks = new ConcurrentLinkedQueue<>();
+
+  private record Written<P>(P resource, Set<String> keys) {}
+
+  /** Of a kind that is looked for by name alone. */
   public RecentWrites(ControllerEventSource<P> informed) {
+    this(informed, resource -> Set.of());
+  }
+
+  /**
+   * @param keys of a resource, by which it is found
+   */
+  public RecentWrites(
+      ControllerEventSource<P> informed, Function<P, ? extends Collection<String>> keys) {
     this.informed = informed;
+    this.keys = keys;
   }
 
   /**
@@ -56,9 +87,60 @@ public final class RecentWrites<P extends HasMetadata> {
    */
   public P write(P resource, UnaryOperator<P> request) {
     P result = informed.eventFilteringUpdateAndCacheResource(resource, request);
-    written.entrySet().removeIf(e -> isShown(e.getKey(), e.getValue()));
-    written.put(ResourceID.fromResource(result), result);
+    for (int i = 0; i < LOOKS; i++) {
+      forgetIfShown(looks.poll());
+    }
+    add(ResourceID.fromResource(result), result);
     return result;
+  }
+
+  private void add(ResourceID id, P result) {
+    Written<P> added = new Written<>(result, Set.copyOf(keys.apply(result)));
+    written.compute(
+        id,
+        (same, before) -> {
+          if (before == null) {
+            looks.add(id);
+          } else {
+            remove(id, before);
+          }
+          for (String key : added.keys()) {
+            index.compute(
+                key,
+                (k, ids) -> {
+                  Set<ResourceID> all = ids == null ? ConcurrentHashMap.newKeySet() : ids;
+                  all.add(id);
+                  return all;
+                });
+          }
+          return added;
+        });
+  }
+
+  private void forgetIfShown(ResourceID id) {
+    if (id != null) {
+      written.computeIfPresent(
+          id,
+          (same, own) -> {
+            if (isShown(id, own.resource())) {
+              remove(id, own);
+              return null;
+            }
+            looks.add(id);
+            return own;
+          });
+    }
+  }
+
+  private void remove(ResourceID id, Written<P> own) {
+    for (String key : own.keys()) {
+      index.computeIfPresent(
+          key,
+          (same, ids) -> {
+            ids.remove(id);
+            return ids.isEmpty() ? null : ids;
+          });
+    }
   }
 
   /**
@@ -66,7 +148,7 @@ public final class RecentWrites<P extends HasMetadata> {
    * more since a write has taken the last finalizer off one that was being deleted.
    */
   public Optional<P> get(ResourceID id) {
-    P own = written.get(id);
+    P own = Optional.ofNullable(written.get(id)).map(Written::resource).orElse(null);
     return informed
         .get(id)
         .filter(shown -> own == null || !isEnded(own, shown))
@@ -74,8 +156,13 @@ public final class RecentWrites<P extends HasMetadata> {
   }
 
   /** What was written and may not be shown yet, at this moment. */
-  Map<ResourceID, P> snapshot() {
-    return Map.copyOf(written);
+  Set<ResourceID> written() {
+    return Set.copyOf(written.keySet());
+  }
+
+  /** Those of them that have the key. */
+  Set<ResourceID> written(String key) {
+    return Set.copyOf(index.getOrDefault(key, Set.of()));
   }
 
   boolean isEmpty() {

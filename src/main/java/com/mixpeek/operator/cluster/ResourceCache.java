@@ -11,6 +11,7 @@ import io.javaoperatorsdk.operator.processing.event.source.ResourceAction;
 import io.javaoperatorsdk.operator.processing.event.source.ResourceEventAware;
 import io.javaoperatorsdk.operator.processing.event.source.controller.ControllerEventSource;
 import io.javaoperatorsdk.operator.processing.event.source.controller.ResourceEvent;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -47,13 +48,32 @@ public final class ResourceCache<R extends CatalogResource<?>> extends AbstractE
    * way the SDK tells the last alone, and of a change that such a write is based on it tells
    * nothing.
    */
-  private final Map<ResourceID, Set<String>> claims = new ConcurrentHashMap<>();
+  private final Map<ResourceID, Claims> claims = new ConcurrentHashMap<>();
 
   private volatile ControllerEventSource<R> informed;
 
   private volatile RecentWrites<R> recent;
 
   private volatile KeyIndex<R> index;
+
+  /**
+   * What decides who of several has a name or ID: as long as it stays, nothing changes for others.
+   *
+   * @param keys what is claimed
+   * @param uid whose claim it is
+   * @param assigned whether it has its ID
+   */
+  private record Claims(Set<String> keys, String uid, boolean assigned) {
+
+    private static final Claims NONE = new Claims(Set.of(), "", false);
+
+    private static Claims of(CatalogKind<?, ?> kind, CatalogResource<?> resource) {
+      return new Claims(
+          Set.copyOf(Keys.claims(kind, resource)),
+          resource.getMetadata().getUid(),
+          resource.reportedId().isPresent());
+    }
+  }
 
   /** Is told of changes. */
   @FunctionalInterface
@@ -77,7 +97,7 @@ public final class ResourceCache<R extends CatalogResource<?>> extends AbstractE
   public void readFrom(IndexerResourceCache<R> primaries) {
     index = new KeyIndex<>(primaries, this::indexed);
     informed = (ControllerEventSource<R>) primaries;
-    recent = new RecentWrites<>(informed);
+    recent = new RecentWrites<>(informed, this::indexed);
   }
 
   /** All keys but the name, by which the cache itself finds: an entry takes half a kilobyte. */
@@ -94,18 +114,20 @@ public final class ResourceCache<R extends CatalogResource<?>> extends AbstractE
       return index.find(key);
     }
     // In this order: what is no longer among the recent writes is in the index.
-    Set<ResourceID> written = recent.snapshot().keySet();
-    Map<ResourceID, R> found = new LinkedHashMap<>();
+    Set<ResourceID> ids = new LinkedHashSet<>(recent.written(key));
+    Map<ResourceID, R> shown = new HashMap<>();
     for (R indexed : index.find(key)) {
-      found.put(ResourceID.fromResource(indexed), indexed);
+      ResourceID id = ResourceID.fromResource(indexed);
+      shown.put(id, indexed);
+      ids.add(id);
     }
-    for (ResourceID id : written) {
-      recent
-          .get(id)
-          .filter(latest -> Keys.of(kind, latest).contains(key))
-          .ifPresentOrElse(latest -> found.put(id, latest), () -> found.remove(id));
-    }
-    return List.copyOf(found.values());
+    return ids.stream()
+        .flatMap(id -> get(id).stream())
+        .filter(
+            latest ->
+                latest == shown.get(ResourceID.fromResource(latest))
+                    || Keys.of(kind, latest).contains(key))
+        .toList();
   }
 
   /** The resource as it is after all that the operator itself has written. */
@@ -204,7 +226,7 @@ public final class ResourceCache<R extends CatalogResource<?>> extends AbstractE
 
   /** Those, and what was written and no watch has shown yet, of which the SDK lists nothing. */
   private List<R> with(Stream<R> shown, Predicate<R> which) {
-    Set<ResourceID> written = recent.snapshot().keySet();
+    Set<ResourceID> written = recent.written();
     if (written.isEmpty()) {
       return shown.toList();
     }
@@ -233,14 +255,18 @@ public final class ResourceCache<R extends CatalogResource<?>> extends AbstractE
   }
 
   private void changed(R before, R resource, boolean own) {
-    String self = resource.getMetadata().getName();
-    Set<String> claimed = Keys.claims(kind, resource);
-    Set<String> given = union(Keys.claims(kind, before), told(resource, claimed));
-    union(given, claimed).stream()
-        .flatMap(key -> find(key).stream())
-        .filter(other -> !other.getMetadata().getName().equals(self))
-        .distinct()
-        .forEach(this::wake);
+    ResourceID id = ResourceID.fromResource(resource);
+    Claims now = get(id).isPresent() ? Claims.of(kind, resource) : Claims.NONE;
+    Claims last = told(id, now);
+    Set<String> given = union(Keys.claims(kind, before), last.keys());
+    // Before there is everything in the cache, nothing was decided that this could change.
+    if (isSynced() && !(last.equals(now) && given.equals(now.keys()))) {
+      union(given, now.keys()).stream()
+          .flatMap(key -> find(key).stream())
+          .filter(other -> !other.getMetadata().getName().equals(resource.getMetadata().getName()))
+          .distinct()
+          .forEach(this::wake);
+    }
     Set<String> keys = union(given, union(Keys.of(kind, before), Keys.of(kind, resource)));
     listeners.forEach(listener -> listener.changed(resource, keys, own));
   }
@@ -250,11 +276,9 @@ public final class ResourceCache<R extends CatalogResource<?>> extends AbstractE
    *
    * @return what it claimed before
    */
-  private Set<String> told(R resource, Set<String> claimed) {
-    ResourceID id = ResourceID.fromResource(resource);
-    Set<String> before =
-        recent.get(id).isPresent() ? claims.put(id, Set.copyOf(claimed)) : claims.remove(id);
-    return before == null ? Set.of() : before;
+  private Claims told(ResourceID id, Claims now) {
+    Claims before = now == Claims.NONE ? claims.remove(id) : claims.put(id, now);
+    return before == null ? Claims.NONE : before;
   }
 
   private static Set<String> union(Set<String> one, Set<String> other) {
