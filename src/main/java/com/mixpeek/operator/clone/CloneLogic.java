@@ -62,7 +62,7 @@ public final class CloneLogic<C extends CloneResource<?>, R extends CatalogResou
     Optional<R> blocker =
         Precedence.first(lookup, Keys.name(clone.getMetadata().getNamespace(), clone.targetName()));
     if (blocker.isPresent()) {
-      return new Blocked<>(Reason.TargetExists, ownership.whyNotTaken(clone, blocker.get()));
+      return ownership.notTaken(clone, blocker.get());
     }
     return fromSource(clone, lookup, elsewhere);
   }

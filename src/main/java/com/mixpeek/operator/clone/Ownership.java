@@ -65,11 +65,15 @@ public final class Ownership<C extends CloneResource<?>, R extends CatalogResour
         .map(c -> c.getMessage());
   }
 
-  /** Why a resource of the wanted name is not this clone's own. */
-  String whyNotTaken(C clone, R blocker) {
-    return earlierOwner(clone, blocker) && orderedBy(clone, blocker)
-        ? say.targetGoesWithEarlierClone(blocker)
-        : say.targetExists(blocker);
+  /** What is to be said of a resource of the wanted name that is not this clone's own. */
+  Verdict<R> notTaken(C clone, R blocker) {
+    boolean earlier = earlierOwner(clone, blocker);
+    boolean going = earlier || blocker.isMarkedForDeletion();
+    String message =
+        earlier
+            ? say.targetGoesWithEarlierClone(blocker)
+            : going ? say.targetGoes(blocker) : say.targetExists(blocker);
+    return new Verdict.Blocked<>(Reason.TargetExists, message, null, going);
   }
 
   public static boolean marked(CloneResource<?> clone, CatalogResource<?> resource) {

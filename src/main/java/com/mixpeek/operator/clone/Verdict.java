@@ -21,12 +21,13 @@ public sealed interface Verdict<R extends CatalogResource<?>> {
    * There is no target of the clone's own, for this reason.
    *
    * @param tried the source whose copy the API server refused as invalid; null with other reasons
+   * @param passing whether it ends by itself, as a rule within a moment
    */
-  record Blocked<R extends CatalogResource<?>>(Reason reason, String message, R tried)
-      implements Verdict<R> {
+  record Blocked<R extends CatalogResource<?>>(
+      Reason reason, String message, R tried, boolean passing) implements Verdict<R> {
 
     public Blocked(Reason reason, String message) {
-      this(reason, message, null);
+      this(reason, message, null, reason == Reason.SourceNotReady);
     }
   }
 

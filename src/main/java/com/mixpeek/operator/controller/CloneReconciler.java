@@ -239,7 +239,7 @@ public abstract class CloneReconciler<C extends CloneResource<?>, R extends Cata
     if (verdict instanceof HasTarget<R> result) {
       targets.follow(clone, result.target());
     }
-    if (isWaitForId(clone, verdict)) {
+    if (isPassing(clone, verdict)) {
       Optional<Duration> left = gracePeriod.left(clone);
       if (left.isPresent()) {
         return UpdateControl.<C>noUpdate().rescheduleAfter(left.get());
@@ -275,16 +275,16 @@ public abstract class CloneReconciler<C extends CloneResource<?>, R extends Cata
   }
 
   /**
-   * Whether all that is missing is an ID that is about to be assigned, and that is not reported
-   * yet.
+   * Whether all that it waits for comes by itself, as a rule within a moment, and that is not
+   * reported yet.
    */
-  private boolean isWaitForId(C clone, Verdict<R> verdict) {
+  private boolean isPassing(C clone, Verdict<R> verdict) {
     return !clone.hasTarget()
             && verdict instanceof HasTarget<R> result
             && result.reason() == Reason.TargetPending
-        || !clone.isReported(Reason.SourceNotReady)
-            && verdict instanceof Blocked<R> blocked
-            && blocked.reason() == Reason.SourceNotReady;
+        || verdict instanceof Blocked<R> blocked
+            && blocked.passing()
+            && !clone.isReported(blocked.reason());
   }
 
   private Set<String> interests(C clone) {

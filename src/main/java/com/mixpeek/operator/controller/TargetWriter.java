@@ -83,7 +83,8 @@ final class TargetWriter<C extends CloneResource<?>, R extends CatalogResource<?
         return new Unchanged<>();
       }
       if (e.getCode() == INVALID && namesAField(e) || isTooLarge(e)) {
-        return new Blocked<>(Reason.InvalidOverrides, say.invalid(words(e)), create.source());
+        return new Blocked<>(
+            Reason.InvalidOverrides, say.invalid(words(e)), create.source(), false);
       }
       return new Blocked<>(Reason.CreateRefused, say.createRefused(clone, words(e)));
     }

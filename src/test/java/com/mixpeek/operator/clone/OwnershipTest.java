@@ -10,6 +10,7 @@ import com.mixpeek.operator.api.CollectionCloneStatus;
 import com.mixpeek.operator.api.CollectionStatus;
 import com.mixpeek.operator.api.Conditions;
 import com.mixpeek.operator.api.DeletionPolicy;
+import com.mixpeek.operator.api.Labels;
 import com.mixpeek.operator.api.Reason;
 import com.mixpeek.operator.lookup.InMemoryLookup;
 import com.mixpeek.operator.testing.StatusLinter;
@@ -68,6 +69,29 @@ class OwnershipTest {
             "Collection second (col_made) is a copy of first (col_first) at generation 4 as this"
                 + " clone ordered it before its spec was changed: create another clone for the"
                 + " order as it is now.");
+  }
+
+  /** The cluster removes what a clone that is gone owns, whatever this one orders. */
+  @Test
+  void whatAnEarlierCloneOwnsIsAboutToGo() {
+    Collection source = collection("first", "v1");
+    Collection made = Overlay.resource(CatalogKind.COLLECTION, order("v3"), source);
+    made.getMetadata().getLabels().put(Labels.CLONE_UID, "uid-of-an-earlier-clone");
+    assertThat(blocked(source, made).passing()).isFalse();
+    made.getMetadata()
+        .setOwnerReferences(List.of(owner("CollectionClone", "second", "uid-of-an-earlier-clone")));
+    assertThat(blocked(source, made).passing()).isTrue();
+    assertThat(blocked(source, made).message()).contains("is about to be removed");
+    made.getMetadata().setOwnerReferences(List.of(FOREIGN));
+    assertThat(blocked(source, made).passing()).isFalse();
+  }
+
+  private Verdict.Blocked<Collection> blocked(Collection... resources) {
+    Verdict<Collection> verdict =
+        new CloneLogic<>(CatalogKind.COLLECTION)
+            .decide(order, InMemoryLookup.of(CatalogKind.COLLECTION, List.of(resources)));
+    assertThat(verdict).isInstanceOf(Verdict.Blocked.class);
+    return (Verdict.Blocked<Collection>) verdict;
   }
 
   /** The target was deleted and made again by hand, under its name and with its marks. */

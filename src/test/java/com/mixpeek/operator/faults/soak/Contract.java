@@ -92,7 +92,7 @@ final class Contract {
     }
     Optional<JsonNode> blocker = named(targetName(clone));
     if (blocker.isPresent()) {
-      boolean goes = isOrderedBy(clone, blocker.get()) && isOfEarlierOwner(clone, blocker.get());
+      boolean goes = isOfEarlierOwner(clone, blocker.get());
       return Saying.of("TargetExists", name(blocker.get()), goes ? "earlier clone" : "not made by");
     }
     return ofSource(clone);
