@@ -3,8 +3,10 @@ package com.mixpeek.operator.remote;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A page of a list.
@@ -22,8 +24,25 @@ public record Page(List<ObjectNode> results, Optional<RemoteRequest> next, boole
   /** The largest offset that the API takes. */
   private static final int LAST_OFFSET = 10_000;
 
-  /** Reads the answer to a list, and goes on by the API's cursor where it gives one. */
-  public static Page of(RemoteRequest asked, JsonNode answer) {
+  /**
+   * Reads the answer to a list, and goes on by the API's cursor where it gives one.
+   *
+   * @param before what was asked for of the list before this page, which is added: what cursors
+   *     lead back to would be asked for without end
+   */
+  public static Page of(RemoteRequest asked, JsonNode answer, Set<RemoteRequest> before) {
+    before.add(asked);
+    Page page = read(asked, answer);
+    return page.next().filter(before::contains).isPresent()
+        ? new Page(page.results(), Optional.empty(), false)
+        : page;
+  }
+
+  static Page of(RemoteRequest asked, JsonNode answer) {
+    return of(asked, answer, new HashSet<>());
+  }
+
+  private static Page read(RemoteRequest asked, JsonNode answer) {
     List<ObjectNode> results = new ArrayList<>();
     for (JsonNode result : answer.path("results")) {
       if (result instanceof ObjectNode object) {
@@ -32,10 +51,7 @@ public record Page(List<ObjectNode> results, Optional<RemoteRequest> next, boole
     }
     String cursor = answer.at("/pagination/next_cursor").asText("");
     if (!cursor.isEmpty()) {
-      // One that names itself as the next would be asked for without end.
-      return cursor.equals(asked.query().get(CURSOR))
-          ? new Page(results, Optional.empty(), false)
-          : new Page(results, Optional.of(asked.with(CURSOR, cursor)), true);
+      return new Page(results, Optional.of(asked.with(CURSOR, cursor)), true);
     }
     int limit = Integer.parseInt(asked.query().get(LIMIT));
     int next = Integer.parseInt(asked.query().getOrDefault(OFFSET, "0")) + limit;

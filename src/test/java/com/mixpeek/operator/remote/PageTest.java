@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.mixpeek.operator.api.CatalogKind;
+import java.util.HashSet;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class PageTest {
@@ -28,6 +30,17 @@ class PageTest {
   void aCursorThatNamesItselfEndsTheListAndSaysThatItIsNotComplete() {
     ObjectNode answer = object("{\"results\": [{}], \"pagination\": {\"next_cursor\": \"a\"}}");
     Page page = Page.of(FIRST.with("cursor", "a"), answer);
+    assertThat(page.next()).isEmpty();
+    assertThat(page.complete()).isFalse();
+  }
+
+  @Test
+  void cursorsThatLeadRoundInACircleEndTheListAndSayThatItIsNotComplete() {
+    Set<RemoteRequest> asked = new HashSet<>();
+    RemoteRequest second = Page.of(FIRST, cursor("a"), asked).next().orElseThrow();
+    RemoteRequest third = Page.of(second, cursor("b"), asked).next().orElseThrow();
+    Page page = Page.of(third, cursor("a"), asked);
+    assertThat(page.results()).hasSize(1);
     assertThat(page.next()).isEmpty();
     assertThat(page.complete()).isFalse();
   }
@@ -63,6 +76,10 @@ class PageTest {
     Page page = Page.of(FIRST.with("offset", "10000"), full());
     assertThat(page.next()).isEmpty();
     assertThat(page.complete()).isFalse();
+  }
+
+  private static ObjectNode cursor(String next) {
+    return object("{\"results\": [{}], \"pagination\": {\"next_cursor\": \"%s\"}}".formatted(next));
   }
 
   private static ObjectNode full() {

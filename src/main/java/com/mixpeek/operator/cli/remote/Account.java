@@ -121,13 +121,12 @@ public final class Account {
     Set<RemoteRequest> asked = new HashSet<>();
     while (next.isPresent()) {
       JsonNode answer = requests.send(next.get());
-      if (!answer.path("results").isArray() || !asked.add(next.get())) {
-        // Or cursors that lead round in a circle.
+      if (!answer.path("results").isArray()) {
         throw new MixpeekUnreadable(
             "The Mixpeek API does not list the %s that there are. Try again later."
                 .formatted(plural(kind)));
       }
-      Page page = Page.of(next.get(), answer);
+      Page page = Page.of(next.get(), answer, asked);
       for (ObjectNode content : page.results()) {
         if (id(kind, content).isEmpty() || name(kind, content).isEmpty()) {
           unreadable.accept(

@@ -78,6 +78,7 @@ public final class Refresh {
 
     private final Deque<RemoteCatalog<?>> left = new ArrayDeque<>();
     private final Set<String> seen = new HashSet<>();
+    private final Set<RemoteRequest> asked = new HashSet<>();
 
     /** The page to ask for, null before the first. */
     private RemoteRequest next;
@@ -121,6 +122,7 @@ public final class Refresh {
         next = RemoteRequest.list(kind);
         begun = clock.instant();
         seen.clear();
+        asked.clear();
       }
       Answer answer =
           connections.send(
@@ -132,7 +134,7 @@ public final class Refresh {
       if (!success.body().path("results").isArray()) {
         return dueAfter(now, SOON);
       }
-      Page page = Page.of(next, success.body());
+      Page page = Page.of(next, success.body(), asked);
       for (ObjectNode content : page.results()) {
         seen.add(content.path(RemoteRequest.idField(kind)).asText());
         catalog.seen(link, content, now);

@@ -53,10 +53,6 @@ record RemoteLookUp(List<Found> found, Optional<Instant> serverTime, Optional<Fa
     Optional<RemoteRequest> next = Optional.of(RemoteRequest.listNamed(kind, name));
     Set<RemoteRequest> asked = new HashSet<>();
     while (next.isPresent()) {
-      if (!asked.add(next.get())) {
-        // Cursors that lead round in a circle.
-        return useless("The Mixpeek API does not list all that there is.");
-      }
       Answer answer = send.apply(next.get());
       if (answer instanceof Failure failure) {
         return new RemoteLookUp(List.of(), Optional.empty(), Optional.of(failure));
@@ -69,7 +65,7 @@ record RemoteLookUp(List<Found> found, Optional<Instant> serverTime, Optional<Fa
       if (!success.body().path("results").isArray()) {
         return useless("The Mixpeek API does not say what there is.");
       }
-      Page page = Page.of(next.get(), success.body());
+      Page page = Page.of(next.get(), success.body(), asked);
       for (ObjectNode content : page.results()) {
         if (name.equals(content.path(RemoteRequest.nameField(kind)).asText())
             && !content.path(RemoteRequest.idField(kind)).asText("").isEmpty()) {
