@@ -137,6 +137,10 @@ public abstract class CloneReconciler<C extends CloneResource<?>, R extends Cata
       return decideAndReport(clone);
     } finally {
       clone.getSpec().close();
+      if (present(clone).isEmpty()) {
+        // It was deleted meanwhile, and its turn has taken notes again of what is gone.
+        forget(clone);
+      }
     }
   }
 
@@ -157,13 +161,7 @@ public abstract class CloneReconciler<C extends CloneResource<?>, R extends Cata
       leave(clone);
       return decideAndReport(clone, Optional.empty());
     }
-    try {
-      return decideAfterAsking(clone);
-    } finally {
-      if (present(clone).isEmpty()) {
-        leave(clone);
-      }
-    }
+    return decideAfterAsking(clone);
   }
 
   private void forget(C clone) {
