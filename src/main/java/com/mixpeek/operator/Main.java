@@ -26,6 +26,9 @@ import org.slf4j.event.Level;
  */
 public final class Main {
 
+  private static final String HELP =
+      "Give nothing to run the operator, or install, uninstall or uninstall --force for the CRDs.";
+
   private static final int FAILED = 1;
   private static final int USAGE = 2;
 
@@ -38,11 +41,9 @@ public final class Main {
       case "uninstall" -> System.exit(crds("removed from", client -> uninstall(client, false)));
       case "uninstall --force" ->
           System.exit(crds("removed from", client -> uninstall(client, true)));
+      case "--help", "-h", "help" -> System.out.printf("%s%n", HELP);
       default -> {
-        System.err.printf(
-            "\"%s\" is no command: give nothing to run the operator, or install, uninstall or"
-                + " uninstall --force for the CRDs.%n",
-            String.join(" ", args));
+        System.err.printf("\"%s\" is no command. %s%n", String.join(" ", args), HELP);
         System.exit(USAGE);
       }
     }

@@ -45,7 +45,11 @@ final class Growth {
     shapes.put("clones of one name", count -> clones(count, count).replaceAll("name_\\d+", "name"));
     shapes.put("nodes in a circle", Growth::nodes);
     OUT.println(
-        "| manifests | command | " + heads("%,d") + " |\n| --- | --- | " + heads("---:") + " |");
+        "Seconds for so many:%n%n| manifests | command | ".formatted()
+            + heads("%,d")
+            + " |\n| --- | --- | "
+            + heads("---:")
+            + " |");
     for (String shape : shapes.keySet()) {
       for (String command : COMMANDS) {
         StringBuilder row = new StringBuilder("| %s | %s |".formatted(shape, command));
