@@ -57,6 +57,9 @@ final class DiffCommand extends ManifestCommand {
 
   @Override
   public Integer call() {
+    if (context < 0) {
+      throw misused("-U is a number of lines: give 0 or more.");
+    }
     Plans plans = plansOrExport();
     List<DiffEntry> entries = plans.all().stream().flatMap(plan -> entries(plan)).toList();
     List<Finding> findings = Inspection.refused(plans);

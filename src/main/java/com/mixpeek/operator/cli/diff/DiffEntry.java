@@ -25,6 +25,16 @@ public sealed interface DiffEntry {
   /** The one line that says it all. */
   String summary();
 
+  /** Whether the clones are of several namespaces, so that names alone do not tell them apart. */
+  static boolean ofSeveralNamespaces(List<DiffEntry> entries) {
+    return entries.stream().map(e -> e.cloneResource().namespace()).distinct().count() > 1;
+  }
+
+  /** What stands before names where the clones are of several namespaces, else nothing. */
+  default String prefix(boolean several) {
+    return several ? cloneResource().namespace() + "/" : "";
+  }
+
   /** Whether a person should look at it. */
   default boolean isFinding() {
     return false;
@@ -51,7 +61,12 @@ public sealed interface DiffEntry {
 
     @Override
     default String summary() {
-      return "%s → %s: %s".formatted(source(), target(), outcome());
+      return summary("");
+    }
+
+    /** The same with something before the names. */
+    default String summary(String prefix) {
+      return "%1$s%2$s → %1$s%3$s: %4$s".formatted(prefix, source(), target(), outcome());
     }
   }
 

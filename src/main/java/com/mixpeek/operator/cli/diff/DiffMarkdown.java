@@ -18,6 +18,7 @@ public final class DiffMarkdown {
 
   public static String of(List<DiffEntry> entries, List<Finding> findings, int context) {
     StringBuilder text = new StringBuilder("### What the clones make\n\n");
+    boolean several = DiffEntry.ofSeveralNamespaces(entries);
     List<DiffEntry.Comparison> comparisons = new ArrayList<>();
     List<String> problems = new ArrayList<>();
     for (DiffEntry entry : entries) {
@@ -31,8 +32,8 @@ public final class DiffMarkdown {
       text.append("Nothing: no clone among these manifests makes something.\n");
     } else {
       text.append("| clone | source | makes | changes |\n| --- | --- | --- | --- |\n");
-      comparisons.forEach(entry -> text.append(row(entry)));
-      comparisons.forEach(entry -> details(entry, context, text));
+      comparisons.forEach(entry -> text.append(row(entry, entry.prefix(several))));
+      comparisons.forEach(entry -> details(entry, entry.prefix(several), context, text));
     }
     findings.forEach(finding -> problems.add(line(finding)));
     if (!problems.isEmpty()) {
@@ -41,10 +42,13 @@ public final class DiffMarkdown {
     return text.toString();
   }
 
-  private static String row(DiffEntry.Comparison entry) {
-    String clone = code(entry.cloneResource().name());
+  private static String row(DiffEntry.Comparison entry, String prefix) {
     return "| %s | %s | %s | %s |%n"
-        .formatted(clone, code(entry.source()), code(entry.target()), changes(entry));
+        .formatted(
+            code(prefix + entry.cloneResource().name()),
+            code(prefix + entry.source()),
+            code(prefix + entry.target()),
+            changes(entry));
   }
 
   private static String changes(DiffEntry.Comparison entry) {
@@ -56,7 +60,8 @@ public final class DiffMarkdown {
     return escaped(entry.outcome());
   }
 
-  private static void details(DiffEntry.Comparison entry, int context, StringBuilder text) {
+  private static void details(
+      DiffEntry.Comparison entry, String prefix, int context, StringBuilder text) {
     List<String> lines = entry.lines(context);
     if (!lines.isEmpty()) {
       String body = String.join("\n", lines);
@@ -64,7 +69,7 @@ public final class DiffMarkdown {
       String language = entry instanceof DiffEntry.WouldCreate ? "diff" : "";
       text.append(
           "\n<details><summary>%s</summary>\n\n%s%s\n%s\n%2$s\n\n</details>\n"
-              .formatted(escaped(entry.cloneResource().name()), fence, language, body));
+              .formatted(escaped(prefix + entry.cloneResource().name()), fence, language, body));
     }
   }
 

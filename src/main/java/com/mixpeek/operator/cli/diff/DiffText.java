@@ -11,6 +11,7 @@ public record DiffText(Terminal terminal, int context) {
 
   public void print(List<DiffEntry> entries, List<Finding> findings) {
     PrintStream out = terminal.out();
+    boolean several = DiffEntry.ofSeveralNamespaces(entries);
     boolean first = true;
     for (DiffEntry entry : entries) {
       if (entry instanceof DiffEntry.CreatesNothing nothing) {
@@ -20,7 +21,9 @@ public record DiffText(Terminal terminal, int context) {
           out.println();
         }
         first = false;
-        out.println(terminal.styled("bold", TerminalText.escape(entry.summary())));
+        out.println(
+            terminal.styled(
+                "bold", TerminalText.escape(comparison.summary(entry.prefix(several)))));
         boolean diff = entry instanceof DiffEntry.WouldCreate;
         for (String line : comparison.lines(context)) {
           out.println(diff ? coloured(line) : "  " + TerminalText.escape(line));

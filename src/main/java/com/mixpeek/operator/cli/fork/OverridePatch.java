@@ -27,7 +27,7 @@ public record OverridePatch(String name, String path, JsonNode value) {
     int colon = text.indexOf(':');
     int equals = text.indexOf('=', colon + 1);
     String path = equals < 0 ? "" : text.substring(colon + 1, equals);
-    if (colon < 1 || !path.matches("\\w+(\\[\\d+]|\\.\\w+)*")) {
+    if (colon < 1 || !path.matches("\\w+(\\[\\d+]|\\.[\\w-]+)*")) {
       throw new ForkRefused(
           "--set %s is not of the form NAME:field=value, as in frames:source.bucketIds=[bkt_a]."
               .formatted(text));

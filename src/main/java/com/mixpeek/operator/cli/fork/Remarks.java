@@ -40,9 +40,21 @@ final class Remarks {
     spec.properties()
         .forEach(field -> walk(field.getKey(), field.getKey(), field.getValue(), told, ids));
     ids.forEach(this::elsewhere);
+    overrides.properties().stream()
+        .filter(field -> holdsNull(field.getValue()))
+        .forEach(
+            field ->
+                remarks.add(
+                    "%s holds null, which kubectl apply leaves out without --server-side."
+                        .formatted(field.getKey())));
     if (member.resource().getSpec().hasNonNull("inputSchema") && !spec.has("inputSchema")) {
       remarks.add("inputSchema is not copied, as source is overridden.");
     }
+  }
+
+  private static boolean holdsNull(JsonNode value) {
+    return value.properties().stream().anyMatch(field -> field.getValue().isNull())
+        || value.valueStream().anyMatch(Remarks::holdsNull);
   }
 
   List<String> remarks() {

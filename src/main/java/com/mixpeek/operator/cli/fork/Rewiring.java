@@ -55,10 +55,16 @@ final class Rewiring {
     Set<String> changed = new LinkedHashSet<>();
     places.forEach(
         (place, references) -> {
+          if (references.stream().allMatch(ref -> isItself(member, ref))) {
+            // Left out it is the copy itself, which could not wait for its own ID.
+            remove(spec, place);
+            changed.add(field(place));
+            return;
+          }
           boolean rewires = references.stream().anyMatch(ref -> copy(ref).isPresent());
           if (rewires && references.stream().allMatch(ref -> name(ref).isPresent())) {
             rewire(spec, place, references);
-            changed.add(place.split("[.\\[]", 2)[0]);
+            changed.add(field(place));
           }
         });
     ObjectNode overrides = JsonNodeFactory.instance.objectNode();
@@ -78,6 +84,21 @@ final class Rewiring {
     return copy(reference)
         .or(() -> Optional.ofNullable(reference.name()))
         .or(() -> members.find(reference).map(Member::name));
+  }
+
+  /** Whether a member writes to itself, by its ID. */
+  private boolean isItself(Member member, Reference reference) {
+    return reference.isWritten() && members.find(reference).filter(member::equals).isPresent();
+  }
+
+  private static void remove(ObjectNode spec, String place) {
+    int last = place.lastIndexOf('.');
+    ((ObjectNode) spec.at(pointer(place.substring(0, last)))).remove(place.substring(last + 1));
+  }
+
+  /** The field of the spec that a place is in. */
+  private static String field(String place) {
+    return place.split("[.\\[]", 2)[0];
   }
 
   /** The field that holds a reference, or the list that does: that has IDs or names, not both. */
