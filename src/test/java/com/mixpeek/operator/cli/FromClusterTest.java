@@ -148,6 +148,35 @@ class FromClusterTest {
     }
   }
 
+  /** Who goes on with a copy by itself commits its manifest, too. */
+  @Test
+  void aCloneIsDoneWhoseCopyStandsAmongTheManifests() throws IOException {
+    try (TestNamespace namespace = new TestNamespace(server)) {
+      Path kubeconfig = ViewerKubeconfig.write(folder, namespace, namespace.name());
+      Path clone = commands.file(FromClusterCommands.clone("", "{name: origin}"));
+      ManifestApplier.apply(namespace, commands.file(SOURCES));
+      ManifestApplier.apply(namespace, clone);
+      namespace.startOperator();
+      namespace.json().awaitReason("collectionclones/copy", Reason.Cloned);
+      String both =
+          commands
+              .file(
+                  Files.readString(clone)
+                      + "---\n"
+                      + SOURCES
+                          .replace("name: origin}", "name: copy}")
+                          .replace("origin_name", "copy_name"))
+              .toString();
+      for (String command : List.of("render", "validate", "diff")) {
+        CommandResult asked = MixpeekCommand.run(kubeconfig, command, "--from-cluster", "-f", both);
+        assertThat(asked.err() + asked.out()).as(command).doesNotContain("TargetExists");
+        assertThat(asked.exit()).as(command).isZero();
+      }
+      assertThat(MixpeekCommand.run(kubeconfig, "validate", "-f", both).out())
+          .contains("TargetExists");
+    }
+  }
+
   @Test
   void whereThereIsNoClusterToAskThatIsSaid() throws IOException {
     try (TestNamespace namespace = new TestNamespace(server)) {

@@ -23,6 +23,11 @@ public record Elsewhere(Optional<Lister> cluster, Optional<Account> mixpeek) {
     return cluster.map(c -> c.list(kind.resourceType(), namespace)).orElseGet(List::of);
   }
 
+  /** A clone as the cluster has it, empty where there is none or it is not to be asked. */
+  <C extends CloneResource<?>> Optional<C> find(Class<C> type, ManifestResource<C> clone) {
+    return cluster.flatMap(c -> c.find(type, clone.namespace(), clone.name()));
+  }
+
   /** All that there is of a kind in a namespace, wherever is looked. */
   public <R extends CatalogResource<?>> List<R> all(CatalogKind<?, R> kind, String namespace) {
     return mixpeek

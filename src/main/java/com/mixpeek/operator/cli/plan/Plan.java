@@ -200,10 +200,21 @@ public final class Plan<C extends CloneResource<?>, R extends CatalogResource<?>
     return Keys.name(clone.namespace(), clone.resource().getStatus().getTargetName());
   }
 
-  /** Whether it says so itself, and no cluster was asked that could know better. */
+  /**
+   * Whether it says so itself, and no cluster was asked that could know better; or the cluster says
+   * so, and what it has made stands among the manifests by now.
+   */
   private boolean isDone(ManifestResource<C> clone) {
+    Verdict<R> verdict = verdicts.get(clone);
+    if (verdict instanceof Verdict.Blocked<R> blocked && blocked.reason() == Reason.TargetExists) {
+      return elsewhere
+          .find(kind.cloneType(), clone)
+          .filter(there -> there.isReported(Reason.Cloned))
+          .filter(there -> there.getStatus().getTargetName().equals(clone.resource().targetName()))
+          .isPresent();
+    }
     return elsewhere.cluster().isEmpty()
-        && isWithoutTarget(clone, verdicts.get(clone))
+        && isWithoutTarget(clone, verdict)
         && clone.resource().isReported(Reason.Cloned);
   }
 
