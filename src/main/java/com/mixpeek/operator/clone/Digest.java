@@ -1,6 +1,7 @@
 package com.mixpeek.operator.clone;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import com.fasterxml.jackson.core.io.NumberOutput;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.mixpeek.operator.api.CloneSpec;
 import java.math.BigDecimal;
@@ -19,6 +20,8 @@ import java.util.TreeMap;
  * without the fields that are null, which the API server or kubectl may drop on the way.
  */
 public final class Digest {
+
+  private static final BigDecimal BEYOND_LONG = new BigDecimal("1E+19");
 
   private Digest() {}
 
@@ -56,13 +59,33 @@ public final class Digest {
       }
       json.append(node.isEmpty() ? "[]" : "]");
     } else if (node.isNumber()) {
-      BigDecimal value = new BigDecimal(node.asText());
+      BigDecimal value = stored(node);
       json.append(value.signum() == 0 ? "0" : value.stripTrailingZeros().toString());
     } else if (node.isTextual()) {
       append(node.textValue(), json);
     } else {
       json.append(node);
     }
+  }
+
+  /**
+   * The number as an API server keeps it, by whatever digits it was written: what is no whole
+   * number of 64 bits is a double, the shortest decimal that stands for it (which Java's own is
+   * from 19 on).
+   */
+  private static BigDecimal stored(JsonNode number) {
+    BigDecimal exact = new BigDecimal(number.asText());
+    double nearest = exact.doubleValue();
+    return isLong(exact) || Double.isInfinite(nearest)
+        ? exact
+        : new BigDecimal(NumberOutput.toString(nearest, true));
+  }
+
+  private static boolean isLong(BigDecimal number) {
+    // First, as to write one like 1E+9999999 in full would take all memory.
+    return number.abs().compareTo(BEYOND_LONG) < 0
+        && number.stripTrailingZeros().scale() <= 0
+        && number.toBigInteger().bitLength() < Long.SIZE;
   }
 
   private static void append(String text, StringBuilder json) {

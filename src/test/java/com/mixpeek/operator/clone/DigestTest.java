@@ -7,6 +7,8 @@ import com.mixpeek.operator.api.CloneSpec;
 import com.mixpeek.operator.api.DeletionPolicy;
 import com.mixpeek.operator.testing.Yaml;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * The digests that are written on targets out there: they never change. Each expectation was
@@ -53,6 +55,24 @@ class DigestTest {
                     + "'col_catalog'},'inputMappings':[{'override':100,'inputKey':'image'}],"
                     + "'retrieverId':'ret_products'},'taxonomyName':'product_categories_v2'}"))
         .isEqualTo("v1:1cdbdf109a5491ce1606d30d5810543713eeea30d00def09f592cbeed147dad0");
+  }
+
+  /** Each as it is written in a file, and as an API server has it. */
+  @ParameterizedTest
+  @CsvSource({
+    "9223372036854775808, 9223372036854775808",
+    "9223372036854775808, 9223372036854776000",
+    "123456789012345678901234567890, 1.2345678901234568e+29",
+    "0.1234567890123456789012345, 0.12345678901234568",
+    "5e-324, 5e-324",
+    "1e-400, 0",
+    // Of which Java 17 would make 4.729999999999999E21.
+    "4.73e21, 4730000000000000000000"
+  })
+  void aNumberIsWhatTheApiServerStores(String written, String stored) {
+    String overrides = "{'collectionName':'v2','metadata':{'a':%s}}";
+    assertThat(digest("{'name':'a'}", overrides.formatted(written)))
+        .isEqualTo(digest("{'name':'a'}", overrides.formatted(stored)));
   }
 
   /** What may be changed at any time, or says where the copy goes, is no part of the order. */
