@@ -1,5 +1,7 @@
 package com.mixpeek.operator.api;
 
+import java.util.Set;
+
 /** The annotations that everything made by a clone carries. */
 public final class Annotations {
 
@@ -23,6 +25,10 @@ public final class Annotations {
    * they are what its clone endpoint is sent.
    */
   public static final String OVERRIDDEN_FIELDS = "mixpeek.com/overridden-fields";
+
+  /** All that the operator writes on a target. */
+  public static final Set<String> ALL =
+      Set.of(CLONED_BY, SOURCE_NAME, SOURCE_ID, SOURCE_GENERATION, CLONE_DIGEST, OVERRIDDEN_FIELDS);
 
   private Annotations() {}
 }

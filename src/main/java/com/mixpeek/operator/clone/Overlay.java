@@ -82,6 +82,8 @@ public final class Overlay {
     }
     if (asked != null && asked.getAnnotations() != null) {
       annotations.putAll(asked.getAnnotations());
+      // Those that get no value here are nobody else's to give either.
+      annotations.keySet().removeAll(Annotations.ALL);
     }
     labels.put(Labels.MANAGED_BY, Labels.OPERATOR);
     labels.put(Labels.CLONE_UID, clone.getMetadata().getUid());
