@@ -27,12 +27,16 @@ class PassingBlockerTest {
   @EnumSource(TestServer.class)
   void isToldOnceItLasts(TestServer server) {
     try (TestNamespace namespace = new TestNamespace(server.orSkip("blockers that go away"))) {
-      namespace.startOperator();
       for (CatalogKind<?, ?> kind : CatalogKind.ALL) {
         TypedResources<?, ?> resources = namespace.resources(kind);
         resources.createResource("origin", "origin_name");
         resources.createResource("copy", "going_name", r -> belongToEarlierClone(kind, r));
-        resources.awaitResource("copy", Reason.Assigned);
+      }
+      // Which knows of them before there is a clone.
+      namespace.startOperator();
+      for (CatalogKind<?, ?> kind : CatalogKind.ALL) {
+        TypedResources<?, ?> resources = namespace.resources(kind);
+        resources.awaitResource("origin", Reason.Assigned);
         long created = System.nanoTime();
         resources.createClone("copy", "origin", "copy_name");
         resources.awaitReason("copy", Reason.TargetExists);
