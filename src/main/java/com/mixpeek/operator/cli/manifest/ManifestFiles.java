@@ -1,6 +1,7 @@
 package com.mixpeek.operator.cli.manifest;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
@@ -189,11 +190,23 @@ public record ManifestFiles(InputStream stdin, Consumer<String> unreadable) {
     if (list && object.path("items").isArray()) {
       for (int i = 0; i < object.path("items").size(); i++) {
         String at = (path.isEmpty() ? "" : path + ".") + "items[" + i + "]";
-        collect(file, object.path("items").get(i), root, at, manifests);
+        collect(file, typed(object.path("items").get(i), object), root, at, manifests);
       }
     } else {
       manifests.add(new Manifest(file, object, root, path));
     }
+  }
+
+  /** An item that says neither its kind nor its version has those of its list, as for kubectl. */
+  private static JsonNode typed(JsonNode item, ObjectNode list) {
+    String kind = list.path("kind").asText().replaceFirst("List$", "");
+    boolean says = item.hasNonNull("kind") || item.hasNonNull("apiVersion");
+    if (!(item instanceof ObjectNode object) || says || kind.isEmpty()) {
+      return item;
+    }
+    ObjectNode typed = JsonNodeFactory.instance.objectNode().setAll(object);
+    typed.set("apiVersion", list.get("apiVersion"));
+    return typed.put("kind", kind);
   }
 
   private static String sentence(String name, Exception e) {

@@ -16,6 +16,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Finds what there is to read, and says in a sentence what cannot be read. */
 class ManifestFilesTest {
@@ -94,6 +96,29 @@ class ManifestFilesTest {
     assertThat(manifests.get(0).location("metadata.name").line()).isEqualTo(12);
     assertThat(manifests.get(1).location("metadata.name").line()).isEqualTo(18);
     assertThat(manifests.get(1).location("spec.x[3]").line()).isEqualTo(16);
+    assertThat(unreadable).isEmpty();
+  }
+
+  /** As kubectl does; an item that says either has to say both. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"Collection", "CollectionClone", "Taxonomy", "TaxonomyClone", "Connection"})
+  void givesItemsOfATypedListItsKindAndVersion(String kind) throws IOException {
+    String list =
+        """
+        apiVersion: mixpeek.com/v1alpha1
+        kind: %sList
+        items:
+        - metadata: {name: a}
+        - {kind: K, metadata: {name: b}}
+        """;
+    List<Manifest> manifests = read(write("list.yaml", list.formatted(kind)).toString());
+
+    assertThat(manifests).extracting(Manifest::kind).containsExactly(kind, "K");
+    assertThat(manifests)
+        .extracting(Manifest::apiVersion)
+        .containsExactly("mixpeek.com/v1alpha1", "");
+    assertThat(manifests.get(0).location("metadata.name").line()).isEqualTo(4);
     assertThat(unreadable).isEmpty();
   }
 
