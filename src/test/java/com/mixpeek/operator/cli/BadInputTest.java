@@ -104,6 +104,24 @@ class BadInputTest {
   }
 
   @Example
+  void annotationsThatAreTooLongForWhatIsMade() throws IOException {
+    String asked =
+        ", \"targetMetadata\": {\"annotations\": {\"note\": \"%s\"}}}}"
+            .formatted("a".repeat(262_000));
+    String clone = CLONE.formatted("copy", "origin", "copy_name").strip();
+    Path file = Files.createTempFile("long", ".yaml");
+    try {
+      Files.writeString(
+          file,
+          COLLECTION.formatted("{}") + "---\n" + clone.substring(0, clone.length() - 2) + asked);
+      assertThat(MixpeekCommand.run("validate", "-f", file.toString()).out())
+          .contains("spec.targetMetadata.annotations: InvalidOverrides: what would result");
+    } finally {
+      Files.delete(file);
+    }
+  }
+
+  @Example
   void extremes() throws IOException {
     for (String metadata :
         List.of(

@@ -167,7 +167,11 @@ public final class Inspection {
       findings.add(
           new Finding(
               clone,
-              "spec.overrides" + violation.field().replaceFirst("^spec", ""),
+              violation
+                  .field()
+                  .replaceFirst("^spec", "spec.overrides")
+                  .replaceFirst("^metadata[.]name$", "spec.targetName")
+                  .replaceFirst("^metadata", "spec.targetMetadata"),
               Reason.InvalidOverrides,
               "what would result is not a valid %s: %s: %s"
                   .formatted(plan.kind().name(), violation.field(), violation.message())));

@@ -22,6 +22,7 @@ final class MetadataRules {
 
   private static final int LONGEST_NAME = 253;
   private static final int LONGEST_LABEL = 63;
+  private static final int MOST_ANNOTATIONS = 256 * 1024;
 
   private static final String DNS = "[a-z0-9]([-a-z0-9]*[a-z0-9])?";
   private static final String SUBDOMAIN = DNS + "(\\." + DNS + ")*";
@@ -113,9 +114,11 @@ final class MetadataRules {
       say(field, notA("map[string]string", map, field));
     }
     boolean labels = field.equals("labels");
+    int bytes = 0;
     for (Map.Entry<String, JsonNode> entry : map.properties()) {
       key(field, labels ? entry.getKey() : entry.getKey().toLowerCase(Locale.ROOT));
       JsonNode value = entry.getValue();
+      bytes += bytes(entry.getKey()) + bytes(value.asText(""));
       if (!value.isTextual() && !value.isNull()) {
         say(field, notA("string", value, field));
       } else if (labels && value.isTextual()) {
@@ -125,6 +128,9 @@ final class MetadataRules {
           invalid(field, text, NO_LABEL_VALUE);
         }
       }
+    }
+    if (!labels && bytes > MOST_ANNOTATIONS) {
+      say(field, "Too long: may not be more than " + MOST_ANNOTATIONS + " bytes");
     }
   }
 
@@ -154,9 +160,13 @@ final class MetadataRules {
   }
 
   private void tooLong(String field, String value, String part, String text, int longest) {
-    if (text.getBytes(StandardCharsets.UTF_8).length > longest) {
+    if (bytes(text) > longest) {
       invalid(field, value, part + "must be no more than " + longest + " bytes");
     }
+  }
+
+  private static int bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8).length;
   }
 
   private static String notA(String type, JsonNode value, String field) {

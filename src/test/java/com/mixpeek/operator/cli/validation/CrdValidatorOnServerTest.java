@@ -62,6 +62,17 @@ class CrdValidatorOnServerTest {
   }
 
   @Test
+  void ofAnnotationsThatAreTooLong() throws IOException {
+    ObjectNode fixture = fixtures(CrdFixture::valid).get(0);
+    ObjectNode annotations = fixture.withObject("/metadata").putObject("annotations");
+    annotations.put("first", "a".repeat(200_000)).put("b", "ä".repeat(31_069));
+    assertThat(differences(List.of(fixture))).isEmpty();
+    annotations.put("c", "");
+    assertThat(differences(List.of(fixture))).isEmpty();
+    assertThat(validator(fixture).create(fixture)).hasSize(1);
+  }
+
+  @Test
   void ofEachUpdate() throws IOException {
     List<CrdFixture> updates =
         fixtures().filter(fixture -> fixture.change().equals("update")).toList();
