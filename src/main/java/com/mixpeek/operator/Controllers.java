@@ -191,10 +191,10 @@ public final class Controllers implements Lifecycle {
   }
 
   /**
-   * Whether a change is to be reconciled: a new spec, the beginning of a deletion, a status that
-   * somebody else has written, or another resource of the same name. That is how a list shows what
-   * was deleted and created anew while there was no watch; the SDK's own filter compares
-   * generations alone, and both have the first.
+   * Whether a change is to be reconciled: a new spec, the beginning of a deletion, a status or
+   * finalizers that somebody else has written, or another resource of the same name. That is how a
+   * list shows what was deleted and created anew while there was no watch; the SDK's own filter
+   * compares generations alone, and both have the first.
    */
   private static boolean isNews(HasMetadata now, HasMetadata before) {
     ObjectMeta is = now.getMetadata();
@@ -203,6 +203,7 @@ public final class Controllers implements Lifecycle {
         || was.getGeneration() == null
         || is.getGeneration() > was.getGeneration()
         || now.isMarkedForDeletion() && !before.isMarkedForDeletion()
+        || !now.getFinalizers().equals(before.getFinalizers())
         || now instanceof MixpeekResource<?, ?> one
             && before instanceof MixpeekResource<?, ?> other
             && !one.isReportedLike(other);

@@ -37,6 +37,16 @@ class RemoteDeletionTest extends RemoteSuite {
     assertThat(names()).containsExactly("videos_name");
   }
 
+  /** As {@code kubectl replace} does with a manifest that has none. */
+  @Test
+  void theFinalizerComesBackThatSomebodyTookAway() {
+    collections.editResource("videos", r -> r.getMetadata().setFinalizers(List.of()));
+    await().atMost(PATIENCE).until(() -> !collections.resource("videos").getFinalizers().isEmpty());
+    collections.deleteResource("videos");
+    await().atMost(PATIENCE).until(() -> collections.resource("videos") == null);
+    assertThat(names()).isEmpty();
+  }
+
   @Test
   void whatMayBeSomebodyElsesStaysAndIsTold() {
     leaveOpen(RemoteFault.LOST_BEFORE, "frames", this::createFrames);
