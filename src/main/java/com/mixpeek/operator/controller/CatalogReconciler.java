@@ -174,7 +174,7 @@ public abstract class CatalogReconciler<R extends CatalogResource<?>>
           .ifPresent(
               note -> {
                 dependencies.events().record(resource, true, "Delete", "LeftBehind", note);
-                LOG.warn("{}", note);
+                ReconciliationLogger.leftBehind(LOG, resource, note);
               });
       finalizer(resource, false);
     }

@@ -48,6 +48,11 @@ public final class ReconciliationLogger {
   }
 
   /** Logs a line about a resource: the same words for people, and as fields for machines. */
+  /** What stays at Mixpeek of a resource that goes. */
+  static void leftBehind(Logger log, HasMetadata resource, String note) {
+    about(resource, "LeftBehind", text -> log.warn("{}: {}", text, note));
+  }
+
   private static void about(HasMetadata resource, String reason, Consumer<String> line) {
     var metadata = resource.getMetadata();
     try (var namespace = field("namespace", metadata.getNamespace());

@@ -70,6 +70,18 @@ class ReconciliationLoggerTest {
         .contains("It failed without a word (IllegalStateException). It is tried again.");
   }
 
+  /** In a namespace that is going away nothing else tells of it: no Event can be written there. */
+  @Test
+  void whatStaysAtMixpeekIsToldWithItsPlace() {
+    assertThat(
+            logged(
+                () ->
+                    ReconciliationLogger.leftBehind(
+                        LoggerFactory.getLogger(NAME), collection(), "It stays at Mixpeek.")))
+        .contains("\"level\":\"WARN\"")
+        .contains("Collection production/articles: It stays at Mixpeek.");
+  }
+
   private static Collection collection() {
     Collection collection = new Collection();
     collection.setMetadata(
