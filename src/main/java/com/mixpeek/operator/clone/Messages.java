@@ -130,6 +130,11 @@ public final class Messages {
         .formatted(named(blocker));
   }
 
+  String targetGoes(CatalogResource<?> blocker) {
+    return "%s is being deleted: this clone makes another once it is gone."
+        .formatted(named(blocker));
+  }
+
   public String invalid(String problem) {
     return "What would result is not a valid %s: %s Correct spec.overrides, or the source."
         .formatted(kind.name(), sentence(problem));

@@ -69,7 +69,10 @@ public final class Ownership<C extends CloneResource<?>, R extends CatalogResour
   Verdict<R> notTaken(C clone, R blocker) {
     boolean earlier = earlierOwner(clone, blocker);
     boolean going = earlier || blocker.isMarkedForDeletion();
-    String message = earlier ? say.targetGoesWithEarlierClone(blocker) : say.targetExists(blocker);
+    String message =
+        earlier
+            ? say.targetGoesWithEarlierClone(blocker)
+            : going ? say.targetGoes(blocker) : say.targetExists(blocker);
     return new Verdict.Blocked<>(Reason.TargetExists, message, null, going);
   }
 

@@ -73,7 +73,7 @@ class OwnershipTest {
 
   /** The cluster removes what a clone that is gone owns, whatever this one orders. */
   @Test
-  void whatAnEarlierCloneOwnsIsAboutToGo() {
+  void whatAnEarlierCloneOwnsOrIsBeingDeletedIsAboutToGo() {
     Collection source = collection("first", "v1");
     Collection made = Overlay.resource(CatalogKind.COLLECTION, order("v3"), source);
     made.getMetadata().getLabels().put(Labels.CLONE_UID, "uid-of-an-earlier-clone");
@@ -84,6 +84,8 @@ class OwnershipTest {
     assertThat(blocked(source, made).message()).contains("is about to be removed");
     made.getMetadata().setOwnerReferences(List.of(FOREIGN));
     assertThat(blocked(source, made).passing()).isFalse();
+    made.getMetadata().setDeletionTimestamp("2026-01-01T00:00:00Z");
+    assertThat(blocked(source, made).passing()).isTrue();
   }
 
   private Verdict.Blocked<Collection> blocked(Collection... resources) {

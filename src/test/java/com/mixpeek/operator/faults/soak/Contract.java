@@ -92,8 +92,10 @@ final class Contract {
     }
     Optional<JsonNode> blocker = named(targetName(clone));
     if (blocker.isPresent()) {
-      boolean goes = isOfEarlierOwner(clone, blocker.get());
-      return Saying.of("TargetExists", name(blocker.get()), goes ? "earlier clone" : "not made by");
+      String why =
+          blocker.get().at("/metadata").has("deletionTimestamp") ? "being deleted" : "not made by";
+      boolean earlier = isOfEarlierOwner(clone, blocker.get());
+      return Saying.of("TargetExists", name(blocker.get()), earlier ? "earlier clone" : why);
     }
     return ofSource(clone);
   }
