@@ -40,8 +40,10 @@ class RemoteDeletionTest extends RemoteSuite {
   /** As {@code kubectl replace} does with a manifest that has none. */
   @Test
   void theFinalizerComesBackThatSomebodyTookAway() {
+    int before = fake.exchanges().size();
     collections.editResource("videos", r -> r.getMetadata().setFinalizers(List.of()));
     await().atMost(PATIENCE).until(() -> !collections.resource("videos").getFinalizers().isEmpty());
+    assertThat(fake.exchanges()).as("not by a look that comes every ten minutes").hasSize(before);
     collections.deleteResource("videos");
     await().atMost(PATIENCE).until(() -> collections.resource("videos") == null);
     assertThat(names()).isEmpty();
