@@ -3,7 +3,6 @@ package com.mixpeek.operator.remote;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -36,10 +35,6 @@ public record Page(List<ObjectNode> results, Optional<RemoteRequest> next, boole
     return page.next().filter(before::contains).isPresent()
         ? new Page(page.results(), Optional.empty(), false)
         : page;
-  }
-
-  static Page of(RemoteRequest asked, JsonNode answer) {
-    return of(asked, answer, new HashSet<>());
   }
 
   private static Page read(RemoteRequest asked, JsonNode answer) {

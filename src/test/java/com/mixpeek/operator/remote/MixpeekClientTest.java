@@ -25,6 +25,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -73,10 +74,10 @@ class MixpeekClientTest {
 
     assertThat(success(RemoteRequest.get(kind, id)).body()).isEqualTo(created.body());
     RemoteRequest named = RemoteRequest.listNamed(kind, "one");
-    assertThat(Page.of(named, success(named).body()).results())
+    assertThat(Page.of(named, success(named).body(), new HashSet<>()).results())
         .containsExactly((ObjectNode) created.body());
     RemoteRequest other = RemoteRequest.listNamed(kind, "ONE");
-    assertThat(Page.of(other, success(other).body()).results()).isEmpty();
+    assertThat(Page.of(other, success(other).body(), new HashSet<>()).results()).isEmpty();
 
     assertThat(success(request(Operation.PATCH, kind, id)).body().path("description").asText())
         .isEqualTo("changed");
@@ -119,7 +120,7 @@ class MixpeekClientTest {
     List<String> ids = new ArrayList<>();
     Optional<RemoteRequest> next = Optional.of(RemoteRequest.list(COLLECTION));
     while (next.isPresent()) {
-      Page page = Page.of(next.get(), success(next.get()).body());
+      Page page = Page.of(next.get(), success(next.get()).body(), new HashSet<>());
       page.results().forEach(result -> ids.add(result.path("collection_id").asText()));
       next = page.next();
     }

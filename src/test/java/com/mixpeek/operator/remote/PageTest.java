@@ -16,12 +16,12 @@ class PageTest {
   @Test
   void aCursorIsFollowedUntilThereIsNone() {
     ObjectNode answer = object("{\"results\": [{}], \"pagination\": {\"next_cursor\": \"a/b\"}}");
-    Page page = Page.of(FIRST, answer);
+    Page page = page(FIRST, answer);
     assertThat(page.complete()).isTrue();
     assertThat(page.next().orElseThrow().target())
         .isEqualTo("/v1/taxonomies/list?cursor=a%2Fb&limit=100");
     assertThat(page.next().orElseThrow().body()).isEqualTo(FIRST.body());
-    Page last = Page.of(page.next().orElseThrow(), full().put("total_count", 1000));
+    Page last = page(page.next().orElseThrow(), full().put("total_count", 1000));
     assertThat(last.next()).isEmpty();
     assertThat(last.complete()).isTrue();
   }
@@ -29,7 +29,7 @@ class PageTest {
   @Test
   void aCursorThatNamesItselfEndsTheListAndSaysThatItIsNotComplete() {
     ObjectNode answer = object("{\"results\": [{}], \"pagination\": {\"next_cursor\": \"a\"}}");
-    Page page = Page.of(FIRST.with("cursor", "a"), answer);
+    Page page = page(FIRST.with("cursor", "a"), answer);
     assertThat(page.next()).isEmpty();
     assertThat(page.complete()).isFalse();
   }
@@ -47,11 +47,11 @@ class PageTest {
 
   @Test
   void withoutCursorsTheOffsetGrowsWhilePagesAreFull() {
-    RemoteRequest second = Page.of(FIRST, full()).next().orElseThrow();
+    RemoteRequest second = page(FIRST, full()).next().orElseThrow();
     assertThat(second.target()).isEqualTo("/v1/taxonomies/list?limit=100&offset=100");
-    assertThat(Page.of(second, full().put("total_count", 200)).next()).isEmpty();
-    assertThat(Page.of(second, full().put("total_count", 201)).next()).isPresent();
-    assertThat(Page.of(second, object("{\"results\": [{}, 1]}")))
+    assertThat(page(second, full().put("total_count", 200)).next()).isEmpty();
+    assertThat(page(second, full().put("total_count", 201)).next()).isPresent();
+    assertThat(page(second, object("{\"results\": [{}, 1]}")))
         .satisfies(page -> assertThat(page.results()).hasSize(1))
         .satisfies(page -> assertThat(page.next()).isEmpty())
         .satisfies(page -> assertThat(page.complete()).isTrue());
@@ -59,27 +59,32 @@ class PageTest {
 
   @Test
   void aTotalOfNoMoreThanThePageIsNone() {
-    assertThat(Page.of(FIRST, full().put("total_count", 0)).next()).isPresent();
-    assertThat(Page.of(FIRST, full().put("total_count", 100)).next()).isPresent();
+    assertThat(page(FIRST, full().put("total_count", 0)).next()).isPresent();
+    assertThat(page(FIRST, full().put("total_count", 100)).next()).isPresent();
   }
 
   @Test
   void moreThanWereAskedForAreAll() {
     ObjectNode answer = full();
     answer.withArray("results").addObject();
-    assertThat(Page.of(FIRST, answer).next()).isEmpty();
-    assertThat(Page.of(FIRST, answer).complete()).isTrue();
+    assertThat(page(FIRST, answer).next()).isEmpty();
+    assertThat(page(FIRST, answer).complete()).isTrue();
   }
 
   @Test
   void beyondTheLargestOffsetTheListIsNotComplete() {
-    Page page = Page.of(FIRST.with("offset", "10000"), full());
+    Page page = page(FIRST.with("offset", "10000"), full());
     assertThat(page.next()).isEmpty();
     assertThat(page.complete()).isFalse();
   }
 
   private static ObjectNode cursor(String next) {
     return object("{\"results\": [{}], \"pagination\": {\"next_cursor\": \"%s\"}}".formatted(next));
+  }
+
+  /** One that is the first to be asked for. */
+  private static Page page(RemoteRequest asked, ObjectNode answer) {
+    return Page.of(asked, answer, new HashSet<>());
   }
 
   private static ObjectNode full() {
