@@ -69,7 +69,7 @@ public final class KeyIndex<P extends HasMetadata> {
   }
 
   private List<Put> last(String key) {
-    if (key.equals(Keys.UNRESOLVED)) {
+    if (Keys.isAnywhere(key)) {
       return List.copyOf(last.values());
     }
     Put put = last.get(Keys.namespace(key));

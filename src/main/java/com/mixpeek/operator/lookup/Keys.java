@@ -4,8 +4,10 @@ import com.mixpeek.operator.api.CatalogKind;
 import com.mixpeek.operator.api.CatalogResource;
 import com.mixpeek.operator.api.Labels;
 import com.mixpeek.operator.api.Reference;
+import com.mixpeek.operator.api.RemoteStatus;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -18,8 +20,11 @@ public final class Keys {
 
   private static final String NAME = "name";
 
+  /** Those of every namespace. */
+  private static final String ANYWHERE = "";
+
   /** What refers to others by name and has no ID yet, in whatever namespace. */
-  public static final String UNRESOLVED = "unresolved";
+  public static final String UNRESOLVED = key("unresolved", ANYWHERE, "");
 
   private Keys() {}
 
@@ -31,6 +36,11 @@ public final class Keys {
   /** Whether it is a key of {@link #name}. */
   public static boolean isName(String key) {
     return key.startsWith(NAME + "/");
+  }
+
+  /** Whether resources of every namespace answer to the key. */
+  public static boolean isAnywhere(String key) {
+    return namespace(key).equals(ANYWHERE);
   }
 
   /** The namespace of a key. */
@@ -63,6 +73,11 @@ public final class Keys {
     return key("referrers-" + kind, namespace, name);
   }
 
+  /** What asked Mixpeek for that catalog name with an open outcome, in whatever namespace. */
+  public static String attempt(String catalogName) {
+    return key("attempt", ANYWHERE, catalogName);
+  }
+
   /** Everything the resource answers to. */
   public static Set<String> of(CatalogKind<?, ?> kind, CatalogResource<?> resource) {
     Set<String> keys = new LinkedHashSet<>(claims(kind, resource));
@@ -71,6 +86,9 @@ public final class Keys {
       keys.add(name(namespace, resource.getMetadata().getName()));
     }
     resource.label(Labels.CLONE_UID).ifPresent(uid -> keys.add(cloneUid(namespace, uid)));
+    Optional.ofNullable(resource.remote().attempt())
+        .map(RemoteStatus.Attempt::name)
+        .ifPresent(name -> keys.add(attempt(name)));
     List<Reference> references = resource.references();
     references.forEach(ref -> keys.add(referrers(ref.kind(), namespace, ref.name())));
     if (!references.isEmpty() && resource.reportedId().isEmpty()) {

@@ -54,7 +54,7 @@ public final class RemoteCatalog<R extends CatalogResource<?>> {
     this.kind = kind;
     this.resources = resources;
     this.connections = connections;
-    this.context = new TurnContext<>(kind, resources::all, connections, leadership, clock);
+    this.context = new TurnContext<>(kind, resources, connections, leadership, clock);
     resources.addListener((resource, keys, own) -> forgetIfGone(resource));
   }
 

@@ -106,6 +106,9 @@ final class RemoteDeletion<R extends CatalogResource<?>> {
                 "%s has its name, and it is not certain whether it was made for this %s."
                     .formatted(taken.id(), kind.name()));
       }
+      if (context.before(resource, making.name(), state.namespaceId()).isPresent()) {
+        return waits(resource, "Another one asked for its name, too.", MOMENT);
+      }
       if (!(step instanceof Step.TakeOver ours)) {
         return mayArrive
             ? waits(

@@ -12,6 +12,7 @@ import com.mixpeek.operator.connection.Connections;
 import com.mixpeek.operator.connection.Link;
 import com.mixpeek.operator.remote.Answer.Failure;
 import com.mixpeek.operator.remote.RemoteRequest;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -158,6 +159,17 @@ final class RemoteOutcomes<R extends CatalogResource<?>> {
         resource,
         RemoteState.of(resource, Reason.NameConflict, message, remote),
         pause(resource, Backoff.spread(again ? Duration.ofMinutes(10) : Duration.ofSeconds(10))));
+  }
+
+  /** Another one of the cluster asks for its name, and it is not known yet what comes of that. */
+  Outcome<R> behind(R resource, R first, String name) {
+    ObjectMeta other = first.getMetadata();
+    String words =
+        ("%s %s in namespace %s asked Mixpeek for the %s %s first, and it is not known yet what came"
+                + " of that: its own status says why.")
+            .formatted(
+                kind.name(), other.getName(), other.getNamespace(), kind.nameField(), name);
+    return later(resource, Reason.Creating, words, resource.remote(), Duration.ZERO);
   }
 
   /** It waits for what passes, and says until when. */

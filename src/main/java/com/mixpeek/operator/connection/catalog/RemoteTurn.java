@@ -218,10 +218,6 @@ final class RemoteTurn<R extends CatalogResource<?>> {
       return outcomes.failed(resource, failure.get(), remote);
     }
     Step step = making.next();
-    if (step instanceof Step.TakeOver ours) {
-      JsonNode content = making.found(ours.id()).content();
-      return outcomes.assigned(resource, content, making.applied(content));
-    }
     if (step instanceof Step.NameTaken taken) {
       return outcomes.conflict(
           resource,
@@ -229,22 +225,47 @@ final class RemoteTurn<R extends CatalogResource<?>> {
               .formatted(kind.nameField(), making.name(), taken.id(), kind.name()),
           remote.withAttempt(null));
     }
-    if (step instanceof Step.Begin begin) {
-      Attempt begun =
-          new Attempt(
-              begin.attempt().since().toString(),
-              making.name(),
-              resource.getMetadata().getGeneration(),
-              connected.namespaceId());
-      remote = remote.withAttempt(begun);
-      resource =
-          recorder.record(
-              resource,
-              RemoteState.of(resource, Reason.Creating, "It is being created at Mixpeek.", remote));
-      context.recorded(uid, begun);
-      making = context.making(resource, spec, begun);
+    String name = making.name();
+    Optional<R> first =
+        context.locked(
+            name,
+            () -> {
+              Optional<R> other = context.before(resource, name, connected.namespaceId());
+              if (other.isEmpty() && step instanceof Step.Begin begin) {
+                begin(begin, name);
+              }
+              return other;
+            });
+    if (first.isPresent()) {
+      return outcomes.behind(resource, first.get(), name);
     }
-    return make(making, step, context.hasArrived(uid), remote);
+    if (step instanceof Step.TakeOver ours) {
+      JsonNode content = making.found(ours.id()).content();
+      return outcomes.assigned(resource, content, making.applied(content));
+    }
+    if (step instanceof Step.Begin) {
+      making = context.making(resource, spec, resource.remote().attempt());
+    }
+    return make(making, step, context.hasArrived(uid), resource.remote());
+  }
+
+  /** Records that the name is asked for, before it is. */
+  private void begin(Step.Begin begin, String name) {
+    Attempt begun =
+        new Attempt(
+            begin.attempt().since().toString(),
+            name,
+            resource.getMetadata().getGeneration(),
+            connected.namespaceId());
+    resource =
+        recorder.record(
+            resource,
+            RemoteState.of(
+                resource,
+                Reason.Creating,
+                "It is being created at Mixpeek.",
+                resource.remote().withAttempt(begun)));
+    context.recorded(uid, begun);
   }
 
   /**

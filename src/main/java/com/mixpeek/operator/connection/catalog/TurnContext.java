@@ -6,8 +6,11 @@ import com.mixpeek.operator.api.CatalogKind;
 import com.mixpeek.operator.api.CatalogResource;
 import com.mixpeek.operator.api.RemoteStatus.Attempt;
 import com.mixpeek.operator.cluster.Leadership;
+import com.mixpeek.operator.cluster.NameLocks;
+import com.mixpeek.operator.cluster.ResourceCache;
 import com.mixpeek.operator.connection.Connections;
 import com.mixpeek.operator.connection.Postponed;
+import com.mixpeek.operator.lookup.Keys;
 import com.mixpeek.operator.remote.Answer;
 import com.mixpeek.operator.remote.Answer.Success;
 import com.mixpeek.operator.remote.Endpoint;
@@ -15,7 +18,7 @@ import com.mixpeek.operator.remote.RemoteRequest;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -36,7 +39,7 @@ final class TurnContext<R extends CatalogResource<?>> {
   private static final Duration FRESH = Duration.ofMinutes(2);
 
   private final CatalogKind<?, R> kind;
-  private final Supplier<List<R>> resources;
+  private final ResourceCache<R> resources;
   private final Connections connections;
   private final Clock clock;
   private final Retries retries = new Retries();
@@ -46,6 +49,7 @@ final class TurnContext<R extends CatalogResource<?>> {
   private final Map<String, Instant> sent = new ConcurrentHashMap<>();
   private final Map<String, Instant> deleting = new ConcurrentHashMap<>();
   private final UnreportedChanges changes = new UnreportedChanges();
+  private final NameLocks names = new NameLocks();
 
   /** The answers that turns had which wait for their next request. */
   private final Map<String, Begun> begun = new ConcurrentHashMap<>();
@@ -62,12 +66,9 @@ final class TurnContext<R extends CatalogResource<?>> {
 
   private record Unsent(Attempt attempt, Instant recorded) {}
 
-  /**
-   * @param resources all of the kind
-   */
   TurnContext(
       CatalogKind<?, R> kind,
-      Supplier<List<R>> resources,
+      ResourceCache<R> resources,
       Connections connections,
       Leadership leadership,
       Clock clock) {
@@ -94,10 +95,34 @@ final class TurnContext<R extends CatalogResource<?>> {
 
   /** Whether another resource stands for that, be it in another namespace of the cluster. */
   private boolean isOthers(R resource, String id) {
-    return resources.get().stream()
+    return resources.all().stream()
         .filter(other -> other.connection().isPresent())
         .filter(other -> other.reportedId().filter(id::equals).isPresent())
         .anyMatch(other -> !other.getMetadata().getUid().equals(resource.getMetadata().getUid()));
+  }
+
+  /**
+   * The resource that may ask for a name before this one may, be it in another namespace of the
+   * cluster: of what is found while the outcomes of two are open nothing says whose it is.
+   *
+   * @param namespaceId of the Mixpeek namespace
+   */
+  Optional<R> before(R resource, String name, String namespaceId) {
+    Attempt own = resource.remote().attempt();
+    boolean asked = own != null && name.equals(own.name());
+    Comparator<R> order =
+        Comparator.<R, Instant>comparing(one -> Instant.parse(one.remote().attempt().since()))
+            .thenComparing(one -> one.getMetadata().getUid());
+    return resources.find(Keys.attempt(name)).stream()
+        .filter(other -> !other.getMetadata().getUid().equals(resource.getMetadata().getUid()))
+        .filter(other -> other.remote().attempt().isIn(namespaceId))
+        .filter(other -> !asked || order.compare(other, resource) < 0)
+        .min(order);
+  }
+
+  /** Decides about a name, and records what was decided, while nobody else does. */
+  <T> T locked(String name, Supplier<T> decision) {
+    return names.locked(Set.of(Keys.attempt(name)), decision);
   }
 
   CatalogKind<?, R> kind() {

@@ -208,8 +208,10 @@ public final class FakeMixpeek implements AutoCloseable {
     record(call, 0);
     switch (fault) {
       case LOST_AFTER -> request.connection().close();
-      case SLOW ->
-          vertx.setTimer(RemoteFault.DELAY.toMillis(), timer -> end(http, response.status(), text));
+      case SLOW, ANSWERED_LATE ->
+          vertx.setTimer(
+              (fault == RemoteFault.SLOW ? RemoteFault.DELAY : RemoteFault.LONG_DELAY).toMillis(),
+              timer -> end(http, response.status(), text));
       case BAD_GATEWAY_AFTER, INVALID_ANSWER -> refuse(call, fault, http);
       case CUT_SHORT ->
           http.putHeader("Content-Length", Integer.toString(text.length()))

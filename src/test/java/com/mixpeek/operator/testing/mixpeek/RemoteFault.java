@@ -20,6 +20,8 @@ public enum RemoteFault {
   CUT_SHORT,
   /** The answer takes {@link #DELAY}. */
   SLOW,
+  /** The answer takes {@link #LONG_DELAY}. */
+  ANSWERED_LATE,
   /** The API does what was asked, and answers, only after {@link #LATENESS}. */
   LATE,
   /** The same after {@link #VERY_LATELY}. */
@@ -62,6 +64,9 @@ public enum RemoteFault {
   /** How long {@link #SLOW} takes. */
   public static final Duration DELAY = Duration.ofMillis(300);
 
+  /** How long {@link #ANSWERED_LATE} takes: just not too long for the operator. */
+  public static final Duration LONG_DELAY = Duration.ofMillis(2700);
+
   /** How long {@link #LATE} takes. */
   public static final Duration LATENESS = Duration.ofSeconds(1);
 
@@ -77,7 +82,8 @@ public enum RemoteFault {
   public static final Duration LATE_REFUSAL = Duration.ofMillis(2300);
 
   private static final Set<RemoteFault> OF_ONE_TEST =
-      EnumSet.of(VERY_LATE, THROTTLED_LONG, THROTTLED_ZERO, LATE_INVALID, EMPTY_OBJECT);
+      EnumSet.of(
+          ANSWERED_LATE, VERY_LATE, THROTTLED_LONG, THROTTLED_ZERO, LATE_INVALID, EMPTY_OBJECT);
 
   private final int status;
   private final String type;
@@ -112,6 +118,7 @@ public enum RemoteFault {
           HANG_AFTER,
           CUT_SHORT,
           SLOW,
+          ANSWERED_LATE,
           LATE,
           VERY_LATE,
           BAD_GATEWAY_AFTER,
