@@ -36,6 +36,12 @@ public final class Connections {
 
   private static final Duration LEAST = Duration.ofMillis(100);
 
+  /** What is deleted so long after its Connection is taken to be deleted with it. */
+  private static final Duration DELETED_TOGETHER = Duration.ofMinutes(1);
+
+  /** So long it may take until the next of them is deleted: the API can ask for an hour. */
+  private static final Duration BETWEEN_DELETIONS = Duration.ofHours(2);
+
   private final MixpeekClient client;
   private final ConnectionCache cache;
   private final Leadership leadership;
@@ -74,6 +80,22 @@ public final class Connections {
 
   public Optional<Link> link(CatalogResource<?> resource) {
     return link(resource.getMetadata().getNamespace(), resource.connection().orElse(""));
+  }
+
+  /**
+   * By which is deleted at Mixpeek what is deleted together with its Connection, as with a
+   * namespace. Only the process that has used it knows it.
+   *
+   * @return empty where the Connection is there, did not work or is gone for long
+   */
+  public Optional<Link> lastLink(String namespace, String name) {
+    Optional<Link> last =
+        Optional.ofNullable(links.get(new ResourceID(name, namespace)))
+            .filter(link -> isAbsent(namespace, name))
+            .filter(Link::isConnected)
+            .filter(link -> link.isUsable(now()));
+    last.ifPresent(link -> link.useUntil(now().plus(BETWEEN_DELETIONS)));
+    return last;
   }
 
   /** Whether it is certain that there is no such Connection. */
@@ -138,8 +160,13 @@ public final class Connections {
   }
 
   private void forget(Connection connection) {
-    links.remove(ResourceID.fromResource(connection));
-    forgetLeft(connection);
+    Instant now = now();
+    links.values().removeIf(link -> !link.isUsable(now));
+    Link link = links.get(ResourceID.fromResource(connection));
+    if (link != null && link.isOf(connection)) {
+      link.useUntil(now.plus(DELETED_TOGETHER));
+      forgetLeft(connection);
+    }
   }
 
   private void forgetLeft(Connection connection) {

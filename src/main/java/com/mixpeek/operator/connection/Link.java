@@ -34,6 +34,9 @@ public final class Link {
 
   private final AtomicBoolean doubted = new AtomicBoolean();
 
+  /** Until when it is used though its Connection is gone; null while that is there. */
+  private volatile Instant lastUse;
+
   /** Where a Connection leads, and whose key is sent there. */
   record Way(String baseUrl, String namespace, ApiKeySecretRef secret) {
 
@@ -102,6 +105,17 @@ public final class Link {
 
   boolean isOf(Connection connection) {
     return uid.equals(connection.getMetadata().getUid());
+  }
+
+  /** Takes note of until when it is used, as its Connection is gone. */
+  void useUntil(Instant time) {
+    lastUse = time;
+  }
+
+  /** Whether it may be used, at that time, as far as its Connection is concerned. */
+  boolean isUsable(Instant time) {
+    Instant last = lastUse;
+    return last == null || time.isBefore(last);
   }
 
   public String namespace() {

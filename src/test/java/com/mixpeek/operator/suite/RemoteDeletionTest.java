@@ -115,6 +115,53 @@ class RemoteDeletionTest extends RemoteSuite {
     assertThat(names()).containsExactly("videos_name");
   }
 
+  /** As {@code kubectl delete -f} does with a directory of manifests. */
+  @Test
+  void whatIsDeletedTogetherWithItsConnectionIsDeletedThere() {
+    createFrames();
+    collections.awaitResource("frames", Reason.Assigned);
+    deleteConnection();
+    collections.deleteResource("frames");
+    collections.deleteResource("videos");
+    awaitGone();
+    await().atMost(PATIENCE).until(() -> collections.resource("videos") == null);
+    assertThat(names()).isEmpty();
+  }
+
+  @Test
+  void whatNobodyKnowsTheConnectionOfStaysAndIsTold() {
+    namespace.stopOperator();
+    deleteConnection();
+    namespace.startOperator();
+    collections.deleteResource("videos");
+    await().atMost(PATIENCE).until(() -> collections.resource("videos") == null);
+    assertThat(events()).contains("LeftBehind");
+    assertThat(names()).containsExactly("videos_name");
+  }
+
+  @Test
+  void whatWentThroughAnotherConnectionOfTheNameIsNotDeletedByIt() {
+    deleteConnection();
+    fake.allow("sk_other");
+    namespace.putKey("sk_other");
+    fake.alias("sk_other", namespace.name(), elsewhere);
+    namespace
+        .client()
+        .resource(namespace.connection(fake.url().toString(), 6000))
+        .inNamespace(namespace.name())
+        .create();
+    awaitLookedAt();
+    collections.deleteResource("videos");
+    await().atMost(PATIENCE).until(() -> collections.resource("videos") == null);
+    assertThat(events()).contains("LeftBehind");
+    assertThat(names()).containsExactly("videos_name");
+  }
+
+  private void deleteConnection() {
+    namespace.client().resource(connection()).delete();
+    await().atMost(PATIENCE).until(() -> connection() == null);
+  }
+
   private void awaitGone() {
     await().atMost(PATIENCE).until(() -> collections.resource("frames") == null);
     assertThat(events()).doesNotContain("LeftBehind");

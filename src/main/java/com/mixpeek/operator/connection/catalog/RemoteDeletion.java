@@ -46,7 +46,10 @@ final class RemoteDeletion<R extends CatalogResource<?>> {
     }
     String namespace = resource.getMetadata().getNamespace();
     String connection = resource.connection().orElseThrow();
-    Optional<Link> link = connections.link(namespace, connection);
+    Optional<Link> link =
+        connections
+            .link(namespace, connection)
+            .or(() -> connections.lastLink(namespace, connection));
     if (link.isEmpty()) {
       return connections.isAbsent(namespace, connection)
           ? leaving(resource, "Its Connection %s is no more.".formatted(connection))
