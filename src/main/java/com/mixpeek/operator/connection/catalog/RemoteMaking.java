@@ -111,8 +111,9 @@ final class RemoteMaking<R extends CatalogResource<?>> {
   }
 
   /**
-   * The changeable fields that need not be sent any more: that were sent, or copied by a clone, or
-   * are there as the spec says.
+   * The changeable fields that need not be sent any more: that were sent, or are there as the spec
+   * says. What a clone copies is what its source held at Mixpeek, where an edit may not have
+   * arrived.
    *
    * @param content what was made
    */
@@ -130,7 +131,7 @@ final class RemoteMaking<R extends CatalogResource<?>> {
       return false;
     }
     return source().isPresent()
-        ? !isEditedTarget() || sent().contains(field)
+        ? sent().contains(field)
         : !RemoteSpec.sentLater(kind, spec).contains(field);
   }
 
