@@ -34,6 +34,11 @@ public sealed interface Answer {
       Optional<Duration> retryAfter)
       implements Answer {
 
+    /** The same, where something else is to be done about it. */
+    public Failure as(Cause other) {
+      return new Failure(other, status, message, missing, retryAfter);
+    }
+
     /** Whether it is certain that a write changed nothing. */
     public boolean nothingDone() {
       return cause.nothingDone();

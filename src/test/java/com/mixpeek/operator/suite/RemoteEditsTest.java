@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.mixpeek.operator.api.CatalogKind;
 import com.mixpeek.operator.api.Collection;
+import com.mixpeek.operator.api.Conditions;
 import com.mixpeek.operator.api.Reason;
 import com.mixpeek.operator.remote.Operation;
 import com.mixpeek.operator.testing.mixpeek.FakeMixpeek;
@@ -106,6 +107,66 @@ class RemoteEditsTest extends RemoteSuite {
     catalog().remove(holder);
     collections.awaitResource("videos", Reason.Assigned);
     assertThat(held("wanted").path("description").asText()).isEqualTo("d");
+  }
+
+  @Test
+  void whatAnEditRefersToAndIsNotThereIsNotTheResource() {
+    createVideos();
+    collections.awaitResource("videos", Reason.Assigned);
+    fake.faults().inject(RemoteFault.OTHER_MISSING, 1, Operation.PATCH);
+    collections.editResource("videos", r -> r.getSpec().put("description", "edited"));
+    collections.awaitResource("videos", Reason.Refused);
+    collections.editResource("videos", r -> r.getSpec().put("description", "corrected"));
+    awaitHeld("videos_name", held -> held.path("description").asText().equals("corrected"));
+    collections.awaitResource("videos", Reason.Assigned);
+  }
+
+  @Test
+  void aConflictThatIsNotAboutTheNameIsTriedAgain() {
+    createVideos();
+    collections.awaitResource("videos", Reason.Assigned);
+    fake.faults().inject(RemoteFault.BUSY, 1, Operation.PATCH);
+    collections.editResource("videos", r -> r.getSpec().put("description", "edited"));
+    collections.awaitResource("videos", Reason.ConnectionNotReady);
+    awaitHeld("videos_name", held -> held.path("description").asText().equals("edited"));
+    collections.awaitResource("videos", Reason.Assigned);
+  }
+
+  @Test
+  void aCloneOfASourceWhoseEditHasNotArrivedHoldsTheEdit() {
+    createVideos();
+    collections.awaitResource("videos", Reason.Assigned);
+    fake.faults().inject(RemoteFault.UNAVAILABLE, 100_000, Operation.PATCH);
+    collections.editResource("videos", r -> r.getSpec().put("description", "edited"));
+    collections.awaitResource("videos", Reason.ConnectionNotReady);
+    collections.createClone("copy", "videos", "copy_name");
+    await().atMost(PATIENCE).until(() -> collections.resource("copy") != null);
+    collections.awaitResource("copy", Reason.ConnectionNotReady);
+    fake.faults().heal();
+    awaitHeld("copy_name", held -> held.path("description").asText().equals("edited"));
+    collections.awaitReason("copy", Reason.Cloned);
+    await().atMost(PATIENCE).until(() -> inSync("copy").equals("True"));
+  }
+
+  @Test
+  void whatIsGoneIsNotInSync() {
+    createVideos();
+    String id = collections.awaitResource("videos", Reason.Assigned).reportedId().orElseThrow();
+    await().atMost(PATIENCE).until(() -> inSync("videos").equals("True"));
+    catalog().remove(id);
+    collections.editResource("videos", r -> r.getSpec().put("description", "edited"));
+    collections.awaitResource("videos", Reason.RemoteMissing);
+    assertThat(inSync("videos")).isEqualTo("False");
+  }
+
+  /** The status of the condition InSync, empty for none. */
+  private String inSync(String name) {
+    return collections
+        .resource(name)
+        .getStatus()
+        .condition(Conditions.IN_SYNC)
+        .map(Condition::getStatus)
+        .orElse("");
   }
 
   @Test

@@ -66,13 +66,14 @@ final class RemoteOutcomes<R extends CatalogResource<?>> {
   }
 
   /** It was there and is gone. */
-  Outcome<R> missing(R resource, RemoteStatus remote, Optional<String> difference) {
+  Outcome<R> missing(R resource, RemoteStatus remote) {
     String id = resource.reportedId().orElseThrow();
     String message =
         ("%s %s is no longer in the Mixpeek namespace of Connection %s. It is not made again, for"
                 + " that would be another, empty one under another ID: delete this %s, and apply it"
                 + " again without the ID if a new one is wanted.")
             .formatted(kind.name(), id, link.name(), kind.name());
+    Optional<String> difference = Optional.of("Mixpeek no longer holds it.");
     return told(resource, new RemoteState(id, Reason.RemoteMissing, message, remote, difference));
   }
 
@@ -151,8 +152,14 @@ final class RemoteOutcomes<R extends CatalogResource<?>> {
   /** Somebody else has the name. */
   Outcome<R> conflict(R resource, String said, RemoteStatus remote) {
     String message =
-        "%s: give it another %s, rename the other one, or take that over by its ID in spec.%s."
-            .formatted(said.replaceFirst("\\.$", ""), kind.nameField(), kind.idField());
+        "%s: give it another %s, rename the other one, or take that over by its ID in spec.%s.%s"
+            .formatted(
+                said.replaceFirst("\\.$", ""),
+                kind.nameField(),
+                kind.idField(),
+                resource.reportedId().isPresent()
+                    ? " Two that are to swap their names need a third one in between."
+                    : "");
     // Soon at first, as the holder may just be on its way to another name.
     boolean again = context.retries().isKnown(resource, link, connected.epoch());
     return told(
@@ -167,8 +174,7 @@ final class RemoteOutcomes<R extends CatalogResource<?>> {
     String words =
         ("%s %s in namespace %s asked Mixpeek for the %s %s first, and it is not known yet what came"
                 + " of that: its own status says why.")
-            .formatted(
-                kind.name(), other.getName(), other.getNamespace(), kind.nameField(), name);
+            .formatted(kind.name(), other.getName(), other.getNamespace(), kind.nameField(), name);
     return later(resource, Reason.Creating, words, resource.remote(), Duration.ZERO);
   }
 

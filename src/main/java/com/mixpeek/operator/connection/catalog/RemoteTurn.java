@@ -119,12 +119,13 @@ final class RemoteTurn<R extends CatalogResource<?>> {
     List<String> changed = AppliedFields.changed(kind, spec, remote.applied());
     if (patches && !missing) {
       Answer answer = patch(id, changed);
-      if (answer instanceof Failure failure) {
+      if (answer instanceof Failure failed) {
+        Failure failure = ofPatch(failed, id, changed);
         if (certain && failure.nothingDone()) {
           context.changes().end(resource);
         }
         return Connections.isGone(failure)
-            ? outcomes.missing(resource, remote, difference)
+            ? outcomes.missing(resource, remote)
             : outcomes.failed(resource, failure, afterFailure(failure, remote, changed));
       }
       JsonNode now = ((Success) answer).body();
@@ -142,7 +143,7 @@ final class RemoteTurn<R extends CatalogResource<?>> {
       context.retries().end(resource);
     }
     if (missing) {
-      return outcomes.missing(resource, remote, difference);
+      return outcomes.missing(resource, remote);
     }
     if (!changed.isEmpty()) {
       return outcomes.told(resource, new RemoteState(id, reason(), message(), remote, difference));
@@ -153,6 +154,20 @@ final class RemoteTurn<R extends CatalogResource<?>> {
   private Answer patch(String id, List<String> changed) {
     RemoteRequest patch = RemoteRequest.patch(kind, id, RemoteSpec.fields(spec, changed));
     return write(Priority.BEGIN, patch, () -> context.changes().begin(resource, changed));
+  }
+
+  /**
+   * Why it was not changed: what is not there may be something that the spec refers to, and what is
+   * in the way something else than the holder of its name.
+   */
+  private Failure ofPatch(Failure failure, String id, List<String> changed) {
+    if (failure.cause() == Cause.Conflict && !changed.contains(kind.nameField())) {
+      return failure.as(Cause.Unavailable);
+    }
+    if (!Connections.isGone(failure)) {
+      return failure;
+    }
+    return get(Priority.BEGIN, id) instanceof Failure unknown ? unknown : failure.as(Cause.Refused);
   }
 
   /** What may have been changed counts as sent no longer: it is sent again, even if edited back. */

@@ -40,6 +40,10 @@ public enum RemoteFault {
   THROTTLED_LONG(429, "RateLimitError", "Too many requests"),
   /** With a Retry-After of nothing. */
   THROTTLED_ZERO(429, "RateLimitError", "Too many requests"),
+  /** Something that the request refers to is not there. */
+  OTHER_MISSING(404, "NotFoundError", "Taxonomy tax_gone not found"),
+  /** Something else than a name is in the way. */
+  BUSY(409, "ConflictError", "The collection is being processed"),
   /** A refusal after {@link #LATE_REFUSAL}. */
   LATE_INVALID(422, "ValidationError", "Extractor not found"),
   /** A 200 with an object that says nothing. */
@@ -83,7 +87,14 @@ public enum RemoteFault {
 
   private static final Set<RemoteFault> OF_ONE_TEST =
       EnumSet.of(
-          ANSWERED_LATE, VERY_LATE, THROTTLED_LONG, THROTTLED_ZERO, LATE_INVALID, EMPTY_OBJECT);
+          ANSWERED_LATE,
+          VERY_LATE,
+          THROTTLED_LONG,
+          THROTTLED_ZERO,
+          OTHER_MISSING,
+          BUSY,
+          LATE_INVALID,
+          EMPTY_OBJECT);
 
   private final int status;
   private final String type;
