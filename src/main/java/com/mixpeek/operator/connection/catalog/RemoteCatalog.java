@@ -97,7 +97,10 @@ public final class RemoteCatalog<R extends CatalogResource<?>> {
     if (!state.isConnected()) {
       return told(resource, waits(resource, state.obstacle(connection)), Optional.empty());
     }
-    RemoteTurn<R> turn = new RemoteTurn<>(context, link.get(), state, resource, spec, recorder);
+    RemoteTurn<R> turn =
+        resource.reportedId().isPresent()
+            ? new UpdateTurn<>(context, link.get(), state, resource, spec)
+            : new CreateTurn<>(context, link.get(), state, resource, spec, recorder);
     try {
       return context.turn(resource, turn::run);
     } catch (Postponed e) {
@@ -137,7 +140,7 @@ public final class RemoteCatalog<R extends CatalogResource<?>> {
     return context.seen().containsKey(uid)
         || context.suspects().contains(uid)
         || applied == null
-        || RemoteTurn.isToBeCompared(resource)
+        || UpdateTurn.isToBeCompared(resource)
         || !resource.isReported(Reason.RemoteMissing)
             && !AppliedFields.changed(kind, spec, applied).isEmpty();
   }
