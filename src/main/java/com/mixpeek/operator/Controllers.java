@@ -15,6 +15,7 @@ import com.mixpeek.operator.connection.Connections;
 import com.mixpeek.operator.connection.RequestSlots;
 import com.mixpeek.operator.connection.catalog.Refresh;
 import com.mixpeek.operator.connection.catalog.RemoteCatalog;
+import com.mixpeek.operator.connection.catalog.RemotePeers;
 import com.mixpeek.operator.controller.CatalogReconciler;
 import com.mixpeek.operator.controller.CollectionCloneReconciler;
 import com.mixpeek.operator.controller.CollectionReconciler;
@@ -74,6 +75,8 @@ public final class Controllers implements Lifecycle {
   /** Nothing is written any more. */
   private volatile boolean ended;
 
+  private final List<RemoteCatalog<?>> remote;
+
   /** What is closed with the operator. */
   private final List<CatalogReconciler<?>> closed = new ArrayList<>();
 
@@ -94,12 +97,14 @@ public final class Controllers implements Lifecycle {
         metrics,
         (ThreadPoolExecutor)
             Executors.newFixedThreadPool(settings.concurrency(), Controllers::thread),
-        slots(settings));
+        slots(settings),
+        new RemotePeers());
   }
 
   /**
    * @param threads made by {@link #thread}; shut down with the controllers
    * @param slots of {@link #slots}
+   * @param peers of all controllers of the process
    */
   Controllers(
       KubernetesClient client,
@@ -108,7 +113,8 @@ public final class Controllers implements Lifecycle {
       Leadership leads,
       MeterRegistry metrics,
       ThreadPoolExecutor threads,
-      RequestSlots slots) {
+      RequestSlots slots,
+      RemotePeers peers) {
     this.settings = settings;
     this.threads = threads;
     this.operator =
@@ -137,13 +143,15 @@ public final class Controllers implements Lifecycle {
 
     ConnectionCache cache = new ConnectionCache();
     MixpeekClient mixpeek = new MixpeekClient(clock, settings.apiTimeout());
-    Connections connections = new Connections(mixpeek, cache, leadership, metrics, slots);
+    Connections connections = new Connections(mixpeek, cache, leadership, metrics, slots, clock);
     ConnectionCheck check =
         new ConnectionCheck(client, settings.allowedHosts(), connections, clock);
     RemoteCatalog<Collection> remoteCollections =
-        new RemoteCatalog<>(CatalogKind.COLLECTION, collections, connections, leadership, clock);
+        new RemoteCatalog<>(
+            CatalogKind.COLLECTION, collections, connections, leadership, clock, peers);
     RemoteCatalog<Taxonomy> remoteTaxonomies =
-        new RemoteCatalog<>(CatalogKind.TAXONOMY, taxonomies, connections, leadership, clock);
+        new RemoteCatalog<>(
+            CatalogKind.TAXONOMY, taxonomies, connections, leadership, clock, peers);
 
     NameLocks collectionLocks = new NameLocks();
     register(
@@ -157,7 +165,7 @@ public final class Controllers implements Lifecycle {
     register(
         new TaxonomyCloneReconciler(taxonomies, taxonomyLocks, remoteTaxonomies, dependencies));
 
-    List<RemoteCatalog<?>> remote = List.of(remoteCollections, remoteTaxonomies);
+    remote = List.of(remoteCollections, remoteTaxonomies);
     Refresh refresh = new Refresh(cache, connections, remote, clock);
     register(new ConnectionReconciler(cache, check, refresh, connections, remote, dependencies));
   }
@@ -240,6 +248,7 @@ public final class Controllers implements Lifecycle {
     closed.forEach(CatalogReconciler::close);
     awaitTurns();
     ended = true;
+    remote.forEach(RemoteCatalog::close);
     operator.stop();
     // The SDK leaves this one running, with all that it refers to.
     executors().scheduledExecutorService().shutdownNow();

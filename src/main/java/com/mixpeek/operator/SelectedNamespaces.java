@@ -2,6 +2,7 @@ package com.mixpeek.operator;
 
 import com.mixpeek.operator.cluster.Leadership;
 import com.mixpeek.operator.connection.RequestSlots;
+import com.mixpeek.operator.connection.catalog.RemotePeers;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
@@ -12,6 +13,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -28,7 +30,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Runs controllers for each namespace whose labels are selected, from when they are until they no
  * longer are. As names and IDs are unique within a namespace, no controller needs to see another
- * one's: so a namespace is what moves from one shard to another.
+ * one's, but for what several namespaces have at one place of Mixpeek: so a namespace is what moves
+ * from one shard to another.
  */
 final class SelectedNamespaces implements Lifecycle {
 
@@ -63,6 +66,8 @@ final class SelectedNamespaces implements Lifecycle {
 
   /** The same for those of its threads that wait for Mixpeek. */
   private final RequestSlots slots;
+
+  private final RemotePeers peers = new RemotePeers();
 
   private final SharedIndexInformer<Namespace> namespaces;
 
@@ -139,6 +144,9 @@ final class SelectedNamespaces implements Lifecycle {
       CompletableFuture<Void> closed = CompletableFuture.runAsync(member::close, lifecycles);
       leaving.put(namespace, closed);
       closed.whenComplete((nothing, e) -> leaving.remove(namespace, closed));
+      // It may be selected again by now, which nobody tells of one that was a member still.
+      Optional.ofNullable(namespaces.getStore().getByKey(namespace))
+          .ifPresent(again -> join(again, HANDOVER));
     }
   }
 
@@ -188,8 +196,10 @@ final class SelectedNamespaces implements Lifecycle {
       if (!selected) {
         return;
       }
+      // Of controllers that could not be started.
+      listeners.clear();
       Settings here = settings.watching(Set.of(namespace));
-      controllers = new Controllers(client, here, clock, this, registry(), threads(), slots);
+      controllers = new Controllers(client, here, clock, this, registry(), threads(), slots, peers);
       try {
         controllers.start();
         started = true;
@@ -252,7 +262,12 @@ final class SelectedNamespaces implements Lifecycle {
     /** Listeners are told now or, as they can only be told then, once they have started. */
     private void leadsAnew() {
       unheard = true;
-      tellListeners();
+      try {
+        tellListeners();
+      } catch (RuntimeException e) {
+        // The other namespaces are to be told nonetheless.
+        LOG.warn("Namespace {} was not looked at anew.", namespace, e);
+      }
     }
 
     private void tellListeners() {

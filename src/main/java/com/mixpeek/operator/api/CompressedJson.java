@@ -79,12 +79,15 @@ record CompressedJson(byte[] content, int length) {
     try (ByteArrayBuilder deflated = new ByteArrayBuilder(json.length / 2)) {
       byte[] buffer = new byte[4096];
       synchronized (DEFLATER) {
-        DEFLATER.setInput(json);
-        DEFLATER.finish();
-        while (!DEFLATER.finished()) {
-          deflated.write(buffer, 0, DEFLATER.deflate(buffer));
+        try {
+          DEFLATER.setInput(json);
+          DEFLATER.finish();
+          while (!DEFLATER.finished()) {
+            deflated.write(buffer, 0, DEFLATER.deflate(buffer));
+          }
+        } finally {
+          DEFLATER.reset();
         }
-        DEFLATER.reset();
       }
       return deflated.toByteArray();
     }

@@ -99,11 +99,6 @@ public final class RecentWrites<P extends HasMetadata> {
     written.compute(
         id,
         (same, before) -> {
-          if (before == null) {
-            looks.add(id);
-          } else {
-            remove(id, before);
-          }
           for (String key : added.keys()) {
             index.compute(
                 key,
@@ -112,6 +107,12 @@ public final class RecentWrites<P extends HasMetadata> {
                   all.add(id);
                   return all;
                 });
+          }
+          if (before == null) {
+            looks.add(id);
+          } else {
+            // Only now, or whoever looks meanwhile would find it under no key.
+            remove(id, before.keys().stream().filter(key -> !added.keys().contains(key)).toList());
           }
           return added;
         });
@@ -123,7 +124,7 @@ public final class RecentWrites<P extends HasMetadata> {
           id,
           (same, own) -> {
             if (isShown(id, own.resource())) {
-              remove(id, own);
+              remove(id, own.keys());
               return null;
             }
             looks.add(id);
@@ -132,8 +133,8 @@ public final class RecentWrites<P extends HasMetadata> {
     }
   }
 
-  private void remove(ResourceID id, Written<P> own) {
-    for (String key : own.keys()) {
+  private void remove(ResourceID id, Collection<String> given) {
+    for (String key : given) {
       index.computeIfPresent(
           key,
           (same, ids) -> {

@@ -60,6 +60,14 @@ public final class ConnectionCache extends AbstractEventSource<Connection, Conne
   }
 
   @Override
+  public void onResourceUpdated(Connection connection, Connection before) {
+    if (!connection.getMetadata().getUid().equals(before.getMetadata().getUid())) {
+      // One was deleted, and another of its name created, while there was no watch.
+      onResourceDeleted(before);
+    }
+  }
+
+  @Override
   public void onResourceDeleted(Connection connection) {
     whenDeleted.forEach(listener -> listener.accept(connection));
   }

@@ -16,8 +16,10 @@ import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,11 +38,11 @@ public final class Connections {
 
   private static final Duration LEAST = Duration.ofMillis(100);
 
-  /** What is deleted so long after its Connection is taken to be deleted with it. */
-  private static final Duration DELETED_TOGETHER = Duration.ofMinutes(1);
+  /** What is deleted sooner than that after its Connection is taken to be deleted with it. */
+  private static final Duration TOGETHER = Duration.ofMinutes(1);
 
-  /** So long it may take until the next of them is deleted: the API can ask for an hour. */
-  private static final Duration BETWEEN_DELETIONS = Duration.ofHours(2);
+  /** So long its deletion at Mixpeek may take. */
+  private static final Duration LAST_USE = Duration.ofHours(1);
 
   private final MixpeekClient client;
   private final ConnectionCache cache;
@@ -51,18 +53,21 @@ public final class Connections {
   private final List<Consumer<Connection>> resized = new CopyOnWriteArrayList<>();
 
   private final RequestSlots slots;
+  private final Clock clock;
 
   public Connections(
       MixpeekClient client,
       ConnectionCache cache,
       Leadership leadership,
       MeterRegistry metrics,
-      RequestSlots slots) {
+      RequestSlots slots,
+      Clock clock) {
     this.client = client;
     this.cache = cache;
     this.leadership = leadership;
     this.metrics = metrics;
     this.slots = slots;
+    this.clock = clock;
     cache.onDelete(this::forget);
   }
 
@@ -86,21 +91,25 @@ public final class Connections {
    * By which is deleted at Mixpeek what is deleted together with its Connection, as with a
    * namespace. Only the process that has used it knows it.
    *
-   * @return empty where the Connection is there, did not work or is gone for long
+   * @return empty where the Connection is there, did not work or was gone long before
    */
-  public Optional<Link> lastLink(String namespace, String name) {
-    Optional<Link> last =
-        Optional.ofNullable(links.get(new ResourceID(name, namespace)))
-            .filter(link -> isAbsent(namespace, name))
-            .filter(Link::isConnected)
-            .filter(link -> link.isUsable(now()));
-    last.ifPresent(link -> link.useUntil(now().plus(BETWEEN_DELETIONS)));
-    return last;
+  public Optional<Link> lastLink(CatalogResource<?> resource) {
+    ObjectMeta metadata = resource.getMetadata();
+    Instant deleted = OffsetDateTime.parse(metadata.getDeletionTimestamp()).toInstant();
+    String name = resource.connection().orElse("");
+    return Optional.ofNullable(links.get(new ResourceID(name, metadata.getNamespace())))
+        .filter(link -> isAbsent(metadata.getNamespace(), name))
+        .filter(Link::isConnected)
+        .filter(link -> !link.hasEnded(deleted, TOGETHER))
+        .filter(link -> !link.hasEnded(clock.instant(), LAST_USE));
   }
 
-  /** Whether it is certain that there is no such Connection. */
+  /** Whether it is certain that there is no such Connection, and what that means is known. */
   public boolean isAbsent(String namespace, String name) {
-    return cache.isSynced() && cache.get(namespace, name).isEmpty();
+    Link link = links.get(new ResourceID(name, namespace));
+    return cache.isSynced()
+        && cache.get(namespace, name).isEmpty()
+        && (link == null || link.hasEnded());
   }
 
   /** The link of a Connection, made anew for another one of the same name. */
@@ -112,6 +121,10 @@ public final class Connections {
     if (link.budget().resize(connection.getSpec().requestsPerMinute())) {
       // Those who wait were told times of another rate.
       resized.forEach(listener -> listener.accept(connection));
+    }
+    if (cache.get(ResourceID.fromResource(connection)).isEmpty()) {
+      // It was deleted before it was used.
+      forget(connection);
     }
     return link;
   }
@@ -160,13 +173,22 @@ public final class Connections {
   }
 
   private void forget(Connection connection) {
-    Instant now = now();
-    links.values().removeIf(link -> !link.isUsable(now));
-    Link link = links.get(ResourceID.fromResource(connection));
-    if (link != null && link.isOf(connection)) {
-      link.useUntil(now.plus(DELETED_TOGETHER));
-      forgetLeft(connection);
-    }
+    Instant now = clock.instant();
+    links.values().removeIf(link -> link.hasEnded(now, LAST_USE));
+    links.computeIfPresent(
+        ResourceID.fromResource(connection),
+        (id, link) -> {
+          if (!link.isOf(connection)) {
+            return link;
+          }
+          forgetLeft(connection);
+          Link.State state = link.state();
+          if (state == null || !state.isFor(connection.getSpec())) {
+            return null;
+          }
+          link.end(now);
+          return link;
+        });
   }
 
   private void forgetLeft(Connection connection) {

@@ -10,6 +10,7 @@ import com.mixpeek.operator.remote.Answer.Failure;
 import com.mixpeek.operator.remote.Endpoint;
 import com.mixpeek.operator.remote.Operation;
 import com.mixpeek.operator.remote.RequestBudget;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -34,8 +35,8 @@ public final class Link {
 
   private final AtomicBoolean doubted = new AtomicBoolean();
 
-  /** Until when it is used though its Connection is gone; null while that is there. */
-  private volatile Instant lastUse;
+  /** When its Connection was gone; null while that is there. */
+  private volatile Instant end;
 
   /** Where a Connection leads, and whose key is sent there. */
   record Way(String baseUrl, String namespace, ApiKeySecretRef secret) {
@@ -107,15 +108,21 @@ public final class Link {
     return uid.equals(connection.getMetadata().getUid());
   }
 
-  /** Takes note of until when it is used, as its Connection is gone. */
-  void useUntil(Instant time) {
-    lastUse = time;
+  /** Takes note that its Connection is gone. */
+  void end(Instant time) {
+    end = time;
   }
 
-  /** Whether it may be used, at that time, as far as its Connection is concerned. */
-  boolean isUsable(Instant time) {
-    Instant last = lastUse;
-    return last == null || time.isBefore(last);
+  boolean hasEnded() {
+    return end != null;
+  }
+
+  /**
+   * Whether its Connection was gone so long before that time, or longer; no more is known of it.
+   */
+  boolean hasEnded(Instant time, Duration before) {
+    Instant ended = end;
+    return ended != null && !time.isBefore(ended.plus(before));
   }
 
   public String namespace() {

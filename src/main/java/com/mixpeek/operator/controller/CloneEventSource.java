@@ -5,6 +5,7 @@ import com.mixpeek.operator.api.CloneResource;
 import com.mixpeek.operator.cluster.KeyIndex;
 import com.mixpeek.operator.cluster.RecentWrites;
 import com.mixpeek.operator.cluster.ResourceCache;
+import com.mixpeek.operator.lookup.Keys;
 import io.javaoperatorsdk.operator.processing.event.Event;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.AbstractEventSource;
@@ -103,6 +104,7 @@ final class CloneEventSource<C extends CloneResource<?>, R extends CatalogResour
   private void wake(Set<String> keys, boolean own) {
     if (isRunning()) {
       keys.stream()
+          .filter(key -> !Keys.isAnywhere(key))
           .flatMap(key -> interested.find(key).stream())
           .map(ResourceID::fromResource)
           .distinct()

@@ -1,5 +1,6 @@
 package com.mixpeek.operator.suite;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.mixpeek.operator.api.CatalogKind;
@@ -22,6 +23,23 @@ class OneRequestAMinuteTest extends RemoteSuite {
 
   OneRequestAMinuteTest() {
     super(TestServer.EMBEDDED, "slow Connections");
+  }
+
+  /** With the PATCH and the question what its answer means a minute apart. */
+  @Test
+  void isEnoughToSeeThatWhatIsChangedIsGone() {
+    namespace.connect(fake);
+    startWithFirst();
+    editConnection(connection -> connection.getSpec().setRequestsPerMinute(1));
+    awaitLookedAt();
+    catalog().remove(collections.resource("first").reportedId().orElseThrow());
+    collections.editResource("first", r -> r.getSpec().put("description", "edited"));
+    await()
+        .atMost(MINUTES)
+        .until(() -> collections.resource("first").isReported(Reason.RemoteMissing));
+    assertThat(fake.exchanges())
+        .filteredOn(exchange -> exchange.operation() == Operation.PATCH)
+        .hasSize(1);
   }
 
   /** At once, each through a Connection of its own, as each takes minutes. */

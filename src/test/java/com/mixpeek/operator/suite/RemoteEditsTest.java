@@ -115,9 +115,8 @@ class RemoteEditsTest extends RemoteSuite {
     collections.awaitResource("videos", Reason.Assigned);
     fake.faults().inject(RemoteFault.OTHER_MISSING, 1, Operation.PATCH);
     collections.editResource("videos", r -> r.getSpec().put("description", "edited"));
-    collections.awaitResource("videos", Reason.Refused);
-    collections.editResource("videos", r -> r.getSpec().put("description", "corrected"));
-    awaitHeld("videos_name", held -> held.path("description").asText().equals("corrected"));
+    collections.awaitResource("videos", Reason.ConnectionNotReady);
+    awaitHeld("videos_name", held -> held.path("description").asText().equals("edited"));
     collections.awaitResource("videos", Reason.Assigned);
   }
 
@@ -156,6 +155,17 @@ class RemoteEditsTest extends RemoteSuite {
     catalog().remove(id);
     collections.editResource("videos", r -> r.getSpec().put("description", "edited"));
     collections.awaitResource("videos", Reason.RemoteMissing);
+    assertThat(inSync("videos")).isEqualTo("False");
+    collections.editResource("videos", r -> r.getSpec().put("description", "edited again"));
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () -> {
+              Collection now = collections.resource("videos");
+              return now.getMetadata()
+                  .getGeneration()
+                  .equals(now.getStatus().getObservedGeneration());
+            });
     assertThat(inSync("videos")).isEqualTo("False");
   }
 

@@ -18,6 +18,7 @@ import com.mixpeek.operator.remote.Answer.Failure;
 import com.mixpeek.operator.remote.Answer.Success;
 import com.mixpeek.operator.remote.RemoteRequest;
 import com.mixpeek.operator.remote.Ticket.Priority;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -82,6 +83,9 @@ final class CreateTurn<R extends CatalogResource<?>> extends RemoteTurn<R> {
     if (failure.isPresent()) {
       return outcomes.failed(resource, failure.get(), remote);
     }
+    Optional<ObjectMeta> rival =
+        Optional.ofNullable(attempt)
+            .flatMap(asked -> context.peers().firstRival(kind, resource, asked));
     Step step = making.next();
     if (step instanceof Step.NameTaken taken) {
       return outcomes.conflict(
@@ -90,25 +94,14 @@ final class CreateTurn<R extends CatalogResource<?>> extends RemoteTurn<R> {
               .formatted(kind.nameField(), making.name(), taken.id(), kind.name()),
           remote.withAttempt(null));
     }
-    String name = making.name();
-    Optional<R> first =
-        context.locked(
-            name,
-            () -> {
-              Optional<R> other = context.before(resource, name, connected.namespaceId());
-              if (other.isEmpty() && step instanceof Step.Begin begin) {
-                begin(begin, name);
-              }
-              return other;
-            });
-    if (first.isPresent()) {
-      return outcomes.behind(resource, first.get(), name);
-    }
     if (step instanceof Step.TakeOver ours) {
       JsonNode content = making.found(ours.id()).content();
-      return outcomes.assigned(resource, content, making.applied(content));
+      return rival.isPresent()
+          ? outcomes.unclear(resource, ours.id(), rival.get())
+          : outcomes.assigned(resource, content, making.applied(content));
     }
-    if (step instanceof Step.Begin) {
+    if (step instanceof Step.Begin begin) {
+      begin(begin, making.name());
       making = context.making(resource, spec, resource.remote().attempt());
     }
     return make(making, step, context.hasArrived(uid), resource.remote());

@@ -43,6 +43,7 @@ public final class RemoteCatalog<R extends CatalogResource<?>> {
   private final ResourceCache<R> resources;
   private final Connections connections;
   private final TurnContext<R> context;
+  private final RemotePeers peers;
   private final List<BiConsumer<String, String>> woken = new CopyOnWriteArrayList<>();
 
   public RemoteCatalog(
@@ -50,12 +51,26 @@ public final class RemoteCatalog<R extends CatalogResource<?>> {
       ResourceCache<R> resources,
       Connections connections,
       Leadership leadership,
-      Clock clock) {
+      Clock clock,
+      RemotePeers peers) {
     this.kind = kind;
     this.resources = resources;
     this.connections = connections;
-    this.context = new TurnContext<>(kind, resources, connections, leadership, clock);
-    resources.addListener((resource, keys, own) -> forgetIfGone(resource));
+    this.context = new TurnContext<>(kind, connections, leadership, clock, peers);
+    this.peers = peers;
+    peers.add(kind, resources, context::isAsking);
+    resources.addListener(
+        (resource, keys, own) -> {
+          if (resource.reportedId().isPresent()) {
+            context.reported(resource.getMetadata().getUid());
+          }
+          forgetIfGone(resource);
+        });
+  }
+
+  /** Is no more to be asked whose something is. */
+  public void close() {
+    peers.remove(resources);
   }
 
   CatalogKind<?, R> kind() {
@@ -166,7 +181,7 @@ public final class RemoteCatalog<R extends CatalogResource<?>> {
   /** The same after an edit, of which it is told that it was seen. */
   private RemoteState stillMissing(R resource) {
     String message = resource.ready().map(Condition::getMessage).orElse("");
-    return RemoteState.of(resource, Reason.RemoteMissing, message);
+    return RemoteOutcomes.missing(resource.reportedId().orElseThrow(), message, resource.remote());
   }
 
   private RemoteState waits(R resource, String message) {
@@ -253,7 +268,11 @@ public final class RemoteCatalog<R extends CatalogResource<?>> {
    * @param spec with IDs in place of names
    */
   public Release release(R resource, ObjectNode spec) {
-    return new RemoteDeletion<>(context).release(resource, spec);
+    try {
+      return new RemoteDeletion<>(context).release(resource, spec);
+    } finally {
+      forgetIfGone(resource);
+    }
   }
 
   /**

@@ -47,9 +47,7 @@ final class RemoteDeletion<R extends CatalogResource<?>> {
     String namespace = resource.getMetadata().getNamespace();
     String connection = resource.connection().orElseThrow();
     Optional<Link> link =
-        connections
-            .link(namespace, connection)
-            .or(() -> connections.lastLink(namespace, connection));
+        connections.link(namespace, connection).or(() -> connections.lastLink(resource));
     if (link.isEmpty()) {
       return connections.isAbsent(namespace, connection)
           ? leaving(resource, "Its Connection %s is no more.".formatted(connection))
@@ -100,17 +98,13 @@ final class RemoteDeletion<R extends CatalogResource<?>> {
       if (failure.isPresent()) {
         return failed(resource, link, state, failure.get());
       }
+      boolean rivals = context.peers().rival(kind, resource, attempt).isPresent();
       Step step = making.next();
       if (step instanceof Step.NameTaken taken) {
-        return making.isSomethingElse(taken.id())
-            ? Release.done()
-            : leaving(
-                resource,
-                "%s has its name, and it is not certain whether it was made for this %s."
-                    .formatted(taken.id(), kind.name()));
+        return making.isSomethingElse(taken.id()) ? Release.done() : unclear(resource, taken.id());
       }
-      if (context.before(resource, making.name(), state.namespaceId()).isPresent()) {
-        return waits(resource, "Another one asked for its name, too.", MOMENT);
+      if (rivals && step instanceof Step.TakeOver found) {
+        return unclear(resource, found.id());
       }
       if (!(step instanceof Step.TakeOver ours)) {
         return mayArrive
@@ -153,6 +147,13 @@ final class RemoteDeletion<R extends CatalogResource<?>> {
                     + " stays there.")
                 .formatted(why));
     return new Release(Optional.of(state), Optional.empty(), Optional.of(left));
+  }
+
+  private Release unclear(R resource, String found) {
+    return leaving(
+        resource,
+        "%s has its name, and it is not certain whether it was made for this %s."
+            .formatted(found, kind.name()));
   }
 
   private Release leaving(R resource, String why) {

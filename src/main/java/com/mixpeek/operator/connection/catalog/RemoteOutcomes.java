@@ -73,8 +73,12 @@ final class RemoteOutcomes<R extends CatalogResource<?>> {
                 + " that would be another, empty one under another ID: delete this %s, and apply it"
                 + " again without the ID if a new one is wanted.")
             .formatted(kind.name(), id, link.name(), kind.name());
-    Optional<String> difference = Optional.of("Mixpeek no longer holds it.");
-    return told(resource, new RemoteState(id, Reason.RemoteMissing, message, remote, difference));
+    return told(resource, missing(id, message, remote));
+  }
+
+  static RemoteState missing(String id, String message, RemoteStatus remote) {
+    return new RemoteState(
+        id, Reason.RemoteMissing, message, remote, Optional.of("Mixpeek no longer holds it."));
   }
 
   /** What is to be taken over is not there. */
@@ -168,13 +172,12 @@ final class RemoteOutcomes<R extends CatalogResource<?>> {
         pause(resource, Backoff.spread(again ? Duration.ofMinutes(10) : Duration.ofSeconds(10))));
   }
 
-  /** Another one of the cluster asks for its name, and it is not known yet what comes of that. */
-  Outcome<R> behind(R resource, R first, String name) {
-    ObjectMeta other = first.getMetadata();
+  /** What has its name may have been made for another one of the cluster. */
+  Outcome<R> unclear(R resource, String id, ObjectMeta rival) {
     String words =
-        ("%s %s in namespace %s asked Mixpeek for the %s %s first, and it is not known yet what came"
-                + " of that: its own status says why.")
-            .formatted(kind.name(), other.getName(), other.getNamespace(), kind.nameField(), name);
+        ("%s %s was made for this one or for %s in namespace %s, which asked for the same name: the"
+                + " status of that one says what it waits for.")
+            .formatted(kind.name(), id, rival.getName(), rival.getNamespace());
     return later(resource, Reason.Creating, words, resource.remote(), Duration.ZERO);
   }
 

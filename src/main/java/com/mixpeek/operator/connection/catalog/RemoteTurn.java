@@ -79,7 +79,7 @@ abstract class RemoteTurn<R extends CatalogResource<?>> {
         };
     Answer answer =
         context.connections().send(link, connected.endpoint(), uid, priority, request, sends);
-    context.answered(uid);
+    context.answered(uid, answer);
     return answer;
   }
 

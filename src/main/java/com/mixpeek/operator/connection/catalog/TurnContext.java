@@ -6,19 +6,16 @@ import com.mixpeek.operator.api.CatalogKind;
 import com.mixpeek.operator.api.CatalogResource;
 import com.mixpeek.operator.api.RemoteStatus.Attempt;
 import com.mixpeek.operator.cluster.Leadership;
-import com.mixpeek.operator.cluster.NameLocks;
-import com.mixpeek.operator.cluster.ResourceCache;
 import com.mixpeek.operator.connection.Connections;
 import com.mixpeek.operator.connection.Postponed;
-import com.mixpeek.operator.lookup.Keys;
 import com.mixpeek.operator.remote.Answer;
+import com.mixpeek.operator.remote.Answer.Failure;
 import com.mixpeek.operator.remote.Answer.Success;
 import com.mixpeek.operator.remote.Endpoint;
 import com.mixpeek.operator.remote.RemoteRequest;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -39,7 +36,6 @@ final class TurnContext<R extends CatalogResource<?>> {
   private static final Duration FRESH = Duration.ofMinutes(2);
 
   private final CatalogKind<?, R> kind;
-  private final ResourceCache<R> resources;
   private final Connections connections;
   private final Clock clock;
   private final Retries retries = new Retries();
@@ -49,7 +45,10 @@ final class TurnContext<R extends CatalogResource<?>> {
   private final Map<String, Instant> sent = new ConcurrentHashMap<>();
   private final Map<String, Instant> deleting = new ConcurrentHashMap<>();
   private final UnreportedChanges changes = new UnreportedChanges();
-  private final NameLocks names = new NameLocks();
+  private final RemotePeers peers;
+
+  /** What has sent a request that writes, whose answer is not yet known to be in the status. */
+  private final Set<String> asking = ConcurrentHashMap.newKeySet();
 
   /** The answers that turns had which wait for their next request. */
   private final Map<String, Begun> begun = new ConcurrentHashMap<>();
@@ -68,12 +67,12 @@ final class TurnContext<R extends CatalogResource<?>> {
 
   TurnContext(
       CatalogKind<?, R> kind,
-      ResourceCache<R> resources,
       Connections connections,
       Leadership leadership,
-      Clock clock) {
+      Clock clock,
+      RemotePeers peers) {
     this.kind = kind;
-    this.resources = resources;
+    this.peers = peers;
     this.connections = connections;
     this.clock = clock;
     this.leadsSince = now();
@@ -90,43 +89,16 @@ final class TurnContext<R extends CatalogResource<?>> {
 
   /** What is to be made for a resource, or was asked for by an attempt. */
   RemoteMaking<R> making(R resource, ObjectNode spec, Attempt attempt) {
-    return new RemoteMaking<>(kind, resource, spec, attempt, id -> isOthers(resource, id));
-  }
-
-  /** Whether another resource stands for that, be it in another namespace of the cluster. */
-  private boolean isOthers(R resource, String id) {
-    return resources.all().stream()
-        .filter(other -> other.connection().isPresent())
-        .filter(other -> other.reportedId().filter(id::equals).isPresent())
-        .anyMatch(other -> !other.getMetadata().getUid().equals(resource.getMetadata().getUid()));
-  }
-
-  /**
-   * The resource that may ask for a name before this one may, be it in another namespace of the
-   * cluster: of what is found while the outcomes of two are open nothing says whose it is.
-   *
-   * @param namespaceId of the Mixpeek namespace
-   */
-  Optional<R> before(R resource, String name, String namespaceId) {
-    Attempt own = resource.remote().attempt();
-    boolean asked = own != null && name.equals(own.name());
-    Comparator<R> order =
-        Comparator.<R, Instant>comparing(one -> Instant.parse(one.remote().attempt().since()))
-            .thenComparing(one -> one.getMetadata().getUid());
-    return resources.find(Keys.attempt(name)).stream()
-        .filter(other -> !other.getMetadata().getUid().equals(resource.getMetadata().getUid()))
-        .filter(other -> other.remote().attempt().isIn(namespaceId))
-        .filter(other -> !asked || order.compare(other, resource) < 0)
-        .min(order);
-  }
-
-  /** Decides about a name, and records what was decided, while nobody else does. */
-  <T> T locked(String name, Supplier<T> decision) {
-    return names.locked(Set.of(Keys.attempt(name)), decision);
+    return new RemoteMaking<>(
+        kind, resource, spec, attempt, id -> peers.isOthers(kind, resource, id));
   }
 
   CatalogKind<?, R> kind() {
     return kind;
+  }
+
+  RemotePeers peers() {
+    return peers;
   }
 
   Connections connections() {
@@ -184,6 +156,7 @@ final class TurnContext<R extends CatalogResource<?>> {
   void sends(String uid) {
     unsent.remove(uid);
     begun.remove(uid);
+    asking.add(uid);
     sent.put(uid, now());
     if (sent.size() > MANY) {
       Instant arrived = now().minus(connections.onItsWay());
@@ -191,10 +164,23 @@ final class TurnContext<R extends CatalogResource<?>> {
     }
   }
 
+  /** Takes note that the ID is in the status. */
+  void reported(String uid) {
+    asking.remove(uid);
+  }
+
+  /** Whether an ID may be on its way to the resource, or not yet in its status. */
+  boolean isAsking(String uid) {
+    return asking.contains(uid);
+  }
+
   /** Remembers that it was answered: what was listed until then may be from before it. */
-  void answered(String uid) {
+  void answered(String uid, Answer answer) {
     sent.put(uid, now());
     seen.remove(uid);
+    if (answer instanceof Failure) {
+      asking.remove(uid);
+    }
   }
 
   /**
@@ -203,15 +189,7 @@ final class TurnContext<R extends CatalogResource<?>> {
    */
   Answer read(
       String uid, Endpoint endpoint, RemoteRequest request, Function<RemoteRequest, Answer> send) {
-    Map<RemoteRequest, Answer> known =
-        begun
-            .compute(
-                uid,
-                (id, before) ->
-                    before != null && before.endpoint().equals(endpoint)
-                        ? before
-                        : new Begun(endpoint, now(), new ConcurrentHashMap<>()))
-            .answers();
+    Map<RemoteRequest, Answer> known = begun(uid, endpoint);
     Answer answer = known.get(request);
     if (answer == null) {
       answer = send.apply(request);
@@ -220,6 +198,22 @@ final class TurnContext<R extends CatalogResource<?>> {
       }
     }
     return answer;
+  }
+
+  /** Remembers an answer for the next turn, which goes on with it. */
+  void remember(String uid, Endpoint endpoint, RemoteRequest request, Answer answer) {
+    begun(uid, endpoint).put(request, answer);
+  }
+
+  private Map<RemoteRequest, Answer> begun(String uid, Endpoint endpoint) {
+    return begun
+        .compute(
+            uid,
+            (id, before) ->
+                before != null && before.endpoint().equals(endpoint)
+                    ? before
+                    : new Begun(endpoint, now(), new ConcurrentHashMap<>()))
+        .answers();
   }
 
   /** Whether all that was sent before had taken effect when the turn asked what there is. */
@@ -233,6 +227,7 @@ final class TurnContext<R extends CatalogResource<?>> {
   /** Runs a turn; only if it has to wait the next one goes on with the answers that it had. */
   <T> T turn(R resource, Supplier<T> turn) {
     boolean ends = true;
+    asking.remove(resource.getMetadata().getUid());
     try {
       return turn.get();
     } catch (Postponed e) {
@@ -276,6 +271,7 @@ final class TurnContext<R extends CatalogResource<?>> {
     suspects.remove(uid);
     unsent.remove(uid);
     sent.remove(uid);
+    asking.remove(uid);
     deleting.remove(uid);
     changes.end(resource);
     begun.remove(uid);

@@ -9,6 +9,7 @@ import com.mixpeek.operator.api.RemoteStatus;
 import com.mixpeek.operator.catalog.RemoteState;
 import com.mixpeek.operator.connection.Connections;
 import com.mixpeek.operator.connection.Link;
+import com.mixpeek.operator.connection.Postponed;
 import com.mixpeek.operator.remote.Answer;
 import com.mixpeek.operator.remote.Answer.Cause;
 import com.mixpeek.operator.remote.Answer.Failure;
@@ -62,9 +63,10 @@ final class UpdateTurn<R extends CatalogResource<?>> extends RemoteTurn<R> {
     }
     List<String> changed = AppliedFields.changed(kind, spec, remote.applied());
     if (patches && !missing) {
-      Answer answer = patch(id, changed);
+      RemoteRequest patch = RemoteRequest.patch(kind, id, RemoteSpec.fields(spec, changed));
+      Answer answer = patch(patch, changed);
       if (answer instanceof Failure failed) {
-        Failure failure = ofPatch(failed, id, changed);
+        Failure failure = meaning(failed, patch, id, changed);
         if (certain && failure.nothingDone()) {
           context.changes().end(resource);
         }
@@ -95,23 +97,34 @@ final class UpdateTurn<R extends CatalogResource<?>> extends RemoteTurn<R> {
     return outcomes.told(resource, RemoteOutcomes.assigned(id, remote, difference));
   }
 
-  private Answer patch(String id, List<String> changed) {
-    RemoteRequest patch = RemoteRequest.patch(kind, id, RemoteSpec.fields(spec, changed));
-    return write(Priority.BEGIN, patch, () -> context.changes().begin(resource, changed));
+  /** Unless a turn before did, and had to wait before it knew what the answer means. */
+  private Answer patch(RemoteRequest patch, List<String> changed) {
+    return context.read(
+        uid,
+        connected.endpoint(),
+        patch,
+        asked -> write(Priority.BEGIN, asked, () -> context.changes().begin(resource, changed)));
   }
 
   /**
    * Why it was not changed: what is not there may be something that the spec refers to, and what is
-   * in the way something else than the holder of its name.
+   * in the way something else than the holder of its name. Either may pass.
    */
-  private Failure ofPatch(Failure failure, String id, List<String> changed) {
+  private Failure meaning(Failure failure, RemoteRequest patch, String id, List<String> changed) {
     if (failure.cause() == Cause.Conflict && !changed.contains(kind.nameField())) {
       return failure.as(Cause.Unavailable);
     }
     if (!Connections.isGone(failure)) {
       return failure;
     }
-    return get(Priority.BEGIN, id) instanceof Failure unknown ? unknown : failure.as(Cause.Refused);
+    try {
+      return get(Priority.BEGIN, id) instanceof Failure unknown
+          ? unknown
+          : failure.as(Cause.Unavailable);
+    } catch (Postponed e) {
+      context.remember(uid, connected.endpoint(), patch, failure);
+      throw e;
+    }
   }
 
   /** What may have been changed counts as sent no longer: it is sent again, even if edited back. */
