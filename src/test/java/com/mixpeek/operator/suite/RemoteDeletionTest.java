@@ -8,7 +8,10 @@ import com.mixpeek.operator.api.CatalogKind;
 import com.mixpeek.operator.api.Reason;
 import com.mixpeek.operator.remote.Operation;
 import com.mixpeek.operator.testing.mixpeek.RemoteFault;
+import com.mixpeek.operator.testing.server.RunningOperator;
 import com.mixpeek.operator.testing.server.TestServer;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -133,6 +136,34 @@ class RemoteDeletionTest extends RemoteSuite {
     namespace.stopOperator();
     deleteConnection();
     namespace.startOperator();
+    collections.deleteResource("videos");
+    await().atMost(PATIENCE).until(() -> collections.resource("videos") == null);
+    assertThat(events()).contains("LeftBehind");
+    assertThat(names()).containsExactly("videos_name");
+  }
+
+  @Test
+  void whatIsDeletedLongAfterItsConnectionStaysAndIsTold() {
+    namespace.stopOperator();
+    Clock slow = Clock.offset(Clock.systemUTC(), Duration.ofMinutes(-2));
+    try (RunningOperator operator =
+        new RunningOperator(namespace.server(), namespace.settings(), slow)) {
+      operator.start();
+      createFrames();
+      collections.awaitResource("frames", Reason.Assigned);
+      // Two minutes ago, as the operator sees it.
+      deleteConnection();
+      collections.deleteResource("videos");
+      await().atMost(PATIENCE).until(() -> collections.resource("videos") == null);
+    }
+    assertThat(events()).contains("LeftBehind");
+    assertThat(names()).containsExactlyInAnyOrder("videos_name", "frames_name");
+  }
+
+  @Test
+  void whatWentThroughAConnectionThatWasLastLedElsewhereStaysAndIsTold() {
+    leadTo(elsewhere);
+    deleteConnection();
     collections.deleteResource("videos");
     await().atMost(PATIENCE).until(() -> collections.resource("videos") == null);
     assertThat(events()).contains("LeftBehind");
