@@ -81,7 +81,7 @@ public final class Messages {
                 .orElse("lives in the cluster"));
   }
 
-  String sourceNotReady(CatalogResource<?> source) {
+  public String sourceNotReady(CatalogResource<?> source) {
     return source.isMarkedForDeletion()
         ? "The source %s is being deleted: the clone goes on when another one takes its place."
             .formatted(named(source))

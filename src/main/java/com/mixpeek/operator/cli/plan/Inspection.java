@@ -15,6 +15,7 @@ import com.mixpeek.operator.cli.manifest.Numbers;
 import com.mixpeek.operator.cli.validation.CrdValidator;
 import com.mixpeek.operator.cli.validation.ShippedCrds;
 import com.mixpeek.operator.cli.validation.Violation;
+import com.mixpeek.operator.clone.Messages;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -103,12 +104,27 @@ public final class Inspection {
       if (action instanceof PlannedAction.NoOp<C, R> noOp && !noOp.isIntended()) {
         findings.add(noOp.finding());
         overrides(noOp);
-      } else if (action instanceof PlannedAction.Create<C, R> create
-          && ReferenceFindings.concern(plan.resources.told(create.target()))) {
-        Manifest clone = create.cloneResource().manifest();
-        R target = plan.resources.told(create.target());
-        String field = references().reference(target).field().split("[.\\[]", 2)[0];
-        boolean copied = !clone.content().at("/spec/overrides").hasNonNull(field);
+      } else if (action instanceof PlannedAction.Create<C, R> create) {
+        unresolved(plan, create);
+      }
+    }
+  }
+
+  /** It is rendered as if what it waits for were there, for files are seldom all that there is. */
+  private <C extends CloneResource<?>, R extends CatalogResource<?>> void unresolved(
+      Plan<C, R> plan, PlannedAction.Create<C, R> create) {
+    Manifest clone = create.cloneResource().manifest();
+    R source = plan.resources.told(create.source());
+    boolean waits = ReferenceFindings.concern(source);
+    if (waits) {
+      String message = new Messages(plan.kind()).sourceNotReady(source);
+      findings.add(new Finding(clone, "spec.sourceRef", Reason.SourceNotReady, message));
+    }
+    R target = plan.resources.told(create.target());
+    if (ReferenceFindings.concern(target)) {
+      String field = references().reference(target).field().split("[.\\[]", 2)[0];
+      boolean copied = !clone.content().at("/spec/overrides").hasNonNull(field);
+      if (!copied || !waits) {
         findings.add(references().of(clone, target, copied));
       }
     }
