@@ -12,7 +12,9 @@ public final class Precedence {
 
   private static final Comparator<CatalogResource<?>> ORDER =
       Comparator.<CatalogResource<?>, Boolean>comparing(r -> r.reportedId().isEmpty())
-          .thenComparing(r -> orEmpty(r.getMetadata().getCreationTimestamp()))
+          .thenComparing(
+              r -> r.getMetadata().getCreationTimestamp(),
+              Comparator.nullsLast(Comparator.naturalOrder()))
           .thenComparing(r -> orEmpty(r.getMetadata().getUid()))
           .thenComparing(r -> orEmpty(r.getMetadata().getName()));
 

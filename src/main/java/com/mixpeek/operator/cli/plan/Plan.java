@@ -18,6 +18,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What the operator would do with a set of manifests of one catalog kind: gives each Collection or
@@ -222,19 +224,48 @@ public final class Plan<C extends CloneResource<?>, R extends CatalogResource<?>
     Optional.ofNullable(waiting.remove(key)).orElseGet(List::of).forEach(this::enqueue);
   }
 
+  /**
+   * Of what the manifests give the catalog name of a source, the cluster may have one that is
+   * older.
+   */
+  void lookForHolders() {
+    Set<String> made =
+        clones.stream()
+            .map(ManifestResource::resource)
+            .flatMap(clone -> logic.claims(clone).stream())
+            .collect(Collectors.toSet());
+    take(
+        clones.stream()
+            .map(ManifestResource::resource)
+            .filter(clone -> clone.getSpec().getSourceRef().hasNonNull(kind.nameField()))
+            .map(logic::sourceKey)
+            .filter(key -> made.contains(key) || !resources.find(key).isEmpty())
+            .toList());
+  }
+
   /** Only what something waits for is taken from there: the rest is not what is asked about. */
   void lookIntoCluster() {
-    Map<String, List<R>> listed = new HashMap<>();
-    for (String key : waiting.keySet().stream().filter(k -> resources.find(k).isEmpty()).toList()) {
-      listed.computeIfAbsent(Keys.namespace(key), n -> elsewhere.list(kind, n)).stream()
-          .filter(r -> Keys.of(kind, r).contains(key))
-          .forEach(resources::found);
-    }
+    take(waiting.keySet().stream().filter(key -> resources.find(key).isEmpty()).toList());
     for (String key : List.copyOf(waiting.keySet())) {
       if (!resources.find(key).isEmpty()) {
         wake(key);
       }
     }
+  }
+
+  /** Takes from the cluster what answers to one of the keys, there or as the manifests have it. */
+  private void take(List<String> keys) {
+    Map<String, List<R>> listed = new HashMap<>();
+    for (String key : keys) {
+      listed.computeIfAbsent(Keys.namespace(key), n -> elsewhere.list(kind, n)).stream()
+          .filter(
+              r -> answers(r, key) || resources.current(r).filter(h -> answers(h, key)).isPresent())
+          .forEach(resources::found);
+    }
+  }
+
+  private boolean answers(R resource, String key) {
+    return Keys.of(kind, resource).contains(key);
   }
 
   /** Has the clones decided of whose sources Mixpeek alone may know. */

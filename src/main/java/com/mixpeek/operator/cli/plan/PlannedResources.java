@@ -110,7 +110,7 @@ final class PlannedResources<R extends CatalogResource<?>> implements Lookup<R> 
     return there;
   }
 
-  /** What is among the manifests too is as it stands there, under the ID that it has. */
+  /** What is among the manifests too is as it stands there, as old and under the ID that it has. */
   void found(R there) {
     Optional<R> here = current(there);
     if (here.filter(r -> origin(r).isManifest()).isPresent()) {
@@ -118,7 +118,9 @@ final class PlannedResources<R extends CatalogResource<?>> implements Lookup<R> 
       R known = given.get(origin.manifest());
       String uid = there.getMetadata().getUid();
       ReportedStatus status = there.getStatus();
-      put(ResourceJson.copy(kind, known, uid, status), origin);
+      R copy = ResourceJson.copy(kind, known, uid, status);
+      copy.getMetadata().setCreationTimestamp(there.getMetadata().getCreationTimestamp());
+      put(copy, origin);
     } else if (origin(there) == null) {
       put(there, Origin.CLUSTER);
       found.add(there);

@@ -34,6 +34,7 @@ public final class Plans implements Turn {
             .<Plan<?, ?>>map(k -> new Plan<>(k, manifests, elsewhere, this))
             .toList();
     this.lookups = new Lookups(of(CatalogKind.COLLECTION), of(CatalogKind.TAXONOMY));
+    all.forEach(Plan::lookForHolders);
     for (Plan<?, ?> plan : all) {
       plan.report();
       goOn();

@@ -7,6 +7,7 @@ import com.mixpeek.operator.api.Collection;
 import com.mixpeek.operator.api.CollectionClone;
 import com.mixpeek.operator.api.CollectionStatus;
 import com.mixpeek.operator.api.Kinds;
+import com.mixpeek.operator.api.Reason;
 import com.mixpeek.operator.cli.manifest.ManifestFiles;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -16,6 +17,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a plan takes from files, and what from elsewhere. */
 class PlanTest {
@@ -39,6 +43,8 @@ class PlanTest {
       """;
 
   private final List<String> asked = new ArrayList<>();
+  private List<Collection> there =
+      List.of(collection("elsewhere"), collection("source"), collection("not-asked-for"));
 
   @Test
   void asksElsewhereOnlyForWhatIsMissing() {
@@ -93,6 +99,60 @@ class PlanTest {
     assertThat(plan.actions()).allMatch(PlannedAction.Create.class::isInstance);
   }
 
+  /** What stands only in a file is newer than anything there, be that assigned an ID or not yet. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aNameThatTheClusterHasIsNotTheFiles(boolean assigned) {
+    Collection holder = named(collection("holder"), "2026-02-01T00:00:00Z");
+    if (!assigned) {
+      holder.setStatus(null);
+    }
+    there = List.of(holder);
+
+    Plan<CollectionClone, Collection> plan =
+        plan(SOURCE + CLONE.formatted("a", "collectionName: source"));
+
+    assertThat(plan.resources().get(0).resource().isReported(Reason.DuplicateName)).isTrue();
+    if (assigned) {
+      assertThat(create(plan, 0).source()).isSameAs(holder);
+    } else {
+      assertThat(((PlannedAction.NoOp<?, ?>) plan.actions().get(0)).finding().text())
+          .startsWith("SourceNotReady: The source Collection holder");
+    }
+  }
+
+  @Test
+  void aNameThatTheClusterHasIsNotWhatACloneMakes() {
+    Collection holder = named(collection("holder"), "2026-02-01T00:00:00Z");
+    holder.getSpec().put("collectionName", "copy_a");
+    there = List.of(holder);
+
+    Plan<CollectionClone, Collection> plan =
+        plan(
+            SOURCE
+                + CLONE.formatted("a", "name: source")
+                + CLONE.formatted("b", "collectionName: copy_a"));
+
+    assertThat(((PlannedAction.NoOp<?, ?>) plan.actions().get(0)).finding().text())
+        .startsWith("NameConflict: The new collectionName copy_a is taken by Collection holder");
+    assertThat(create(plan, 1).source()).isSameAs(holder);
+  }
+
+  /** Also where the cluster has it under the name that it had before. */
+  @ParameterizedTest
+  @CsvSource({"2026-01-01, of the file", "2026-03-01, of the cluster"})
+  void ofTwoThatTheClusterHasTheOlderHadTheNameFirst(String created, String description) {
+    Collection before = collection("source");
+    before.getSpec().put("collectionName", "before");
+    before.getMetadata().setCreationTimestamp(created + "T00:00:00Z");
+    there = List.of(named(collection("holder"), "2026-02-01T00:00:00Z"), before);
+
+    Plan<CollectionClone, Collection> plan =
+        plan(SOURCE + CLONE.formatted("a", "collectionName: source"));
+
+    assertThat(create(plan, 0).source().text("description")).contains(description);
+  }
+
   @Test
   void whatItIsHandedStaysAsItIs() {
     ManifestSet manifests =
@@ -130,8 +190,7 @@ class PlanTest {
   @SuppressWarnings("unchecked")
   private <T extends HasMetadata> List<T> list(Class<T> type, String namespace) {
     asked.add(namespace);
-    return (List<T>)
-        List.of(collection("elsewhere"), collection("source"), collection("not-asked-for"));
+    return (List<T>) there;
   }
 
   private static ManifestSet manifests(String text) {
@@ -143,6 +202,12 @@ class PlanTest {
               throw new AssertionError(sentence);
             });
     return new ManifestSet(files.read(List.of("-")), "default");
+  }
+
+  private static Collection named(Collection collection, String created) {
+    collection.getSpec().put("collectionName", "source");
+    collection.getMetadata().setCreationTimestamp(created);
+    return collection;
   }
 
   private static Collection collection(String name) {
