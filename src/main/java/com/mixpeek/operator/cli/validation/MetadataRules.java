@@ -3,6 +3,7 @@ package com.mixpeek.operator.cli.validation;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,12 +14,28 @@ import java.util.regex.Pattern;
 
 /**
  * What an API server (Kubernetes 1.36) refuses in {@code metadata}, which no CRD describes: names,
- * labels, annotations, fields that there are not. What only a server may write is not judged.
+ * labels, annotations, fields that there are not, and any field of a wrong type.
  */
 final class MetadataRules {
 
+  private static final String STRING = "string";
+
   private static final Set<String> FIELDS =
       Set.of(ObjectMeta.class.getAnnotation(JsonPropertyOrder.class).value());
+
+  /** Of what only a server may write, and of lists, only this is judged. */
+  private static final Map<String, String> TYPES =
+      Map.of(
+          "creationTimestamp", STRING,
+          "deletionGracePeriodSeconds", "int64",
+          "deletionTimestamp", STRING,
+          "finalizers", "[]string",
+          "generation", "int64",
+          "managedFields", "[]v1.ManagedFieldsEntry",
+          "ownerReferences", "[]v1.OwnerReference",
+          "resourceVersion", STRING,
+          "selfLink", STRING,
+          "uid", "types.UID");
 
   private static final int LONGEST_NAME = 253;
   private static final int LONGEST_LABEL = 63;
@@ -65,12 +82,28 @@ final class MetadataRules {
     for (Map.Entry<String, JsonNode> field : metadata.properties()) {
       if (!FIELDS.contains(field.getKey())) {
         rules.say(field.getKey(), "unknown field \"metadata." + field.getKey() + "\"");
+      } else if (TYPES.containsKey(field.getKey())) {
+        rules.type(field.getKey(), TYPES.get(field.getKey()), field.getValue());
       }
     }
     rules.names();
     rules.texts("labels");
     rules.texts("annotations");
     return rules.findings;
+  }
+
+  private void type(String field, String type, JsonNode value) {
+    boolean fits =
+        switch (type) {
+          case STRING, "types.UID" -> value.isTextual();
+          case "int64" -> value.canConvertToLong() && value.isIntegralNumber();
+          default -> type.startsWith("[]") ? value.isArray() : value.isObject();
+        };
+    if (!value.isNull() && !fits) {
+      say(field, notA(type, value, field));
+    } else if (type.startsWith("[]")) {
+      value.forEach(item -> type(field, type.substring(2), item));
+    }
   }
 
   private void names() {
@@ -83,7 +116,7 @@ final class MetadataRules {
         continue;
       }
       if (!value.isTextual()) {
-        say(field, notA("string", value, field));
+        say(field, notA(STRING, value, field));
       } else if (field.equals("namespace")) {
         dns(field, value.textValue(), IS_LABEL, LONGEST_LABEL, NO_DNS_LABEL);
       } else {
@@ -120,7 +153,7 @@ final class MetadataRules {
       JsonNode value = entry.getValue();
       bytes += bytes(entry.getKey()) + bytes(value.asText(""));
       if (!value.isTextual() && !value.isNull()) {
-        say(field, notA("string", value, field));
+        say(field, notA(STRING, value, field));
       } else if (labels && value.isTextual()) {
         String text = value.textValue();
         tooLong(field, text, "", text, LONGEST_LABEL);
@@ -170,8 +203,13 @@ final class MetadataRules {
   }
 
   private static String notA(String type, JsonNode value, String field) {
-    return "json: cannot unmarshal %s into Go struct field ObjectMeta.%s of type %s"
-        .formatted(goType(value), field, type);
+    String number = type.equals("int64") && value.isNumber() ? " " + plain(value) : "";
+    return "json: cannot unmarshal %s%s into Go struct field ObjectMeta.%s of type %s"
+        .formatted(goType(value), number, field, type);
+  }
+
+  private static String plain(JsonNode number) {
+    return new BigDecimal(Double.toString(number.doubleValue())).toPlainString();
   }
 
   private static String goType(JsonNode value) {

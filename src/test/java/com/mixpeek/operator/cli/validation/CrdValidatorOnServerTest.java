@@ -3,6 +3,7 @@ package com.mixpeek.operator.cli.validation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.mixpeek.operator.testing.namespace.TestNamespace;
 import java.io.IOException;
@@ -70,6 +71,33 @@ class CrdValidatorOnServerTest {
     annotations.put("c", "");
     assertThat(differences(List.of(fixture))).isEmpty();
     assertThat(validator(fixture).create(fixture)).hasSize(1);
+  }
+
+  /** Whose values no fixture has, as only a server writes most of them. */
+  @Test
+  void ofMetadataOfAWrongType() throws IOException {
+    List<ObjectNode> wrong = new ArrayList<>();
+    for (String field :
+        List.of(
+            "creationTimestamp",
+            "deletionGracePeriodSeconds",
+            "deletionTimestamp",
+            "finalizers",
+            "generation",
+            "managedFields",
+            "ownerReferences",
+            "resourceVersion",
+            "selfLink",
+            "uid")) {
+      for (JsonNode value :
+          new ObjectMapper().readTree("[5, 0.5, 1e19, true, null, {}, {\"a\": 1}, [5], [[]]]")) {
+        ObjectNode manifest = fixtures(CrdFixture::valid).get(0).deepCopy();
+        manifest.withObject("/metadata").set(field, value);
+        wrong.add(manifest);
+      }
+    }
+    assertThat(differences(wrong)).isEmpty();
+    assertThat(wrong.stream().flatMap(m -> validator(m).create(m).stream())).hasSizeGreaterThan(70);
   }
 
   @Test

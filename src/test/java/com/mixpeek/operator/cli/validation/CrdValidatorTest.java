@@ -127,6 +127,29 @@ class CrdValidatorTest {
   }
 
   @Test
+  void metadataIsOfTheTypesThatItHas() {
+    ObjectNode widget = widget("{}");
+    widget.set(
+        "metadata",
+        yaml(
+            """
+            {name: 5, labels: [a], annotations: {a: 1}, uid: 5, generation: 0.5, finalizers: x,
+             ownerReferences: [x], creationTimestamp: null, resourceVersion: "1"}
+            """));
+    assertThat(validator.create(widget).stream().map(Violation::toString))
+        .map(finding -> finding.replace("json: cannot unmarshal ", "").replace("Go struct ", ""))
+        .containsExactlyInAnyOrder(
+            "metadata.name: number into field ObjectMeta.name of type string",
+            "metadata.labels: array into field ObjectMeta.labels of type map[string]string",
+            "metadata.annotations: number into field ObjectMeta.annotations of type string",
+            "metadata.uid: number into field ObjectMeta.uid of type types.UID",
+            "metadata.generation: number 0.5 into field ObjectMeta.generation of type int64",
+            "metadata.finalizers: string into field ObjectMeta.finalizers of type []string",
+            "metadata.ownerReferences: string into field ObjectMeta.ownerReferences of type"
+                + " v1.OwnerReference");
+  }
+
+  @Test
   void anotherKindIsNotJudged() {
     ObjectNode other = widget("{size: 7}").put("apiVersion", "example.com/v2").put("kind", "Other");
     assertThat(validator.create(other).stream().map(Violation::toString))

@@ -23,7 +23,9 @@ final class ServerAnswer {
   private static final Pattern UNKNOWN =
       Pattern.compile("unknown field \"((?:[^\"\\\\]|\\\\.)*)\"");
   private static final Pattern NO_METADATA =
-      Pattern.compile(STOPS + "\\w+ into Go (?:struct field ObjectMeta\\.(\\S+)|value) of type .*");
+      Pattern.compile(
+          STOPS
+              + "\\w+(?: [-+.\\d]+)? into Go (?:struct field ObjectMeta\\.(\\S+)|value) of type .*");
 
   /** That rules were not asked is no complaint of its own. */
   private static final String ADDENDUM =
