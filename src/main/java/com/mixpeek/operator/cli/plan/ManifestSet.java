@@ -71,10 +71,16 @@ public final class ManifestSet {
     }
   }
 
-  /** By its group; or by its kind where there is none, which is a slip and nobody else's. */
+  /**
+   * By its group; or by its kind where there is none and it has the shape of a resource, which is a
+   * slip and nobody else's.
+   */
   private static boolean isOurs(Manifest manifest) {
     String version = manifest.apiVersion();
-    boolean slip = !version.contains("/") && manifest.content().path("spec").isObject();
+    ObjectNode content = manifest.content();
+    boolean slip =
+        !version.contains("/") && content.path("spec").isObject()
+            || version.isEmpty() && (content.has("metadata") || content.size() == 1);
     return version.regionMatches(true, 0, GROUP, 0, GROUP.length())
         || slip && type(manifest).isPresent();
   }

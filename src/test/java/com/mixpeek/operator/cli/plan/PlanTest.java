@@ -166,6 +166,19 @@ class PlanTest {
     assertThat(Serialization.asYaml(resources(manifests))).isEqualTo(before);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "kind: Collection\n",
+        "kind: TaxonomyClone\nmetadata: {name: a}\n",
+        "kind: Connection\nmetadata:\n",
+      })
+  void aKindOfOursWithoutAVersionIsTold(String text) {
+    assertThat(manifests(text).findings())
+        .singleElement()
+        .returns("apiVersion not set: it is mixpeek.com/v1alpha1", Finding::text);
+  }
+
   private static List<?> resources(ManifestSet manifests) {
     return Kinds.TYPES.stream()
         .flatMap(type -> manifests.resources(type).stream())
