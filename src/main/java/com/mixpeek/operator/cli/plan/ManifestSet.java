@@ -27,8 +27,11 @@ public final class ManifestSet {
   private static final String GROUP = "mixpeek.com/";
   private static final String API_VERSION = GROUP + "v1alpha1";
   private static final String UNUSABLE =
-      "This is missing or of a wrong type, so that nothing can be decided: kubectl-mixpeek validate"
-          + " says what is expected.";
+      "This is missing or of a wrong type, so that nothing can be decided: kubectl explain says what"
+          + " is expected.";
+  private static final String GENERATED =
+      "A generateName is a name only once the resource is created, so that nothing here can find it,"
+          + " and kubectl apply takes none: give it a metadata.name.";
 
   private final String namespace;
   private final List<Manifest> manifests = new ArrayList<>();
@@ -109,7 +112,9 @@ public final class ManifestSet {
         problem = "metadata";
       }
     }
-    unusable.add(new Finding(manifest, problem, UNUSABLE));
+    boolean generated =
+        manifest.name().isEmpty() && manifest.content().at("/metadata/generateName").isTextual();
+    unusable.add(new Finding(manifest, problem, generated ? GENERATED : UNUSABLE));
   }
 
   private <T extends HasMetadata> T resource(Manifest manifest, Class<T> type)

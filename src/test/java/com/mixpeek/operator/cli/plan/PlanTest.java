@@ -179,6 +179,20 @@ class PlanTest {
         .returns("apiVersion not set: it is mixpeek.com/v1alpha1", Finding::text);
   }
 
+  @Test
+  void aNameThatIsGeneratedIsToldWhyItDoesNotDo() {
+    ManifestSet manifests =
+        manifests(SOURCE.replace("metadata: {name: source}", "metadata: {generateName: source-}"));
+
+    assertThat(manifests.unusable())
+        .singleElement()
+        .returns("metadata.name", Finding::field)
+        .returns(
+            "A generateName is a name only once the resource is created, so that nothing here can"
+                + " find it, and kubectl apply takes none: give it a metadata.name.",
+            Finding::text);
+  }
+
   private static List<?> resources(ManifestSet manifests) {
     return Kinds.TYPES.stream()
         .flatMap(type -> manifests.resources(type).stream())
