@@ -49,7 +49,7 @@ public record ManifestFiles(InputStream stdin, Consumer<String> unreadable) {
   public List<Manifest> read(List<String> inputs) {
     List<Manifest> manifests = new ArrayList<>();
     Set<Path> seen = new HashSet<>();
-    inputs.forEach(input -> read(input, seen, manifests));
+    inputs.forEach(input -> read(input, true, seen, manifests));
     return manifests;
   }
 
@@ -59,8 +59,8 @@ public record ManifestFiles(InputStream stdin, Consumer<String> unreadable) {
    * @throws UnreadableInput if it cannot be read
    */
   public List<JsonNode> documents(String input) throws UnreadableInput {
-    try (InputStream in = input.equals(STDIN) ? stdin : Files.newInputStream(Path.of(input))) {
-      return values(input, decode(input, bytes(in, input)));
+    try {
+      return values(input, text(input));
     } catch (IOException | InvalidPathException e) {
       throw new UnreadableInput(sentence(input, e));
     }
@@ -76,24 +76,37 @@ public record ManifestFiles(InputStream stdin, Consumer<String> unreadable) {
     return new YamlReader(name).read(text).stream().map(YamlReader.Document::content).toList();
   }
 
-  private void read(String input, Set<Path> seen, List<Manifest> manifests) {
+  /**
+   * @param named whether a person named it, and so holds it for a manifest
+   */
+  private void read(String input, boolean named, Set<Path> seen, List<Manifest> manifests) {
     try {
-      if (input.equals(STDIN)) {
-        parse("-", decode("Standard input", bytes(stdin, "Standard input")), manifests);
-      } else if (input.isEmpty()) {
+      if (input.isEmpty()) {
         throw new UnreadableInput("An input without a name cannot be read: is a variable empty?");
-      } else if (Files.isDirectory(Path.of(input))) {
-        files(Path.of(input)).forEach(file -> read(file.toString(), seen, manifests));
-      } else if (seen.add(real(Path.of(input)))) {
-        try (InputStream in = Files.newInputStream(Path.of(input))) {
-          parse(input, decode(input, bytes(in, input)), manifests);
-        }
+      } else if (!input.equals(STDIN) && Files.isDirectory(Path.of(input))) {
+        files(Path.of(input)).forEach(file -> read(file.toString(), false, seen, manifests));
+      } else if (input.equals(STDIN) || seen.add(real(Path.of(input)))) {
+        parse(input, text(input), named, manifests);
       }
     } catch (UnreadableInput e) {
       unreadable.accept(e.getMessage());
     } catch (IOException | InvalidPathException e) {
       unreadable.accept(sentence(input, e));
     }
+  }
+
+  private String text(String input) throws IOException, UnreadableInput {
+    if (!input.equals(STDIN)) {
+      try (InputStream in = Files.newInputStream(Path.of(input))) {
+        return decode(input, bytes(in, input));
+      }
+    }
+    String text = decode("Standard input", bytes(stdin, "Standard input"));
+    if (text.isBlank()) {
+      throw new UnreadableInput(
+          "Standard input is empty or closed: pipe into it what is to be read, or name a file.");
+    }
+    return text;
   }
 
   /** What is no file, as a pipe of the shell, has no other path. */
@@ -169,9 +182,21 @@ public record ManifestFiles(InputStream stdin, Consumer<String> unreadable) {
     }
   }
 
-  private static void parse(String file, String text, List<Manifest> manifests)
+  private static void parse(String file, String text, boolean named, List<Manifest> manifests)
       throws UnreadableInput {
-    for (YamlReader.Document document : new YamlReader(file).read(text)) {
+    List<YamlReader.Document> documents = new YamlReader(file).read(text);
+    if (named
+        && !documents.isEmpty()
+        && documents.stream().noneMatch(d -> d.content().isObject())) {
+      String what =
+          documents.get(0).content().isArray()
+              ? "a list, which kubectl does not read: put its items into a List, or --- between them"
+              : "no manifest, which has fields as in kind: Collection, with a blank behind the colon:"
+                  + " correct it, or give another file";
+      int line = documents.get(0).root().getStartMark().getLine() + 1;
+      throw new UnreadableInput("%s:%d: this is %s.".formatted(file, line, what));
+    }
+    for (YamlReader.Document document : documents) {
       collect(file, document.content(), document.root(), "", manifests);
     }
   }

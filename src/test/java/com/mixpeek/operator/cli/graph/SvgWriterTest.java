@@ -124,7 +124,7 @@ class SvgWriterTest {
 
   @Test
   void anEmptyLineageSaysSo() throws Exception {
-    Document document = parse(SvgWriter.svg(GraphFixtures.of("")));
+    Document document = parse(SvgWriter.svg(GraphFixtures.of("---")));
 
     assertThat(all(document, "text"))
         .extracting(text -> squeezed(text.getTextContent()))

@@ -1,6 +1,7 @@
 package com.mixpeek.operator.cli.manifest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.ByteArrayInputStream;
@@ -173,6 +174,45 @@ class ManifestFilesTest {
     refuses(
         "kind: K\na: 1\na: 2\n",
         ":3: this is not YAML that kubectl reads: found duplicate key a (column 1).");
+  }
+
+  /** It holds no field: what a person names is meant to be a manifest. */
+  @Test
+  void refusesTextAndListsThatAreNamed() throws IOException {
+    String text =
+        " this is no manifest, which has fields as in kind: Collection, with a blank behind the colon:"
+            + " correct it, or give another file.";
+    refuses("# one\njust text\n", ":2:" + text);
+    refuses("kind:Collection\n---\n[a]\n", ":1:" + text);
+    refuses(
+        "\n[" + MANIFEST.formatted("a") + "]",
+        ":2: this is a list, which kubectl does not read: put its items into a List, or --- between"
+            + " them.");
+    assertThat(new ManifestFiles(stdin("[{\"kind\": 1}]"), unreadable::add).read(List.of("-")))
+        .isEmpty();
+    assertThat(unreadable.get(3)).startsWith("-:1: this is a list, which kubectl does not read: ");
+  }
+
+  @Test
+  void passesOverTextAndListsInADirectory() throws IOException {
+    write("a.yaml", MANIFEST.formatted("a"));
+    write("b.json", "[1, 2]");
+    write("c.yaml", "just text");
+    assertThat(names(folder.toString())).containsExactly("a");
+    assertThat(unreadable).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", " \n"})
+  void refusesAnEmptyStandardInput(String nothing) throws IOException {
+    ManifestFiles files = new ManifestFiles(stdin(nothing), unreadable::add);
+    assertThat(files.read(List.of("-"))).isEmpty();
+    String sentence =
+        "Standard input is empty or closed: pipe into it what is to be read, or name a file.";
+    assertThat(unreadable).containsExactly(sentence);
+    assertThatThrownBy(() -> files.documents("-")).hasMessage(sentence);
+    assertThat(names(write("empty.yaml", nothing).toString())).isEmpty();
+    assertThat(unreadable).hasSize(1);
   }
 
   @Test
