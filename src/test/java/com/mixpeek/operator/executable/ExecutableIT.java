@@ -131,6 +131,15 @@ class ExecutableIT {
     assertThat(run("render", "-f", file.toString()).err()).startsWith(file + " does not exist");
   }
 
+  /** A JVM without one reads from its own files. */
+  @Test
+  void saysThatStandardInputIsClosed() throws IOException, InterruptedException {
+    String closed = "exec '%s' validate -f - <&-".formatted(EXECUTABLE);
+    Run run = Run.of(folder, Map.of(), List.of("sh", "-c", closed));
+    assertThat(run.exitCode()).isEqualTo(UNREADABLE);
+    assertThat(run.err()).startsWith("Standard input is empty or closed: ");
+  }
+
   @Test
   void completes() throws IOException, InterruptedException {
     assertThat(run("__complete", "rend").out()).isEqualTo("render\n:4\n");
