@@ -2,19 +2,34 @@ package com.mixpeek.operator.cli.manifest;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.math.MathContext;
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.constructor.AbstractConstruct;
 import org.yaml.snakeyaml.constructor.ConstructorException;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.error.Mark;
+import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
 /** Makes maps, lists and scalars of a document's nodes, numbers as kubectl reads them. */
 final class KubectlConstructor extends SafeConstructor {
+
+  /** That tell any two numbers of 32 bits apart. */
+  private static final int MOST_DIGITS = 9;
+
+  private static final Pattern NOT_FINITE = Pattern.compile("[-+]?\\.(inf|nan)");
 
   KubectlConstructor(LoaderOptions options) {
     super(options);
@@ -23,6 +38,8 @@ final class KubectlConstructor extends SafeConstructor {
     yamlConstructors.put(Tag.INT, new Scalar(KubectlResolver.INT, KubectlConstructor::integer));
     yamlConstructors.put(Tag.FLOAT, new Scalar(KubectlResolver.FLOAT, KubectlConstructor::number));
     yamlConstructors.put(Tag.TIMESTAMP, new ConstructYamlStr());
+    // Of a key it says what is merged, and anywhere else nothing.
+    yamlConstructors.put(Tag.MERGE, new ConstructYamlStr());
     // JSON has maps and lists, and nothing that is ordered, paired or a set.
     yamlConstructors.put(Tag.SET, new ConstructYamlMap());
     yamlConstructors.put(Tag.OMAP, new ConstructYamlSeq());
@@ -33,6 +50,75 @@ final class KubectlConstructor extends SafeConstructor {
 
   Object document(Node root) {
     return constructDocument(root);
+  }
+
+  /**
+   * Makes text of keys that are none, as kubectl does, which takes the last of those that are one.
+   */
+  @Override
+  protected void processDuplicateKeys(MappingNode node, boolean forceStringKeys) {
+    node.getValue()
+        .replaceAll(tuple -> new NodeTuple(text(tuple.getKeyNode()), tuple.getValueNode()));
+    Map<String, Integer> lines = new HashMap<>();
+    for (NodeTuple tuple : node.getValue()) {
+      Mark mark = tuple.getKeyNode().getStartMark();
+      if (tuple.getKeyNode() instanceof ScalarNode key && key.getTag().equals(Tag.STR)) {
+        Integer line = lines.putIfAbsent(key.getValue(), mark.getLine() + 1);
+        if (line != null) {
+          String problem =
+              "the key %s is already set in this map, on line %d, and kubectl would take only the last:"
+                  + " remove one of the two";
+          throw new Misread(problem.formatted(key.getValue(), line), mark);
+        }
+      }
+    }
+    super.processDuplicateKeys(node, forceStringKeys);
+  }
+
+  private Node text(Node node) {
+    boolean plain = List.of(Tag.BOOL, Tag.INT, Tag.FLOAT).contains(node.getTag());
+    if (!plain || !(node instanceof ScalarNode key)) {
+      return node;
+    }
+    String text = key.getValue().toLowerCase(Locale.ROOT).replaceFirst("^\\+", "");
+    if (!NOT_FINITE.matcher(text).matches()) {
+      Object value = constructObject(key);
+      text = value instanceof Number number ? text(number, key) : value.toString();
+    }
+    return new ScalarNode(
+        Tag.STR, text, key.getStartMark(), key.getEndMark(), key.getScalarStyle());
+  }
+
+  /** As Go writes it: whole if it fits 64 bits, else with as many digits as tell 32 bits apart. */
+  private static String text(Number number, ScalarNode key) {
+    int bits = number instanceof BigInteger whole ? whole.bitLength() : Integer.MAX_VALUE;
+    if (bits < Long.SIZE) {
+      return number.toString();
+    }
+    if (bits == Long.SIZE && !key.getValue().startsWith("-")) {
+      String problem =
+          "a map has the key " + number + ", which is too large for one that is no text";
+      throw new ConstructorException(null, null, problem + ": quote it", key.getStartMark()) {};
+    }
+    float value = number.floatValue();
+    if (value == 0 || Float.isInfinite(value)) {
+      String sign = key.getValue().startsWith("-") ? "-" : "";
+      return sign + (value == 0 ? "0" : ".inf");
+    }
+    BigDecimal digits =
+        IntStream.rangeClosed(1, MOST_DIGITS)
+            .mapToObj(precision -> new BigDecimal(value).round(new MathContext(precision)))
+            .filter(rounded -> rounded.floatValue() == value)
+            .findFirst()
+            .orElseThrow()
+            .stripTrailingZeros();
+    int exponent = digits.precision() - digits.scale() - 1;
+    return exponent >= -4 && exponent < 6
+        ? digits.toPlainString()
+        : new DecimalFormat("0.########E00", DecimalFormatSymbols.getInstance(Locale.ROOT))
+            .format(digits)
+            .replaceFirst("E(?=\\d)", "e+")
+            .replace('E', 'e');
   }
 
   private static boolean truth(ScalarNode node) {
@@ -56,12 +142,20 @@ final class KubectlConstructor extends SafeConstructor {
   /** A number too large for a double is text. */
   private static Object number(ScalarNode node) {
     String text = node.getValue().replace("_", "");
-    if (text.toLowerCase(Locale.ROOT).matches("[-+]?\\.(inf|nan)")) {
+    if (NOT_FINITE.matcher(text.toLowerCase(Locale.ROOT)).matches()) {
       String problem = "JSON has no " + text + " to send to the API server";
       throw new ConstructorException(null, null, problem, node.getStartMark()) {};
     }
     boolean finite = Double.isFinite(Double.parseDouble(text));
     return finite ? new BigDecimal(text.replaceFirst("\\.(?=$|[eE])", "")) : text;
+  }
+
+  /** Something that kubectl reads, but as something else than is written. */
+  static final class Misread extends ConstructorException {
+
+    private Misread(String problem, Mark mark) {
+      super(null, null, problem, mark);
+    }
   }
 
   private static final class Scalar extends AbstractConstruct {

@@ -119,8 +119,10 @@ final class YamlReader {
         e.getProblem().contains("(TAB)")
             ? "a tab stands where blanks must, indent with blanks"
             : e.getProblem();
-    return "%s:%d: this is not YAML that kubectl reads: %s (column %d)."
-        .formatted(file, mark.getLine() + 1, problem, mark.getColumn() + 1);
+    String prefix =
+        e instanceof KubectlConstructor.Misread ? "" : "this is not YAML that kubectl reads: ";
+    return "%s:%d: %s%s (column %d)."
+        .formatted(file, mark.getLine() + 1, prefix, problem, mark.getColumn() + 1);
   }
 
   private JsonNode json(Object value, int depth, Node root) throws UnreadableInput {

@@ -173,7 +173,8 @@ class ManifestFilesTest {
   void refusesAKeyThatIsThereTwice() throws IOException {
     refuses(
         "kind: K\na: 1\na: 2\n",
-        ":3: this is not YAML that kubectl reads: found duplicate key a (column 1).");
+        ":3: the key a is already set in this map, on line 2, and kubectl would take only the last:"
+            + " remove one of the two (column 1).");
   }
 
   /** It holds no field: what a person names is meant to be a manifest. */

@@ -158,7 +158,67 @@ class YamlReaderTest {
   void saysWhereJsonHasAFieldTwice() {
     assertThatThrownBy(() -> one("{\n \"a\": 1,\n \"a\": 2}"))
         .isInstanceOf(UnreadableInput.class)
-        .hasMessage("f:3: this is not YAML that kubectl reads: found duplicate key a (column 2).");
+        .hasMessage(
+            "f:3: the key a is already set in this map, on line 2, and kubectl would take only the"
+                + " last: remove one of the two (column 2).");
+  }
+
+  /** As {@code kubectl label --local -o json} of kubectl 1.32 writes them. */
+  @ParameterizedTest(name = "{0} is {1}")
+  @CsvSource({
+    ".inf, .inf",
+    "-.INF, -.inf",
+    ".nan, .nan",
+    "1.5, 1.5",
+    "+1, 1",
+    "1e3, 1000",
+    "0x10, 16",
+    "1e30, 1e+30",
+    "1e300, .inf",
+    "123456789.0, 1.2345679e+08",
+    "16777217.0, 1.6777216e+07",
+    "100000.0, 100000",
+    "1000000.0, 1e+06",
+    "-1234567.0, -1.234567e+06",
+    "0.00001, 1e-05",
+    "0.1234567891, 0.12345679",
+    "-0.0, -0",
+    "9223372036854775807, 9223372036854775807",
+    "-9223372036854775808, -9223372036854775808",
+    "18446744073709551616, 1.8446744e+19",
+    "2024-01-01, 2024-01-01",
+    "Off, false",
+  })
+  void readsKeysThatAreNoTextAsKubectlWritesThem(String yaml, String key) throws Exception {
+    assertThat(one("{" + yaml + ": 1}").fieldNames()).toIterable().containsExactly(key);
+  }
+
+  @Test
+  void refusesAKeyBetweenTwoTypesAsKubectlDoes() {
+    assertThatThrownBy(() -> one("a: 1\n9223372036854775808: 1\n"))
+        .isInstanceOf(UnreadableInput.class)
+        .hasMessage(
+            "f:2: this is not YAML that kubectl reads: a map has the key 9223372036854775808, which"
+                + " is too large for one that is no text: quote it (column 1).");
+  }
+
+  /** Written in two ways, too: of those kubectl takes whichever comes. */
+  @Test
+  void saysWhichKeyIsThereTwice() {
+    assertThatThrownBy(() -> one("a:\n  1: x\n  b: 1\n  '1': z\n"))
+        .isInstanceOf(UnreadableInput.class)
+        .hasMessageStartingWith("f:4: the key 1 is already set in this map, on line 2, and");
+    assertThatThrownBy(() -> one("a: &a {x: 1}\nb: {<<: *a, z: 1, z: 2}\n"))
+        .isInstanceOf(UnreadableInput.class)
+        .hasMessageStartingWith("f:2: the key z is already set in this map, on line 2, and");
+  }
+
+  @Test
+  void readsWhatMergesAsTextWhereNothingIsMerged() throws Exception {
+    assertThat(one("{a: <<, b: [<<]}").toString()).isEqualTo("{\"a\":\"<<\",\"b\":[\"<<\"]}");
+    assertThatThrownBy(() -> one("a: {<<: b}"))
+        .isInstanceOf(UnreadableInput.class)
+        .hasMessageContaining("expected a mapping or list of mappings for merging");
   }
 
   @Test
