@@ -121,6 +121,23 @@ final class KubectlConstructor extends SafeConstructor {
             .replace('E', 'e');
   }
 
+  /** Half of a character can only be written as an escape. */
+  @Override
+  protected String constructScalar(ScalarNode node) {
+    String text = node.getValue();
+    text.codePoints()
+        .filter(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE)
+        .findFirst()
+        .ifPresent(
+            half -> {
+              String problem =
+                  "\\u%04x is half of a surrogate pair, in whose place another character would be"
+                      + " sent: write both halves, or the character itself";
+              throw new Misread(problem.formatted(half), node.getStartMark());
+            });
+    return text;
+  }
+
   private static boolean truth(ScalarNode node) {
     String text = node.getValue().toLowerCase(Locale.ROOT);
     return text.startsWith("y") || text.startsWith("t") || text.equals("on");

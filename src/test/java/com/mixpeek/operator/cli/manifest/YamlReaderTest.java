@@ -221,6 +221,21 @@ class YamlReaderTest {
         .hasMessageContaining("expected a mapping or list of mappings for merging");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"a\":\n\"\\ud800\"}",
+        "{\"b\": 1,\n\"x\\ude00\": 1}",
+        "a:\n  \"\\ud800 \\ude00\"\n",
+      })
+  void refusesHalfACharacter(String text) {
+    assertThatThrownBy(() -> one(text))
+        .isInstanceOf(UnreadableInput.class)
+        .hasMessageMatching(
+            "f:2: \\\\u(d800|de00) is half of a surrogate pair, in whose place another character would"
+                + " be sent: write both halves, or the character itself \\(column \\d\\)\\.");
+  }
+
   @Test
   void leavesEmptyDocumentsOut() throws Exception {
     assertThat(new YamlReader("f").read("---\n# nothing\n---\na: 1\n---\n")).hasSize(1);
