@@ -70,11 +70,15 @@ public record OverridePatch(String name, String path, JsonNode value) {
    * Changes overrides.
    *
    * @param spec what is copied where nothing is overridden: a field is overridden whole
+   * @throws ForkRefused if there is nothing to be set or left out at the path
    */
   void apply(ObjectNode overrides, ObjectNode spec) {
     String[] steps = path.replaceAll("\\[(\\d+)]", ".$1").split("\\.");
     if (steps.length == 1) {
-      put(overrides, path, value);
+      boolean copied = value.isNull() && spec.hasNonNull(path) && !overrides.has(path);
+      if (!copied) {
+        put(overrides, path, value);
+      }
       return;
     }
     JsonNode at =
@@ -99,7 +103,9 @@ public record OverridePatch(String name, String path, JsonNode value) {
     if (at instanceof ArrayNode array) {
       array.set(index(array, step), value);
     } else if (value.isNull()) {
-      object(at, step).remove(step);
+      if (object(at, step).remove(step) == null) {
+        throw notThere();
+      }
     } else {
       object(at, step).set(step, value);
     }
@@ -121,6 +127,7 @@ public record OverridePatch(String name, String path, JsonNode value) {
   }
 
   private ForkRefused notThere() {
-    return new ForkRefused("%s has no %s that could be set.".formatted(name, path));
+    String what = value.isNull() ? "left out" : "set";
+    return new ForkRefused("%s has no %s that could be %s.".formatted(name, path, what));
   }
 }
