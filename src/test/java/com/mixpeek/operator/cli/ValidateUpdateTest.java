@@ -13,6 +13,7 @@ import com.mixpeek.operator.testing.server.ApiServer;
 import com.mixpeek.operator.testing.server.TestServer;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -99,6 +100,27 @@ class ValidateUpdateTest {
           }
           answer.invalid();
         }
+      }
+    }
+  }
+
+  /** As kubectl apply drops nulls, what it has stored has none. */
+  @Test
+  void aNullThatIsNotThereIsNoChange() throws IOException {
+    FromClusterCommands files = new FromClusterCommands(folder);
+    try (TestNamespace namespace = new TestNamespace(server)) {
+      Path kubeconfig = ViewerKubeconfig.write(folder, namespace, namespace.name());
+      String source =
+          SOURCE.formatted("bkt_a").replace("version: v1", "version: v1, parameters: %s");
+      ManifestApplier.apply(namespace, files.file(source.formatted("{fps: 1, list: [{a: 1}]}")));
+
+      String nulls = "{fps: 1, size: null, list: [{a: 1, b: null}]}";
+      assertThat(validate(kubeconfig, files.file(source.formatted(nulls))).out())
+          .isEqualTo("1 manifest, no findings.\n");
+      for (String change : List.of("{fps: null, list: [{a: 1}]}", "{fps: 1, list: [null]}")) {
+        assertThat(validate(kubeconfig, files.file(source.formatted(change))).out())
+            .as(change)
+            .contains("featureExtractor is immutable");
       }
     }
   }

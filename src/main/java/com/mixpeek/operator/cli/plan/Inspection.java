@@ -2,6 +2,7 @@ package com.mixpeek.operator.cli.plan;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.mixpeek.operator.api.CatalogKind;
 import com.mixpeek.operator.api.CatalogResource;
@@ -89,8 +90,32 @@ public final class Inspection {
     CrdValidator validator = ShippedCrds.validator(manifest.kind());
     JsonNode sent = Numbers.asSent(manifest.content());
     List<Violation> violations =
-        stored.map(old -> validator.update(old, sent)).orElseGet(() -> validator.create(sent));
+        stored
+            .map(old -> validator.update(old, withoutNulls(sent, old)))
+            .orElseGet(() -> validator.create(sent));
     return violations.stream().map(v -> new Finding(manifest, v.field(), v.message())).toList();
+  }
+
+  /** To kubectl apply a null is what is to be removed: where nothing is, it changes nothing. */
+  private static JsonNode withoutNulls(JsonNode sent, JsonNode stored) {
+    if (sent instanceof ObjectNode object) {
+      ObjectNode applied = JSON.createObjectNode();
+      object.properties().stream()
+          .filter(field -> !field.getValue().isNull() || stored.has(field.getKey()))
+          .forEach(
+              field ->
+                  applied.set(
+                      field.getKey(), withoutNulls(field.getValue(), stored.path(field.getKey()))));
+      return applied;
+    }
+    if (sent.isArray()) {
+      ArrayNode applied = JSON.createArrayNode();
+      for (int i = 0; i < sent.size(); i++) {
+        applied.add(withoutNulls(sent.get(i), stored.path(i)));
+      }
+      return applied;
+    }
+    return sent;
   }
 
   private <C extends CloneResource<?>, R extends CatalogResource<?>> void plan(Plan<C, R> plan) {
