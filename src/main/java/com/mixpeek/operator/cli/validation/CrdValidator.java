@@ -12,8 +12,8 @@ import java.util.Optional;
  *
  * <p>As there: fields that the CRD does not know are reported (strict field validation), defaults
  * are applied, nulls dropped; then the schema is asked, then the uniqueness of list keys, then the
- * CEL rules, these only if the schema found nothing grave. An update is judged against what is
- * stored, and what was wrong already and is unchanged passes.
+ * CEL rules, these only if the schema found nothing grave, and in the end its size. An update is
+ * judged against what is stored, and what was wrong already and is unchanged passes.
  *
  * <p>Not judged: owners and finalizers, the cost of CEL rules, and whatever else is neither in the
  * CRD nor said of all names and labels. Safe for use by several threads.
@@ -22,6 +22,13 @@ public final class CrdValidator {
 
   /** Where a CRD has the schema of its first version; ours have one. */
   static final String SCHEMA = "/spec/versions/0/schema/openAPIV3Schema";
+
+  /** What etcd takes in a request unless it is told otherwise. */
+  private static final int MOST_BYTES = 1536 * 1024;
+
+  private static final String TOO_LARGE =
+      "etcdserver: request is too large: this has %,d bytes as JSON, and etcd takes no more than %,d:"
+          + " shorten it";
 
   private static final String STATUS = "status";
 
@@ -85,6 +92,10 @@ public final class CrdValidator {
     }
     List<Violation> findings = judge(decoding, stored.orElse(null), "");
     findings.addAll(MetadataRules.check(sent.path("metadata")));
+    int bytes = PruningAndDefaulting.bytes(decoding.object()).length;
+    if (findings.isEmpty() && bytes > MOST_BYTES) {
+      findings.add(new Violation("spec", TOO_LARGE.formatted(bytes, MOST_BYTES)));
+    }
     return findings;
   }
 

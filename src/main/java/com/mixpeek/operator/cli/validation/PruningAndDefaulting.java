@@ -1,5 +1,6 @@
 package com.mixpeek.operator.cli.validation;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -44,13 +45,22 @@ record PruningAndDefaulting(ObjectNode object, List<Violation> unknown) {
   /** Through text, so that a number is equal to itself whichever Java type it came in. */
   private static ObjectNode copy(JsonNode sent) {
     try {
-      if (JSON.readTree(JSON.writeValueAsBytes(sent)) instanceof ObjectNode object) {
+      if (JSON.readTree(bytes(sent)) instanceof ObjectNode object) {
         return object;
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     throw new IllegalArgumentException("A resource is an object, not " + sent.getNodeType());
+  }
+
+  /** As it is sent and stored. */
+  static byte[] bytes(JsonNode value) {
+    try {
+      return JSON.writeValueAsBytes(value);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static void prune(

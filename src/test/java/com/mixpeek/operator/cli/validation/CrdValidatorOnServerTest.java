@@ -73,6 +73,26 @@ class CrdValidatorOnServerTest {
     assertThat(validator(fixture).create(fixture)).hasSize(1);
   }
 
+  /** A dry run does not come so far as to etcd. */
+  @Test
+  void ofWhatIsTooLarge() throws IOException {
+    ObjectNode fixture = fixtures(CrdFixture::valid).get(0);
+    ObjectNode notes = fixture.withObject("/spec/metadata");
+    fixture.withObject("/metadata").put("name", "large-" + UUID.randomUUID());
+    for (int i = 0; i < 1500; i++) {
+      notes.put("note-" + i, "ä".repeat(500));
+    }
+    assertThat(validator(fixture).create(fixture)).isEmpty();
+    namespace.json().create(fixture);
+    fixture.withObject("/metadata").put("name", "larger-" + UUID.randomUUID());
+    notes.put("more", "x".repeat(60_000));
+    assertThat(validator(fixture).create(fixture))
+        .singleElement()
+        .extracting(Violation::message)
+        .asString()
+        .startsWith(namespace.json().post(fixture, "").body().path("message").asText() + ": ");
+  }
+
   /** Whose values no fixture has, as only a server writes most of them. */
   @Test
   void ofMetadataOfAWrongType() throws IOException {

@@ -150,6 +150,34 @@ class CrdValidatorTest {
   }
 
   @Test
+  void etcdTakesNoMoreThanSoManyBytes() {
+    ObjectNode collection =
+        (ObjectNode)
+            yaml(
+                """
+                {apiVersion: mixpeek.com/v1alpha1, kind: Collection, metadata: {name: a},
+                 spec: {collectionName: abc, metadata: {note: ''}, enabled: true,
+                        source: {type: bucket, bucketIds: [b]},
+                        featureExtractor: {featureExtractorName: x, version: v1}}}
+                """);
+    CrdValidator collections = ShippedCrds.validator("Collection");
+    ObjectNode notes = collection.withObject("/spec/metadata");
+    int rest = 1536 * 1024 - collection.toString().length();
+    notes.put("note", "ä".repeat(rest / 2) + "x".repeat(rest % 2));
+    assertThat(collections.create(collection)).isEmpty();
+
+    notes.put("note", notes.get("note").textValue() + "x");
+    assertThat(collections.create(collection).stream().map(Violation::toString))
+        .containsExactly(
+            "spec: etcdserver: request is too large: this has 1,572,865 bytes as JSON, and etcd takes"
+                + " no more than 1,572,864: shorten it");
+    collection.withObject("/spec").remove("source");
+    assertThat(collections.create(collection))
+        .extracting(Violation::field)
+        .containsExactly("spec.source");
+  }
+
+  @Test
   void anotherKindIsNotJudged() {
     ObjectNode other = widget("{size: 7}").put("apiVersion", "example.com/v2").put("kind", "Other");
     assertThat(validator.create(other).stream().map(Violation::toString))
