@@ -125,6 +125,35 @@ class ValidateUpdateTest {
     }
   }
 
+  @Test
+  void onlyWhatIsThereIsToBeDeleted() throws IOException {
+    FromClusterCommands files = new FromClusterCommands(folder);
+    try (TestNamespace namespace = new TestNamespace(server)) {
+      Path kubeconfig = ViewerKubeconfig.write(folder, namespace, namespace.name());
+      Path file =
+          files.file(
+              """
+              apiVersion: mixpeek.com/v1alpha1
+              kind: Taxonomy
+              metadata: {name: tags}
+              spec:
+                taxonomyName: tags
+                config:
+                  taxonomyType: hierarchical
+                  hierarchicalNodes:
+                  - {collectionId: col_a, parentCollectionId: col_b}
+                  - {collectionId: col_b, parentCollectionId: col_a}
+              """);
+      assertThat(validate(kubeconfig, file).out())
+          .contains("InvalidConfig: ", "on the way, or remove its manifest.\n")
+          .doesNotContain("delete");
+
+      ManifestApplier.apply(namespace, file);
+      assertThat(validate(kubeconfig, file).out())
+          .contains("InvalidConfig: ", "on the way. As it is immutable, delete this Taxonomy, ");
+    }
+  }
+
   private static CommandResult validate(Path kubeconfig, Path file) {
     return MixpeekCommand.run(kubeconfig, "validate", "--from-cluster", "-f", file.toString());
   }

@@ -33,6 +33,7 @@ public final class Inspection {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Plans plans;
+  private final Map<Manifest, JsonNode> stored;
   private final List<Finding> findings = new ArrayList<>();
 
   /** Manifests that the API server would refuse: what follows from that is not told as well. */
@@ -44,6 +45,7 @@ public final class Inspection {
    */
   private Inspection(Plans plans, List<Manifest> judged, Map<Manifest, JsonNode> stored) {
     this.plans = plans;
+    this.stored = stored;
     judged.parallelStream()
         .map(manifest -> violations(manifest, Optional.ofNullable(stored.get(manifest))))
         .toList()
@@ -172,9 +174,16 @@ public final class Inspection {
       Optional<Reason> reason = Reason.named(failed.get().getReason());
       String field = reason.map(r -> field(r, kind, given.resource())).orElse("");
       String unknown = reason.isPresent() ? "" : failed.get().getReason() + ": ";
-      findings.add(
-          new Finding(given.manifest(), field, reason, unknown + failed.get().getMessage()));
+      String message = unknown + failed.get().getMessage();
+      boolean there = given.manifest().isExported() || stored.containsKey(given.manifest());
+      findings.add(new Finding(given.manifest(), field, reason, there ? message : inFile(message)));
     }
+  }
+
+  /** What stands only in a file can be corrected there, immutable or not. */
+  private static String inFile(String message) {
+    return message.replaceFirst(
+        "\\. As it is immutable, delete this .*", ", or remove its manifest.");
   }
 
   private static String field(Reason reason, CatalogKind<?, ?> kind, CatalogResource<?> resource) {
