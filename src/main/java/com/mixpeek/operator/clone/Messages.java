@@ -81,6 +81,7 @@ public final class Messages {
                 .orElse("lives in the cluster"));
   }
 
+  /** That the source has no ID yet, or is being deleted, and what the clone waits for. */
   public String sourceNotReady(CatalogResource<?> source) {
     return source.isMarkedForDeletion()
         ? "The source %s is being deleted: the clone goes on when another one takes its place."
