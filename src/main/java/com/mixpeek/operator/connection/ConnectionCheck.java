@@ -76,7 +76,7 @@ public final class ConnectionCheck {
     boolean doubted = link.takeDoubts();
     if (!isCurrent(connection, link, doubted)) {
       try {
-        link.found(look(connection, link, doubted));
+        link.found(look(connection, link, doubted), clock.instant());
       } catch (Postponed e) {
         link.doubt();
         boolean told = before == null || before.isFor(connection.getSpec());
@@ -84,7 +84,7 @@ public final class ConnectionCheck {
           throw e;
         }
         // Or nothing would be said until then, neither here nor of what goes through it.
-        link.found(postponed(before, connection.getSpec(), e));
+        link.found(postponed(before, connection.getSpec(), e), clock.instant());
       } catch (KubernetesClientException e) {
         link.doubt();
         throw e;

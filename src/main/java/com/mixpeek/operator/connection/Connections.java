@@ -38,7 +38,7 @@ public final class Connections {
 
   private static final Duration LEAST = Duration.ofMillis(100);
 
-  /** What is deleted sooner than that after its Connection is taken to be deleted with it. */
+  /** What is deleted sooner than that after its Connection or Secret is deleted with it. */
   private static final Duration TOGETHER = Duration.ofMinutes(1);
 
   /** So long its deletion at Mixpeek may take. */
@@ -88,18 +88,18 @@ public final class Connections {
   }
 
   /**
-   * By which is deleted at Mixpeek what is deleted together with its Connection, as with a
-   * namespace. Only the process that has used it knows it.
+   * By which is deleted at Mixpeek, as when it worked last, what is deleted together with its
+   * Connection or the Secret of that, as with a namespace. Only the process that has used it knows
+   * it.
    *
-   * @return empty where the Connection is there, did not work or was gone long before
+   * @return empty where both are there, where it did not work, and long after it did
    */
   public Optional<Link> lastLink(CatalogResource<?> resource) {
     ObjectMeta metadata = resource.getMetadata();
     Instant deleted = OffsetDateTime.parse(metadata.getDeletionTimestamp()).toInstant();
     String name = resource.connection().orElse("");
     return Optional.ofNullable(links.get(new ResourceID(name, metadata.getNamespace())))
-        .filter(link -> isAbsent(metadata.getNamespace(), name))
-        .filter(Link::isConnected)
+        .filter(Link::workedToTheEnd)
         .filter(link -> !link.hasEnded(deleted, TOGETHER))
         .filter(link -> !link.hasEnded(clock.instant(), LAST_USE));
   }
@@ -109,7 +109,7 @@ public final class Connections {
     Link link = links.get(new ResourceID(name, namespace));
     return cache.isSynced()
         && cache.get(namespace, name).isEmpty()
-        && (link == null || link.hasEnded());
+        && (link == null || link.isGone());
   }
 
   /** The link of a Connection, made anew for another one of the same name. */

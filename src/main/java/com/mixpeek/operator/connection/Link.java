@@ -35,7 +35,12 @@ public final class Link {
 
   private final AtomicBoolean doubted = new AtomicBoolean();
 
-  /** When its Connection was gone; null while that is there. */
+  /** What was found out when it worked last; null before it did. */
+  private volatile State worked;
+
+  private volatile boolean gone;
+
+  /** When its Connection, or the Secret of that, was gone; null while both are there. */
   private volatile Instant end;
 
   /** Where a Connection leads, and whose key is sent there. */
@@ -110,19 +115,34 @@ public final class Link {
 
   /** Takes note that its Connection is gone. */
   void end(Instant time) {
-    end = time;
+    end = end == null ? time : end;
+    gone = true;
   }
 
-  boolean hasEnded() {
-    return end != null;
+  /** Whether it is known that its Connection is gone. */
+  boolean isGone() {
+    return gone;
   }
 
-  /**
-   * Whether its Connection was gone so long before that time, or longer; no more is known of it.
-   */
+  /** Whether it ended so long before that time, or longer. */
   boolean hasEnded(Instant time, Duration before) {
     Instant ended = end;
     return ended != null && !time.isBefore(ended.plus(before));
+  }
+
+  /** Whether it worked until its Connection, or the Secret of that, was gone. */
+  boolean workedToTheEnd() {
+    State now = state;
+    State last = worked;
+    return last != null
+        && end != null
+        && last.way().equals(now.way())
+        && (now.isConnected() || now.reason() == Reason.SecretNotFound);
+  }
+
+  /** What was found out when it worked last. */
+  public State worked() {
+    return worked;
   }
 
   public String namespace() {
@@ -146,8 +166,18 @@ public final class Link {
     return now != null && now.isConnected();
   }
 
-  /** Takes what was found out. */
-  void found(State found) {
+  /**
+   * Takes what was found out.
+   *
+   * @param time of day
+   */
+  void found(State found, Instant time) {
+    if (found.isConnected()) {
+      worked = found;
+      end = null;
+    } else if (found.reason() == Reason.SecretNotFound && end == null) {
+      end = time;
+    }
     if (found.endpoint() != null) {
       asked = found.endpoint();
     }
@@ -184,6 +214,11 @@ public final class Link {
   /** Whether an answer of the API has raised doubts since they were last asked for. */
   boolean takeDoubts() {
     return doubted.getAndSet(false);
+  }
+
+  /** Whether it is yet to be looked at again. */
+  public boolean isDoubted() {
+    return doubted.get() && !gone;
   }
 
   /** Has it looked at again: the API refuses the key, or does not know the namespace. */

@@ -11,7 +11,10 @@ public final class Postponed extends RuntimeException {
 
   private final Duration left;
 
-  Postponed(Duration left) {
+  /**
+   * @param left in how long to ask again, more than nothing
+   */
+  public Postponed(Duration left) {
     super("The request waits for its turn, for " + left + ".", null, false, false);
     this.left = left;
   }

@@ -88,7 +88,10 @@ final class AnswerReader {
     }
     ApiError error = ApiError.of(json.orElse(MissingNode.getInstance()));
     return new Failure(
-        status / 100 == 2 ? Cause.Unavailable : cause(status, error),
+        // A gateway that does not find the API says so in a page of its own.
+        status / 100 == 2 || status == 404 && json.isEmpty()
+            ? Cause.Unavailable
+            : cause(status, error),
         status,
         message(status, error),
         Optional.of(error.resource()).filter(resource -> !resource.isEmpty()),
@@ -142,7 +145,7 @@ final class AnswerReader {
       case 402 -> Cause.QuotaExceeded;
       case 403 -> Cause.Forbidden;
       case 404 -> Cause.NotFound;
-      case 408 -> Cause.Unavailable;
+      case 408, 423, 425 -> Cause.Unavailable;
       case 409 -> Cause.Conflict;
       case 429 -> Cause.Throttled;
       default -> status / 100 == 4 ? Cause.Refused : Cause.Unavailable;

@@ -34,6 +34,8 @@ class AnswerReaderTest {
     "405, '', Refused",
     "408, '', Unavailable",
     "409, '', Conflict",
+    "423, '', Unavailable",
+    "425, '', Unavailable",
     "422, '', Refused",
     "422, CollectionNotFoundError, NotFound",
     "429, '', Throttled",

@@ -8,6 +8,7 @@ import com.mixpeek.operator.api.CatalogKind;
 import com.mixpeek.operator.api.Reason;
 import com.mixpeek.operator.remote.Operation;
 import com.mixpeek.operator.testing.mixpeek.RemoteFault;
+import com.mixpeek.operator.testing.namespace.TestNamespace;
 import com.mixpeek.operator.testing.server.RunningOperator;
 import com.mixpeek.operator.testing.server.TestServer;
 import java.time.Clock;
@@ -126,8 +127,8 @@ class RemoteDeletionTest extends RemoteSuite {
     deleteConnection();
     collections.deleteResource("frames");
     collections.deleteResource("videos");
-    awaitGone();
-    await().atMost(PATIENCE).until(() -> collections.resource("videos") == null);
+    awaitGone("frames");
+    awaitGone("videos");
     assertThat(names()).isEmpty();
   }
 
@@ -140,6 +141,43 @@ class RemoteDeletionTest extends RemoteSuite {
     await().atMost(PATIENCE).until(() -> collections.resource("videos") == null);
     assertThat(events()).contains("LeftBehind");
     assertThat(names()).containsExactly("videos_name");
+  }
+
+  /** As with a namespace, when the Connection is looked at as an answer was lost. */
+  @Test
+  void whatIsDeletedTogetherWithTheSecretIsDeletedThere() {
+    deleteSecret();
+    fake.faults().inject(RemoteFault.LOST_BEFORE, 1, Operation.DELETE);
+    collections.deleteResource("videos");
+    await().atMost(PATIENCE).until(() -> connection().isReported(Reason.SecretNotFound));
+    awaitGone("videos");
+    assertThat(names()).isEmpty();
+  }
+
+  @Test
+  void whatIsRefusedWithAKeyThatWasReplacedIsDeletedWithTheNextOne() {
+    fake.allow("sk_next");
+    namespace.putKey("sk_next");
+    fake.revoke("sk_" + namespace.name());
+    collections.deleteResource("videos");
+    awaitGone("videos");
+    assertThat(names()).isEmpty();
+  }
+
+  @Test
+  void whatAGatewayDoesNotFindIsNotGone() {
+    fake.faults().inject(RemoteFault.GATEWAY_MISSING, 1, Operation.DELETE);
+    collections.deleteResource("videos");
+    awaitGone("videos");
+    assertThat(names()).isEmpty();
+  }
+
+  @Test
+  void whatCollidesWithSomethingElseIsDeletedAfterwards() {
+    fake.faults().inject(RemoteFault.BUSY, 2, Operation.DELETE);
+    collections.deleteResource("videos");
+    awaitGone("videos");
+    assertThat(names()).isEmpty();
   }
 
   @Test
@@ -193,8 +231,21 @@ class RemoteDeletionTest extends RemoteSuite {
     await().atMost(PATIENCE).until(() -> connection() == null);
   }
 
+  private void deleteSecret() {
+    namespace
+        .client()
+        .secrets()
+        .inNamespace(namespace.name())
+        .withName(TestNamespace.CONNECTION)
+        .delete();
+  }
+
   private void awaitGone() {
-    await().atMost(PATIENCE).until(() -> collections.resource("frames") == null);
+    awaitGone("frames");
+  }
+
+  private void awaitGone(String name) {
+    await().atMost(PATIENCE).until(() -> collections.resource(name) == null);
     assertThat(events()).doesNotContain("LeftBehind");
   }
 

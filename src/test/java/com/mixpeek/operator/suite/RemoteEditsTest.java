@@ -121,6 +121,40 @@ class RemoteEditsTest extends RemoteSuite {
   }
 
   @Test
+  void whatAGatewayDoesNotFindIsNotGone() {
+    createVideos();
+    collections.awaitResource("videos", Reason.Assigned);
+    fake.faults().inject(RemoteFault.GATEWAY_MISSING, 1, Operation.PATCH);
+    collections.editResource("videos", r -> r.getSpec().put("description", "edited"));
+    collections.awaitResource("videos", Reason.ConnectionNotReady);
+    awaitHeld("videos_name", held -> held.path("description").asText().equals("edited"));
+    collections.awaitResource("videos", Reason.Assigned);
+  }
+
+  @Test
+  void aChangeOfWhichTheAnswerSaysNothingIsLookedAt() {
+    createVideos();
+    collections.awaitResource("videos", Reason.Assigned);
+    fake.faults().inject(RemoteFault.EMPTY_AFTER, 1, Operation.PATCH);
+    collections.editResource("videos", r -> r.getSpec().put("description", "edited"));
+    awaitHeld("videos_name", held -> held.path("description").asText().equals("edited"));
+    awaitObserved("videos");
+    collections.awaitResource("videos", Reason.Assigned);
+    assertThat(inSync("videos")).isEqualTo("True");
+    fake.faults().inject(RemoteFault.EMPTY_OBJECT, 1, Operation.PATCH);
+    collections.editResource("videos", r -> r.getSpec().put("description", "edited again"));
+    awaitHeld("videos_name", held -> held.path("description").asText().equals("edited again"));
+  }
+
+  @Test
+  void anAnswerThatNamesSomethingElseIsNotBelieved() {
+    fake.faults().inject(RemoteFault.OTHER_NAMED, 1, Operation.CREATE);
+    createVideos();
+    String id = collections.awaitResource("videos", Reason.Assigned).reportedId().orElseThrow();
+    assertThat(held("videos_name").path("collection_id").asText()).isEqualTo(id);
+  }
+
+  @Test
   void aConflictThatIsNotAboutTheNameIsTriedAgain() {
     createVideos();
     collections.awaitResource("videos", Reason.Assigned);
@@ -157,16 +191,20 @@ class RemoteEditsTest extends RemoteSuite {
     collections.awaitResource("videos", Reason.RemoteMissing);
     assertThat(inSync("videos")).isEqualTo("False");
     collections.editResource("videos", r -> r.getSpec().put("description", "edited again"));
+    awaitObserved("videos");
+    assertThat(inSync("videos")).isEqualTo("False");
+  }
+
+  private void awaitObserved(String name) {
     await()
         .atMost(PATIENCE)
         .until(
             () -> {
-              Collection now = collections.resource("videos");
+              Collection now = collections.resource(name);
               return now.getMetadata()
                   .getGeneration()
                   .equals(now.getStatus().getObservedGeneration());
             });
-    assertThat(inSync("videos")).isEqualTo("False");
   }
 
   /** The status of the condition InSync, empty for none. */

@@ -16,7 +16,6 @@ import com.mixpeek.operator.remote.Answer;
 import com.mixpeek.operator.remote.Answer.Cause;
 import com.mixpeek.operator.remote.Answer.Failure;
 import com.mixpeek.operator.remote.Answer.Success;
-import com.mixpeek.operator.remote.RemoteRequest;
 import com.mixpeek.operator.remote.Ticket.Priority;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import java.time.Duration;
@@ -133,7 +132,7 @@ final class CreateTurn<R extends CatalogResource<?>> extends RemoteTurn<R> {
     Answer answer = write(Priority.CONTINUE, making.request(), () -> {});
     if (answer instanceof Success success) {
       JsonNode made = making.made(success.body());
-      return made.path(RemoteRequest.idField(kind)).asText("").isEmpty()
+      return !making.isNamedAsAsked(made)
           ? outcomes.later(
               resource,
               Reason.Creating,

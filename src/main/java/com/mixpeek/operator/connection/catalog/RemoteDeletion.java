@@ -12,11 +12,13 @@ import com.mixpeek.operator.connection.Connections;
 import com.mixpeek.operator.connection.Link;
 import com.mixpeek.operator.connection.Postponed;
 import com.mixpeek.operator.remote.Answer;
+import com.mixpeek.operator.remote.Answer.Cause;
 import com.mixpeek.operator.remote.Answer.Failure;
 import com.mixpeek.operator.remote.RemoteRequest;
 import com.mixpeek.operator.remote.Ticket.Priority;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -27,6 +29,9 @@ import java.util.function.Function;
 final class RemoteDeletion<R extends CatalogResource<?>> {
 
   private static final Duration MOMENT = Duration.ofSeconds(5);
+
+  /** So long after its deletion began something is tried again that collides with another one. */
+  private static final Duration CONFLICT = Duration.ofMinutes(10);
 
   private final TurnContext<R> context;
   private final CatalogKind<?, R> kind;
@@ -46,14 +51,14 @@ final class RemoteDeletion<R extends CatalogResource<?>> {
     }
     String namespace = resource.getMetadata().getNamespace();
     String connection = resource.connection().orElseThrow();
-    Optional<Link> link =
-        connections.link(namespace, connection).or(() -> connections.lastLink(resource));
+    Optional<Link> last = connections.lastLink(resource);
+    Optional<Link> link = last.or(() -> connections.link(namespace, connection));
     if (link.isEmpty()) {
       return connections.isAbsent(namespace, connection)
           ? leaving(resource, "Its Connection %s is no more.".formatted(connection))
           : new Release(Optional.empty(), Optional.empty(), Optional.of(MOMENT));
     }
-    Link.State state = link.get().state();
+    Link.State state = last.map(Link::worked).orElseGet(link.get()::state);
     if (!state.isConnected() && state.reason() != Reason.Unreachable) {
       return leaving(
           resource, "Connection %s is not ready: %s".formatted(connection, state.message()));
@@ -123,19 +128,35 @@ final class RemoteDeletion<R extends CatalogResource<?>> {
           "It is in Mixpeek namespace %s, and Connection %s leads elsewhere."
               .formatted(place, link.name()));
     }
-    Answer answer = send.apply(RemoteRequest.delete(kind, id.get()));
-    return answer instanceof Failure failure && !Connections.isGone(failure)
-        ? failed(resource, link, state, failure)
-        : Release.done();
+    RemoteRequest request = RemoteRequest.delete(kind, id.get());
+    boolean asked = context.remembers(uid, state.endpoint(), request);
+    Answer answer = context.read(uid, state.endpoint(), request, send);
+    if (!(answer instanceof Failure failure) || Connections.isGone(failure)) {
+      return Release.done();
+    }
+    if (failure.cause() == Cause.Unauthorized && (!asked || link.isDoubted())) {
+      // There may be another key by now: the Connection is looked at meanwhile.
+      context.remember(uid, state.endpoint(), request, failure);
+      throw new Postponed(MOMENT);
+    }
+    return failed(resource, link, state, failure);
   }
 
   private Release failed(R resource, Link link, Link.State state, Failure failure) {
-    if (!failure.passes()) {
+    boolean passes =
+        failure.passes()
+            || failure.cause() == Cause.Conflict
+                && context.timeOfDay().isBefore(deleted(resource).plus(CONFLICT));
+    if (!passes) {
       return leaving(resource, failure.message());
     }
     Duration asked = failure.pause().orElse(Duration.ZERO);
     Duration left = context.retries().pause(resource, link, state.epoch(), asked, context.now());
     return waits(resource, failure.message(), left);
+  }
+
+  private static Instant deleted(CatalogResource<?> resource) {
+    return OffsetDateTime.parse(resource.getMetadata().getDeletionTimestamp()).toInstant();
   }
 
   private Release waits(R resource, String why, Duration left) {

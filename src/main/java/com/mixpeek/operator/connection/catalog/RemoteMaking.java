@@ -23,6 +23,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /**
  * The request by which a resource is made at Mixpeek, and how its result is known again: a create,
@@ -36,6 +37,8 @@ final class RemoteMaking<R extends CatalogResource<?>> {
           List.of("source", "featureExtractor"),
           CatalogKind.TAXONOMY,
           List.of("config"));
+
+  private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]+");
 
   private final CatalogKind<?, R> kind;
   private final R resource;
@@ -108,6 +111,12 @@ final class RemoteMaking<R extends CatalogResource<?>> {
   /** What was made, of the answer to the request. */
   JsonNode made(JsonNode answer) {
     return source().isPresent() ? answer.path(RemoteRequest.cloned(kind)) : answer;
+  }
+
+  /** Whether an answer says what was made: an ID, and no other name than was asked for. */
+  boolean isNamedAsAsked(JsonNode made) {
+    return ID.matcher(made.path(RemoteRequest.idField(kind)).asText("")).matches()
+        && made.path(RemoteRequest.nameField(kind)).asText(name()).equalsIgnoreCase(name());
   }
 
   /**

@@ -47,12 +47,18 @@ public final class RemotePeers {
     peers.removeIf(peer -> peer.resources() == resources);
   }
 
-  /** Whether another resource is reported to stand for what has the ID. */
-  boolean isOthers(CatalogKind<?, ?> kind, CatalogResource<?> resource, String id) {
+  /**
+   * Whether another resource is reported to stand for what has the ID.
+   *
+   * @param attempt the resource's own, null for none
+   */
+  boolean isOthers(
+      CatalogKind<?, ?> kind, CatalogResource<?> resource, Attempt attempt, String id) {
     return of(kind)
         .flatMap(peer -> peer.resources().all().stream())
         .filter(other -> other.connection().isPresent())
         .filter(other -> other.reportedId().filter(id::equals).isPresent())
+        .filter(other -> attempt == null || attempt.isIn(other.remote().namespaceId()))
         .anyMatch(other -> !uid(other).equals(uid(resource)));
   }
 

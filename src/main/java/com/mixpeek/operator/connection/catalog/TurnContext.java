@@ -90,7 +90,7 @@ final class TurnContext<R extends CatalogResource<?>> {
   /** What is to be made for a resource, or was asked for by an attempt. */
   RemoteMaking<R> making(R resource, ObjectNode spec, Attempt attempt) {
     return new RemoteMaking<>(
-        kind, resource, spec, attempt, id -> peers.isOthers(kind, resource, id));
+        kind, resource, spec, attempt, id -> peers.isOthers(kind, resource, attempt, id));
   }
 
   CatalogKind<?, R> kind() {
@@ -203,6 +203,10 @@ final class TurnContext<R extends CatalogResource<?>> {
   /** Remembers an answer for the next turn, which goes on with it. */
   void remember(String uid, Endpoint endpoint, RemoteRequest request, Answer answer) {
     begun(uid, endpoint).put(request, answer);
+  }
+
+  boolean remembers(String uid, Endpoint endpoint, RemoteRequest request) {
+    return begun(uid, endpoint).containsKey(request);
   }
 
   private Map<RemoteRequest, Answer> begun(String uid, Endpoint endpoint) {

@@ -63,10 +63,8 @@ final class UpdateTurn<R extends CatalogResource<?>> extends RemoteTurn<R> {
     }
     List<String> changed = AppliedFields.changed(kind, spec, remote.applied());
     if (patches && !missing) {
-      RemoteRequest patch = RemoteRequest.patch(kind, id, RemoteSpec.fields(spec, changed));
-      Answer answer = patch(patch, changed);
-      if (answer instanceof Failure failed) {
-        Failure failure = meaning(failed, patch, id, changed);
+      Answer answer = change(id, changed);
+      if (answer instanceof Failure failure) {
         if (certain && failure.nothingDone()) {
           context.changes().end(resource);
         }
@@ -97,34 +95,60 @@ final class UpdateTurn<R extends CatalogResource<?>> extends RemoteTurn<R> {
     return outcomes.told(resource, RemoteOutcomes.assigned(id, remote, difference));
   }
 
-  /** Unless a turn before did, and had to wait before it knew what the answer means. */
-  private Answer patch(RemoteRequest patch, List<String> changed) {
-    return context.read(
-        uid,
-        connected.endpoint(),
-        patch,
-        asked -> write(Priority.BEGIN, asked, () -> context.changes().begin(resource, changed)));
-  }
-
   /**
-   * Why it was not changed: what is not there may be something that the spec refers to, and what is
-   * in the way something else than the holder of its name. Either may pass.
+   * Sends the changed fields, unless a turn before did that and had to wait before it knew what the
+   * answer means.
+   *
+   * @return what is there by now; or why it was not changed
    */
-  private Failure meaning(Failure failure, RemoteRequest patch, String id, List<String> changed) {
+  private Answer change(String id, List<String> changed) {
+    RemoteRequest patch = RemoteRequest.patch(kind, id, RemoteSpec.fields(spec, changed));
+    Answer answer =
+        context.read(
+            uid,
+            connected.endpoint(),
+            patch,
+            asked ->
+                write(Priority.BEGIN, asked, () -> context.changes().begin(resource, changed)));
+    if (answer instanceof Success success) {
+      return id.equals(success.body().path(RemoteRequest.idField(kind)).asText())
+          ? answer
+          : changed(look(id, patch, answer), patch);
+    }
+    Failure failure = (Failure) answer;
     if (failure.cause() == Cause.Conflict && !changed.contains(kind.nameField())) {
+      // Something else than the holder of its name is in the way, which may pass.
       return failure.as(Cause.Unavailable);
     }
     if (!Connections.isGone(failure)) {
       return failure;
     }
+    // What is not there may be something that the spec refers to.
+    return look(id, patch, answer) instanceof Failure unknown
+        ? unknown
+        : failure.as(Cause.Unavailable);
+  }
+
+  /** What is there, which the answer to a change leaves open. */
+  private Answer look(String id, RemoteRequest patch, Answer answer) {
     try {
-      return get(Priority.BEGIN, id) instanceof Failure unknown
-          ? unknown
-          : failure.as(Cause.Unavailable);
+      return get(Priority.BEGIN, id);
     } catch (Postponed e) {
-      context.remember(uid, connected.endpoint(), patch, failure);
+      context.remember(uid, connected.endpoint(), patch, answer);
       throw e;
     }
+  }
+
+  private static Answer changed(Answer there, RemoteRequest patch) {
+    return there instanceof Success success
+            && !RemoteSpec.holds(success.body(), (ObjectNode) patch.body())
+        ? new Failure(
+            Cause.Unavailable,
+            200,
+            "The Mixpeek API does not say what it has changed.",
+            Optional.empty(),
+            Optional.empty())
+        : there;
   }
 
   /** What may have been changed counts as sent no longer: it is sent again, even if edited back. */

@@ -212,7 +212,7 @@ public final class FakeMixpeek implements AutoCloseable {
           vertx.setTimer(
               (fault == RemoteFault.SLOW ? RemoteFault.DELAY : RemoteFault.LONG_DELAY).toMillis(),
               timer -> end(http, response.status(), text));
-      case BAD_GATEWAY_AFTER, INVALID_ANSWER -> refuse(call, fault, http);
+      case BAD_GATEWAY_AFTER, INVALID_ANSWER, EMPTY_AFTER, OTHER_NAMED -> refuse(call, fault, http);
       case CUT_SHORT ->
           http.putHeader("Content-Length", Integer.toString(text.length()))
               .write(text.substring(0, text.length() / 2))

@@ -44,6 +44,12 @@ public enum RemoteFault {
   OTHER_MISSING(404, "NotFoundError", "Taxonomy tax_gone not found"),
   /** Something else than a name is in the way. */
   BUSY(409, "ConflictError", "The collection is being processed"),
+  /** A page of a gateway that does not find the API. */
+  GATEWAY_MISSING(404, null, "<html><body>404 Not Found</body></html>"),
+  /** What was asked is done, and the answer is empty. */
+  EMPTY_AFTER(200, null, ""),
+  /** A 201 with the ID and name of something else, though what was asked is done. */
+  OTHER_NAMED(201, null, "{\"collection_id\": \"col_other\", \"collection_name\": \"other_name\"}"),
   /** A refusal after {@link #LATE_REFUSAL}. */
   LATE_INVALID(422, "ValidationError", "Extractor not found"),
   /** A 200 with an object that says nothing. */
@@ -93,6 +99,9 @@ public enum RemoteFault {
           THROTTLED_ZERO,
           OTHER_MISSING,
           BUSY,
+          GATEWAY_MISSING,
+          EMPTY_AFTER,
+          OTHER_NAMED,
           LATE_INVALID,
           EMPTY_OBJECT);
 
@@ -134,6 +143,8 @@ public enum RemoteFault {
           VERY_LATE,
           BAD_GATEWAY_AFTER,
           INVALID_ANSWER,
+          EMPTY_AFTER,
+          OTHER_NAMED,
           NAME_APPEARS ->
           true;
       default -> false;
