@@ -100,6 +100,7 @@ public final class Connections {
     String name = resource.connection().orElse("");
     return Optional.ofNullable(links.get(new ResourceID(name, metadata.getNamespace())))
         .filter(Link::workedToTheEnd)
+        .filter(link -> cache.get(metadata.getNamespace(), name).stream().allMatch(link::isOf))
         .filter(link -> !link.hasEnded(deleted, TOGETHER))
         .filter(link -> !link.hasEnded(clock.instant(), LAST_USE));
   }

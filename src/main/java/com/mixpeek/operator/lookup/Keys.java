@@ -40,7 +40,7 @@ public final class Keys {
 
   /** Whether resources of every namespace answer to the key. */
   public static boolean isAnywhere(String key) {
-    return namespace(key).equals(ANYWHERE);
+    return key.charAt(key.indexOf('/') + 1) == '/';
   }
 
   /** The namespace of a key. */

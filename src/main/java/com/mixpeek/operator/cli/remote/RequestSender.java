@@ -78,7 +78,7 @@ final class RequestSender {
       }
       Failure failure = (Failure) answer;
       if (attempt == ATTEMPTS || !TRIED_AGAIN.contains(failure.cause())) {
-        throw new MixpeekUnreadable(failure.message() + " " + remedy(failure.cause()));
+        throw new MixpeekUnreadable(failure.message() + " " + remedy(failure));
       }
       if (failure.cause() != Cause.Throttled) {
         waiting.sleep().accept(Duration.ofSeconds(attempt));
@@ -105,9 +105,10 @@ final class RequestSender {
     }
   }
 
-  private String remedy(Cause cause) {
+  private String remedy(Failure failure) {
     Endpoint endpoint = access.endpoint();
-    return switch (cause) {
+    // A page of a gateway may pass, and the base URL may be wrong.
+    return switch (failure.status() == 404 ? Cause.NotFound : failure.cause()) {
       case Unauthorized -> "Put a valid key into %s.".formatted(access.keySource());
       case Forbidden ->
           "Give the key in %s the rights to read the Mixpeek namespace %s, or another key."

@@ -110,6 +110,14 @@ class AccountTest {
   }
 
   @Test
+  void aGatewayThatDoesNotFindTheApiMayBeTheWrongOne() {
+    FAKE.faults().inject(RemoteFault.GATEWAY_MISSING, 1000, Operation.LIST);
+    Account account = account(FAKE.url(), "production", 10);
+    assertThatThrownBy(() -> account.list(CatalogKind.TAXONOMY))
+        .hasMessageContaining("or the base URL, " + FAKE.url());
+  }
+
+  @Test
   void whereNothingListensOrThereIsNoSuchNamespaceThatIsTold() {
     Account nowhere = account(URI.create("http://127.0.0.1:1"), "production", 10);
     assertThatThrownBy(() -> nowhere.list(CatalogKind.TAXONOMY))
