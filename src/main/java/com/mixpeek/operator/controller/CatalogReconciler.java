@@ -130,16 +130,19 @@ public abstract class CatalogReconciler<R extends CatalogResource<?>>
     // Its own name too, which the clone holds that has just created it and assigns its ID.
     Set<String> keys = new LinkedHashSet<>(claims);
     keys.add(Keys.name(resource.getMetadata().getNamespace(), resource.getMetadata().getName()));
-    return locks
-        .locked(
+    Optional<IdAssigner.Assignment<R>> done =
+        locks.locked(
             keys,
             () ->
-                // One that was renamed meanwhile comes again with its own event, other claims.
-                latest(resource)
-                    .filter(now -> now.unreadable().isEmpty())
+                readable(resource)
                     .filter(now -> claims.containsAll(Keys.claims(kind, now)))
-                    .map(ids::assign))
-        .flatMap(IdAssigner.Assignment::keptBack);
+                    .map(ids::assign));
+    return done.isPresent()
+        ? done.get().keptBack()
+        // It claims more by now: it was renamed, or has got its ID, of which no event tells.
+        : readable(resource)
+            .filter(now -> !claims.containsAll(Keys.claims(kind, now)))
+            .flatMap(this::assignLocked);
   }
 
   /**
@@ -199,6 +202,10 @@ public abstract class CatalogReconciler<R extends CatalogResource<?>>
     // The SDK tells nothing any more of the change that this is based on.
     resources.changed(resource, written);
     return written;
+  }
+
+  private Optional<R> readable(R resource) {
+    return latest(resource).filter(now -> now.unreadable().isEmpty());
   }
 
   /** The resource as it is after our own last write; empty once deleted. */

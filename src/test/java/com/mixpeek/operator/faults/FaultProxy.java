@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 
 /**
  * An API server through a proxy that fails what a test says: the operator's requests pass through
@@ -51,6 +52,8 @@ public final class FaultProxy implements ApiServer {
   private final ApiServer server;
   private final HttpClient upstream;
   private final HttpServer proxy;
+  private volatile Predicate<Faults.Passing> late = passing -> false;
+
   private final Faults faults = new Faults();
   private final Set<WatchRelay> watches = ConcurrentHashMap.newKeySet();
 
@@ -95,6 +98,11 @@ public final class FaultProxy implements ApiServer {
   /** The switches. */
   public Faults faults() {
     return faults;
+  }
+
+  /** Lets such requests reach the server only {@link Fault#SHORT_DELAY} after they were sent. */
+  void delay(Predicate<Faults.Passing> requests) {
+    late = requests;
   }
 
   Vertx vertx() {
@@ -152,6 +160,8 @@ public final class FaultProxy implements ApiServer {
       request.connection().close();
     } else if (fault != null && fault.code() != 0) {
       refuse(request.response(), fault);
+    } else if (late.test(passing)) {
+      VERTX.setTimer(Fault.SHORT_DELAY.toMillis(), timer -> forward(request, body, passing, fault));
     } else if (fault != Fault.HANG_BEFORE) {
       forward(request, body, passing, fault);
     }
