@@ -19,7 +19,6 @@ import io.micrometer.core.instrument.Tags;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -92,11 +91,11 @@ public final class Connections {
    * Connection or the Secret of that, as with a namespace. Only the process that has used it knows
    * it.
    *
+   * @param deleted when the resource's deletion began
    * @return empty where both are there, where it did not work, and long after it did
    */
-  public Optional<Link> lastLink(CatalogResource<?> resource) {
+  public Optional<Link> lastLink(CatalogResource<?> resource, Instant deleted) {
     ObjectMeta metadata = resource.getMetadata();
-    Instant deleted = OffsetDateTime.parse(metadata.getDeletionTimestamp()).toInstant();
     String name = resource.connection().orElse("");
     return Optional.ofNullable(links.get(new ResourceID(name, metadata.getNamespace())))
         .filter(Link::workedToTheEnd)

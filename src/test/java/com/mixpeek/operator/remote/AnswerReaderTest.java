@@ -58,6 +58,13 @@ class AnswerReaderTest {
     assertThat(failure(status, body).cause()).isEqualTo(cause);
   }
 
+  @Test
+  void aPageOfAGatewayIsNoWordOfTheApi() {
+    assertThat(failure(404, "<html><body>404 Not Found</body></html>").cause())
+        .isEqualTo(Cause.Unavailable);
+    assertThat(failure(404, "").cause()).isEqualTo(Cause.NotFound);
+  }
+
   /** The API's own description has no 409: it may say so with 400 or 422. */
   @ParameterizedTest
   @CsvSource({

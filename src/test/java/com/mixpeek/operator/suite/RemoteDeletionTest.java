@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What is deleted while it is not known whether it was made: nothing of it stays, nor is held. */
@@ -164,17 +165,10 @@ class RemoteDeletionTest extends RemoteSuite {
     assertThat(names()).isEmpty();
   }
 
-  @Test
-  void whatAGatewayDoesNotFindIsNotGone() {
-    fake.faults().inject(RemoteFault.GATEWAY_MISSING, 1, Operation.DELETE);
-    collections.deleteResource("videos");
-    awaitGone("videos");
-    assertThat(names()).isEmpty();
-  }
-
-  @Test
-  void whatCollidesWithSomethingElseIsDeletedAfterwards() {
-    fake.faults().inject(RemoteFault.BUSY, 2, Operation.DELETE);
+  @ParameterizedTest
+  @EnumSource(names = {"GATEWAY_MISSING", "BUSY"})
+  void whatSaysNothingOfTheResourceItselfIsTriedAgain(RemoteFault fault) {
+    fake.faults().inject(fault, 2, Operation.DELETE);
     collections.deleteResource("videos");
     awaitGone("videos");
     assertThat(names()).isEmpty();

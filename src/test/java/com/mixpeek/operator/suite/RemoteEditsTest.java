@@ -17,6 +17,7 @@ import io.fabric8.kubernetes.api.model.Condition;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Edits at the worst moments: what the spec says arrives at Mixpeek, and nothing is made twice. */
@@ -109,22 +110,12 @@ class RemoteEditsTest extends RemoteSuite {
     assertThat(held("wanted").path("description").asText()).isEqualTo("d");
   }
 
-  @Test
-  void whatAnEditRefersToAndIsNotThereIsNotTheResource() {
+  @ParameterizedTest
+  @EnumSource(names = {"OTHER_MISSING", "GATEWAY_MISSING", "BUSY"})
+  void whatSaysNothingOfTheResourceItselfIsTriedAgain(RemoteFault fault) {
     createVideos();
     collections.awaitResource("videos", Reason.Assigned);
-    fake.faults().inject(RemoteFault.OTHER_MISSING, 1, Operation.PATCH);
-    collections.editResource("videos", r -> r.getSpec().put("description", "edited"));
-    collections.awaitResource("videos", Reason.ConnectionNotReady);
-    awaitHeld("videos_name", held -> held.path("description").asText().equals("edited"));
-    collections.awaitResource("videos", Reason.Assigned);
-  }
-
-  @Test
-  void whatAGatewayDoesNotFindIsNotGone() {
-    createVideos();
-    collections.awaitResource("videos", Reason.Assigned);
-    fake.faults().inject(RemoteFault.GATEWAY_MISSING, 1, Operation.PATCH);
+    fake.faults().inject(fault, 1, Operation.PATCH);
     collections.editResource("videos", r -> r.getSpec().put("description", "edited"));
     collections.awaitResource("videos", Reason.ConnectionNotReady);
     awaitHeld("videos_name", held -> held.path("description").asText().equals("edited"));
@@ -152,17 +143,6 @@ class RemoteEditsTest extends RemoteSuite {
     createVideos();
     String id = collections.awaitResource("videos", Reason.Assigned).reportedId().orElseThrow();
     assertThat(held("videos_name").path("collection_id").asText()).isEqualTo(id);
-  }
-
-  @Test
-  void aConflictThatIsNotAboutTheNameIsTriedAgain() {
-    createVideos();
-    collections.awaitResource("videos", Reason.Assigned);
-    fake.faults().inject(RemoteFault.BUSY, 1, Operation.PATCH);
-    collections.editResource("videos", r -> r.getSpec().put("description", "edited"));
-    collections.awaitResource("videos", Reason.ConnectionNotReady);
-    awaitHeld("videos_name", held -> held.path("description").asText().equals("edited"));
-    collections.awaitResource("videos", Reason.Assigned);
   }
 
   @Test

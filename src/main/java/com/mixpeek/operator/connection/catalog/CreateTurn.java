@@ -129,17 +129,17 @@ final class CreateTurn<R extends CatalogResource<?>> extends RemoteTurn<R> {
    * @param arrived whether all that was sent before had taken effect when the name was looked up
    */
   private Outcome<R> make(RemoteMaking<R> making, Step step, boolean arrived, RemoteStatus remote) {
-    Answer answer = write(Priority.CONTINUE, making.request(), () -> {});
+    Answer answer = write(Priority.CONTINUE, making.request(), () -> context.asks(uid));
     if (answer instanceof Success success) {
       JsonNode made = making.made(success.body());
-      return !making.isNamedAsAsked(made)
-          ? outcomes.later(
+      return making.isNamedAsAsked(made)
+          ? outcomes.assigned(resource, made, making.applied(made))
+          : outcomes.later(
               resource,
               Reason.Creating,
               "The Mixpeek API did not say what it made.",
               remote,
-              Duration.ZERO)
-          : outcomes.assigned(resource, made, making.applied(made));
+              Duration.ZERO);
     }
     Failure failure = (Failure) answer;
     boolean settled =

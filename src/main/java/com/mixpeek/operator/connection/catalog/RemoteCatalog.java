@@ -119,7 +119,7 @@ public final class RemoteCatalog<R extends CatalogResource<?>> {
     try {
       return context.turn(resource, turn::run);
     } catch (Postponed e) {
-      return postponed(turn.resource(), e);
+      return postponed(turn.resource, e);
     } finally {
       forgetIfGone(resource);
     }

@@ -51,7 +51,7 @@ final class RemoteDeletion<R extends CatalogResource<?>> {
     }
     String namespace = resource.getMetadata().getNamespace();
     String connection = resource.connection().orElseThrow();
-    Optional<Link> last = connections.lastLink(resource);
+    Optional<Link> last = connections.lastLink(resource, deleted(resource));
     Optional<Link> link = last.or(() -> connections.link(namespace, connection));
     if (link.isEmpty()) {
       return connections.isAbsent(namespace, connection)
@@ -103,7 +103,7 @@ final class RemoteDeletion<R extends CatalogResource<?>> {
       if (failure.isPresent()) {
         return failed(resource, link, state, failure.get());
       }
-      boolean rivals = context.peers().rival(kind, resource, attempt).isPresent();
+      boolean rivals = context.peers().hasRival(kind, resource, attempt);
       Step step = making.next();
       if (step instanceof Step.NameTaken taken) {
         return making.isSomethingElse(taken.id()) ? Release.done() : unclear(resource, taken.id());

@@ -63,13 +63,14 @@ public final class RemotePeers {
   }
 
   /**
-   * Another resource that may have made what is found under a name, as what came of its own request
-   * for that is not known either. To be asked before {@link #isOthers}: an attempt ends with an ID.
+   * Whether what is found under a name may have been made for another resource, as what came of its
+   * own request for that is not known either. To be asked before {@link #isOthers}: an attempt ends
+   * with an ID.
    *
    * @param attempt the resource's own
    */
-  Optional<ObjectMeta> rival(CatalogKind<?, ?> kind, CatalogResource<?> resource, Attempt attempt) {
-    return rivals(kind, resource, attempt).map(CatalogResource::getMetadata).findFirst();
+  boolean hasRival(CatalogKind<?, ?> kind, CatalogResource<?> resource, Attempt attempt) {
+    return rivals(kind, resource, attempt).findAny().isPresent();
   }
 
   /**

@@ -41,11 +41,6 @@ abstract class RemoteTurn<R extends CatalogResource<?>> {
     this.uid = resource.getMetadata().getUid();
   }
 
-  /** The resource as it is by now. */
-  final R resource() {
-    return resource;
-  }
-
   /** Does what is to be done, unless it is too early for that. */
   final Outcome<R> run() {
     return context

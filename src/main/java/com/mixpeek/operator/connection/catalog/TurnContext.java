@@ -47,7 +47,7 @@ final class TurnContext<R extends CatalogResource<?>> {
   private final UnreportedChanges changes = new UnreportedChanges();
   private final RemotePeers peers;
 
-  /** What has sent a request that writes, whose answer is not yet known to be in the status. */
+  /** What has asked to be made, where an ID may be answered that is not in the status yet. */
   private final Set<String> asking = ConcurrentHashMap.newKeySet();
 
   /** The answers that turns had which wait for their next request. */
@@ -156,12 +156,16 @@ final class TurnContext<R extends CatalogResource<?>> {
   void sends(String uid) {
     unsent.remove(uid);
     begun.remove(uid);
-    asking.add(uid);
     sent.put(uid, now());
     if (sent.size() > MANY) {
       Instant arrived = now().minus(connections.onItsWay());
       sent.values().removeIf(arrived::isAfter);
     }
+  }
+
+  /** Remembers that a request to make it is being sent. */
+  void asks(String uid) {
+    asking.add(uid);
   }
 
   /** Takes note that the ID is in the status. */
