@@ -1,9 +1,9 @@
 package com.mixpeek.operator.bench;
 
+import com.mixpeek.operator.testing.FreePort;
 import com.mixpeek.operator.testing.server.ApiServer;
 import java.io.File;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -46,7 +46,7 @@ final class OperatorProcess implements AutoCloseable {
    * @param command the JVM, its flags and what it runs
    */
   static OperatorProcess start(List<String> command, ApiServer api, Path log) throws IOException {
-    int port = freePort();
+    int port = FreePort.find();
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().keySet().removeIf(name -> name.startsWith("MIXPEEK_"));
     builder.environment().put("KUBECONFIG", kubeconfig(api).toString());
@@ -77,12 +77,6 @@ final class OperatorProcess implements AutoCloseable {
         current-context: bench
         """
             .formatted(api.config().getMasterUrl()));
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 
   /** How long it has been on the processors, in all threads. */

@@ -1,8 +1,8 @@
 package com.mixpeek.operator.image;
 
+import com.mixpeek.operator.testing.FreePort;
 import com.mixpeek.operator.testing.server.ApiServer;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -56,7 +56,7 @@ final class Container implements AutoCloseable {
     if (command.get(0).equals("java")) {
       command.set(0, Path.of(System.getProperty("java.home"), "bin", "java").toString());
     }
-    int port = freePort();
+    int port = FreePort.find();
     Map<String, String> variables = new HashMap<>(image.environment());
     variables.replace("MIXPEEK_HTTP_PORT", Integer.toString(port));
     variables.putAll(environment);
@@ -129,12 +129,6 @@ final class Container implements AutoCloseable {
     Path original = image.root().resolve(file.substring(1));
     String moved = Files.readString(original).replaceAll("(^|[:=])/", "$1" + image.root() + "/");
     return Files.writeString(folder.resolve(original.getFileName()), moved);
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 
   @Override

@@ -2,12 +2,12 @@ package com.mixpeek.operator.suite;
 
 import com.mixpeek.operator.Replica;
 import com.mixpeek.operator.Settings;
+import com.mixpeek.operator.testing.FreePort;
 import com.mixpeek.operator.testing.namespace.TestNamespace;
 import com.mixpeek.operator.testing.server.ApiServer;
 import com.mixpeek.operator.testing.server.Grants;
 import com.mixpeek.operator.testing.server.RequestRecorder;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -44,7 +44,7 @@ final class TestReplicas {
                 "MIXPEEK_IDENTITY",
                 identity,
                 "MIXPEEK_HTTP_PORT",
-                Integer.toString(freePort())));
+                Integer.toString(FreePort.find())));
     return new Replica(
         settings,
         Clock.systemUTC(),
@@ -58,7 +58,7 @@ final class TestReplicas {
             Map.of(
                 "MIXPEEK_NAMESPACE_SELECTOR", selector,
                 "MIXPEEK_SHARD", name,
-                "MIXPEEK_HTTP_PORT", Integer.toString(freePort())));
+                "MIXPEEK_HTTP_PORT", Integer.toString(FreePort.find())));
     return new Replica(
         settings, Clock.systemUTC(), contact -> server.operatorClient(contact, recorder));
   }
@@ -69,13 +69,5 @@ final class TestReplicas {
     return HTTP.send(
         HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(10)).build(),
         HttpResponse.BodyHandlers.ofString());
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

@@ -12,6 +12,7 @@ import com.mixpeek.operator.api.CollectionClone;
 import com.mixpeek.operator.api.Connection;
 import com.mixpeek.operator.api.ConnectionSpec.ApiKeySecretRef;
 import com.mixpeek.operator.deploy.KnownMetrics;
+import com.mixpeek.operator.testing.FreePort;
 import com.mixpeek.operator.testing.mixpeek.FakeMixpeek;
 import com.mixpeek.operator.testing.server.EmbeddedApiServer;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
@@ -20,7 +21,6 @@ import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -50,7 +50,7 @@ class ScrapeTest {
             new Replica(
                 Settings.from(
                     Map.of(
-                        "MIXPEEK_HTTP_PORT", Integer.toString(freePort()),
+                        "MIXPEEK_HTTP_PORT", Integer.toString(FreePort.find()),
                         "MIXPEEK_LEADER_ELECTION", "true",
                         "MIXPEEK_ALLOWED_HOSTS", "127.0.0.1",
                         "MIXPEEK_LEASE_NAMESPACE", "default")),
@@ -185,11 +185,5 @@ class ScrapeTest {
     return HttpClient.newHttpClient()
         .send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString())
         .body();
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 }

@@ -1,11 +1,11 @@
 package com.mixpeek.operator.testing.server;
 
+import com.mixpeek.operator.testing.FreePort;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,12 +32,14 @@ public final class EnvtestApiServer implements ApiServer {
 
   private static final String TOKEN = "admin-of-a-throw-away-server";
   private static final Duration START = Duration.ofSeconds(90);
+  private static final int STARTS = 3;
+  private static final int LINES = 20;
   private static final String LOOPBACK = "127.0.0.1";
 
   private final Path binaries;
   private final Path folder;
-  private final int port = freePort();
-  private final int etcdPort = freePort();
+  private final int port = FreePort.find();
+  private final int etcdPort = FreePort.find();
   private final List<Process> others = new ArrayList<>();
   private Process server;
   private boolean granted;
@@ -157,23 +159,35 @@ public final class EnvtestApiServer implements ApiServer {
     }
   }
 
-  /** Starts the API server on the same port and data, and waits until it is ready. */
+  /**
+   * Starts the API server on the same port and data, and waits until it is ready. One that ends is
+   * started again, as a kubelet does: on a busy machine its own hooks run out of time.
+   *
+   * @throws IllegalStateException with the end of its log, where the third one ended, too
+   */
   public void startServer() throws IOException {
-    server =
-        run(
-            "kube-apiserver",
-            "--etcd-servers=http://" + LOOPBACK + ":" + etcdPort,
-            "--bind-address=" + LOOPBACK,
-            "--secure-port=" + port,
-            "--cert-dir=" + folder.resolve("certs"),
-            "--token-auth-file=" + folder.resolve("tokens"),
-            "--authorization-mode=RBAC",
-            "--service-account-issuer=https://localhost",
-            "--service-account-key-file=" + folder.resolve("sa.key"),
-            "--service-account-signing-key-file=" + folder.resolve("sa.key"),
-            "--service-cluster-ip-range=10.0.0.0/24",
-            "--disable-admission-plugins=ServiceAccount");
-    awaitReady();
+    for (int i = 0; i < STARTS; i++) {
+      server =
+          run(
+              "kube-apiserver",
+              "--etcd-servers=http://" + LOOPBACK + ":" + etcdPort,
+              "--bind-address=" + LOOPBACK,
+              "--secure-port=" + port,
+              "--cert-dir=" + folder.resolve("certs"),
+              "--token-auth-file=" + folder.resolve("tokens"),
+              "--authorization-mode=RBAC",
+              "--service-account-issuer=https://localhost",
+              "--service-account-key-file=" + folder.resolve("sa.key"),
+              "--service-account-signing-key-file=" + folder.resolve("sa.key"),
+              "--service-cluster-ip-range=10.0.0.0/24",
+              "--disable-admission-plugins=ServiceAccount");
+      if (becomesReady()) {
+        return;
+      }
+    }
+    throw new IllegalStateException(
+        "kube-apiserver ended %d times; its last words are:%n%s"
+            .formatted(STARTS, lastLines(folder.resolve("kube-apiserver.log"))));
   }
 
   private Path kubeconfigFile() {
@@ -222,14 +236,20 @@ public final class EnvtestApiServer implements ApiServer {
     return process;
   }
 
-  private void awaitReady() {
+  /** Whether it answers; false where it ended instead. */
+  private boolean becomesReady() {
     try (KubernetesClient client = client()) {
       Awaitility.await("kube-apiserver, whose log is " + folder.resolve("kube-apiserver.log"))
           .atMost(START)
           .ignoreExceptions()
-          .failFast("kube-apiserver ended: see " + folder, () -> !server.isAlive())
-          .until(() -> client.raw("/readyz"), "ok"::equals);
+          .until(() -> !server.isAlive() || "ok".equals(client.raw("/readyz")));
     }
+    return server.isAlive();
+  }
+
+  private static String lastLines(Path log) throws IOException {
+    List<String> lines = Files.readAllLines(log);
+    return String.join("\n", lines.subList(Math.max(0, lines.size() - LINES), lines.size()));
   }
 
   private static void await(Process process) {
@@ -237,14 +257,6 @@ public final class EnvtestApiServer implements ApiServer {
       process.waitFor(20, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    }
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 
