@@ -32,7 +32,7 @@ import org.junit.jupiter.api.TestFactory;
  */
 class ReadFaultsTest {
 
-  private static final ExecutorService THREADS = Executors.newFixedThreadPool(24);
+  private static final ExecutorService THREADS = Executors.newFixedThreadPool(12);
 
   @AfterAll
   static void stop() {

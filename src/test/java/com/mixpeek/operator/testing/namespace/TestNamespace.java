@@ -39,7 +39,7 @@ import org.junit.jupiter.api.Assumptions;
 public final class TestNamespace implements AutoCloseable {
 
   /** How long anything that should happen at once may take on a busy machine. */
-  public static final Duration PATIENCE = Duration.ofSeconds(30);
+  public static final Duration PATIENCE = Duration.ofSeconds(60);
 
   /** How long a cluster may take to collect garbage of kinds that it has just learned. */
   public static final Duration GARBAGE_COLLECTION = Duration.ofSeconds(90);

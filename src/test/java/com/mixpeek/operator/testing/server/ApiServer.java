@@ -2,6 +2,7 @@ package com.mixpeek.operator.testing.server;
 
 import com.mixpeek.operator.client.OperatorClient;
 import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.http.Interceptor;
 import java.nio.file.Path;
@@ -9,6 +10,9 @@ import java.util.Optional;
 
 /** An API server that has the CRDs: embedded, started from binaries, or somebody's cluster. */
 public interface ApiServer extends AutoCloseable {
+
+  /** How long a test waits for one answer, in milliseconds. */
+  int PATIENCE_MILLIS = 60_000;
 
   /** What it is and what it lacks, in a sentence. */
   String describe();
@@ -27,9 +31,10 @@ public interface ApiServer extends AutoCloseable {
   /** A kubeconfig for kubectl; empty where kubectl cannot talk to the server. */
   Optional<Path> kubeconfig();
 
-  /** A client with all rights. */
+  /** A client with all rights, and the patience that a busy machine asks for. */
   default KubernetesClient client() {
-    return OperatorClient.build(config());
+    return OperatorClient.build(
+        new ConfigBuilder(config()).withRequestTimeout(PATIENCE_MILLIS).build());
   }
 
   /**
