@@ -25,74 +25,110 @@ import java.util.Optional;
 /** Changes at Mixpeek what its resource says otherwise, and reports what is found there. */
 final class UpdateTurn<R extends CatalogResource<?>> extends RemoteTurn<R> {
 
+  private final String id;
+
+  /** What is to be reported of Mixpeek, as far as this turn knows. */
+  private RemoteStatus remote;
+
+  private Optional<String> difference = Optional.empty();
+  private boolean missing;
+
   UpdateTurn(TurnContext<R> context, Link link, Link.State connected, R resource, ObjectNode spec) {
     super(context, link, connected, resource, spec);
+    id = resource.reportedId().orElseThrow();
+    missing = resource.isReported(Reason.RemoteMissing);
+    Map<String, String> applied = context.changes().applied(resource);
+    remote =
+        resource.remote().withApplied(applied == null ? AppliedFields.all(kind, spec) : applied);
   }
 
   @Override
   Outcome<R> proceed() {
-    String id = resource.reportedId().orElseThrow();
-    Map<String, String> applied = context.changes().applied(resource);
-    boolean certain = context.changes().isEmpty(resource);
-    RemoteStatus remote =
-        resource.remote().withApplied(applied == null ? AppliedFields.all(kind, spec) : applied);
-    Optional<String> difference = Optional.empty();
-    boolean missing = resource.isReported(Reason.RemoteMissing);
-    JsonNode content = context.seen().get(uid);
-    boolean patches =
-        !AppliedFields.changed(kind, spec, remote.applied()).isEmpty() && !isRefused();
-    boolean compares = !patches && isToBeCompared(resource);
-    if (content == null && (compares || context.suspects().contains(uid))) {
-      Answer answer = get(Priority.OBSERVE, id);
-      if (answer instanceof Success success) {
-        content = success.body();
-      } else if (Connections.isGone((Failure) answer)) {
-        missing = true;
-      } else {
-        return outcomes.failed(resource, (Failure) answer, remote);
-      }
-      context.suspects().remove(uid);
-    }
-    if (content != null) {
-      missing = false;
-      remote = RemoteReading.status(remote, content, context.timeOfDay());
-      if (remote.namespaceId() == null) {
-        remote = remote.withNamespaceId(connected.namespaceId());
-      }
-      difference = Optional.of(RemoteReading.difference(kind, spec, content));
-    }
     List<String> changed = AppliedFields.changed(kind, spec, remote.applied());
-    if (patches && !missing) {
-      Answer answer = change(id, changed);
-      if (answer instanceof Failure failure) {
-        if (certain && failure.nothingDone()) {
-          context.changes().end(resource);
-        }
-        return Connections.isGone(failure)
-            ? outcomes.missing(resource, remote)
-            : outcomes.failed(resource, failure, afterFailure(failure, remote, changed));
-      }
-      JsonNode now = ((Success) answer).body();
-      Map<String, String> all = AppliedFields.all(kind, spec);
-      if (all.equals(resource.remote().applied())) {
-        context.changes().end(resource);
-      }
-      remote = RemoteReading.status(remote.withApplied(all), now, context.timeOfDay());
-      difference = Optional.of(RemoteReading.difference(kind, spec, now));
-      changed = List.of();
+    boolean patches = !changed.isEmpty() && !isRefused();
+    JsonNode seen = context.seen().get(uid);
+    Optional<Outcome<R>> failed = observe(seen, !patches && isToBeCompared(resource));
+    if (failed.isEmpty() && patches && !missing) {
+      failed = patch(changed);
+    }
+    if (failed.isPresent()) {
+      return failed.get();
     }
     // Only now, as a request that had to wait would have lost it.
-    context.seen().remove(uid, content);
+    context.seen().remove(uid, seen);
     if (!isRefused()) {
       context.retries().end(resource);
     }
     if (missing) {
       return outcomes.missing(resource, remote);
     }
-    if (!changed.isEmpty()) {
-      return outcomes.told(resource, new RemoteState(id, reason(), message(), remote, difference));
+    return outcomes.told(
+        resource,
+        changed.isEmpty() || patches
+            ? RemoteOutcomes.assigned(id, remote, difference)
+            : new RemoteState(id, reason(), message(), remote, difference));
+  }
+
+  /**
+   * Reads what is at Mixpeek, if anything asks for that.
+   *
+   * @param seen what a look at all resources found, null for none since the last turn
+   * @return what to report where it cannot be read
+   */
+  private Optional<Outcome<R>> observe(JsonNode seen, boolean compares) {
+    if (seen != null) {
+      found(seen);
+    } else if (compares || context.suspects().contains(uid)) {
+      Answer answer = get(Priority.OBSERVE, id);
+      if (answer instanceof Success success) {
+        found(success.body());
+      } else if (Connections.isGone((Failure) answer)) {
+        missing = true;
+      } else {
+        return Optional.of(outcomes.failed(resource, (Failure) answer, remote));
+      }
+      context.suspects().remove(uid);
     }
-    return outcomes.told(resource, RemoteOutcomes.assigned(id, remote, difference));
+    return Optional.empty();
+  }
+
+  private void found(JsonNode content) {
+    missing = false;
+    report(content);
+    if (remote.namespaceId() == null) {
+      remote = remote.withNamespaceId(connected.namespaceId());
+    }
+  }
+
+  private void report(JsonNode content) {
+    remote = RemoteReading.status(remote, content, context.timeOfDay());
+    difference = Optional.of(RemoteReading.difference(kind, spec, content));
+  }
+
+  /**
+   * Changes these fields at Mixpeek.
+   *
+   * @return what to report where they are not, or not certainly
+   */
+  private Optional<Outcome<R>> patch(List<String> changed) {
+    boolean certain = context.changes().isEmpty(resource);
+    Answer answer = change(changed);
+    if (answer instanceof Failure failure) {
+      if (certain && failure.nothingDone()) {
+        context.changes().end(resource);
+      }
+      return Optional.of(
+          Connections.isGone(failure)
+              ? outcomes.missing(resource, remote)
+              : outcomes.failed(resource, failure, afterFailure(failure, remote, changed)));
+    }
+    Map<String, String> all = AppliedFields.all(kind, spec);
+    if (all.equals(resource.remote().applied())) {
+      context.changes().end(resource);
+    }
+    remote = remote.withApplied(all);
+    report(((Success) answer).body());
+    return Optional.empty();
   }
 
   /**
@@ -101,7 +137,7 @@ final class UpdateTurn<R extends CatalogResource<?>> extends RemoteTurn<R> {
    *
    * @return what is there by now; or why it was not changed
    */
-  private Answer change(String id, List<String> changed) {
+  private Answer change(List<String> changed) {
     RemoteRequest patch = RemoteRequest.patch(kind, id, RemoteSpec.fields(spec, changed));
     Answer answer =
         context.read(
@@ -113,7 +149,7 @@ final class UpdateTurn<R extends CatalogResource<?>> extends RemoteTurn<R> {
     if (answer instanceof Success success) {
       return id.equals(success.body().path(RemoteRequest.idField(kind)).asText())
           ? answer
-          : changed(look(id, patch, answer), patch);
+          : changed(look(patch, answer), patch);
     }
     Failure failure = (Failure) answer;
     if (failure.cause() == Cause.Conflict && !changed.contains(kind.nameField())) {
@@ -124,13 +160,11 @@ final class UpdateTurn<R extends CatalogResource<?>> extends RemoteTurn<R> {
       return failure;
     }
     // What is not there may be something that the spec refers to.
-    return look(id, patch, answer) instanceof Failure unknown
-        ? unknown
-        : failure.as(Cause.Unavailable);
+    return look(patch, answer) instanceof Failure unknown ? unknown : failure.as(Cause.Unavailable);
   }
 
   /** What is there, which the answer to a change leaves open. */
-  private Answer look(String id, RemoteRequest patch, Answer answer) {
+  private Answer look(RemoteRequest patch, Answer answer) {
     try {
       return get(Priority.BEGIN, id);
     } catch (Postponed e) {
