@@ -106,6 +106,19 @@ class RemoteNamesakesTest extends RemoteSuite {
     assertThat(catalog().objects()).hasSize(1);
   }
 
+  @Test
+  void whoHasNotAskedYetKeepsNobodyFromTakingOverWhatIsItsOwn() {
+    second.editConnection(connection -> connection.getSpec().setRequestsPerMinute(2));
+    others.createResource("videos", "videos_name");
+    await().atMost(PATIENCE).until(() -> other().remote().attempt() != null);
+    fake.faults().inject(RemoteFault.LOST_AFTER, 1, Operation.CREATE);
+    collections.createResource("videos", "videos_name");
+    collections.awaitResource("videos", Reason.Assigned);
+    assertThat(other().remote().attempt()).isNotNull();
+    others.awaitResource("videos", Reason.NameConflict);
+    assertThat(catalog().objects()).hasSize(1);
+  }
+
   private void loseOneAndAnswerTheOtherLate() {
     fake.faults().inject(RemoteFault.LOST_BEFORE, 1, Operation.CREATE);
     fake.faults().inject(RemoteFault.ANSWERED_LATE, 1, Operation.CREATE);

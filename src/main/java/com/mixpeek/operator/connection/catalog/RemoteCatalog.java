@@ -58,7 +58,7 @@ public final class RemoteCatalog<R extends CatalogResource<?>> {
     this.connections = connections;
     this.context = new TurnContext<>(kind, connections, leadership, clock, peers);
     this.peers = peers;
-    peers.add(kind, resources, context::isAsking);
+    peers.add(kind, resources, context);
     resources.addListener(
         (resource, keys, own) -> {
           if (resource.reportedId().isPresent()) {

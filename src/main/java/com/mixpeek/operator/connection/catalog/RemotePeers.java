@@ -11,7 +11,6 @@ import java.util.Comparator;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -28,19 +27,25 @@ public final class RemotePeers {
   /** Of each kind one, or one for each namespace where each has controllers of its own. */
   private final Set<Peer> peers = ConcurrentHashMap.newKeySet();
 
-  /**
-   * What one controller works on.
-   *
-   * @param isAsking whether an ID may be on its way to the resource of a UID
-   */
+  /** What a controller knows of its requests to make something at Mixpeek. */
+  interface Requests {
+
+    /** Whether an ID may be on its way to the resource of a UID, or not yet in its status. */
+    boolean isAsking(String uid);
+
+    /** Whether it is certain that nothing was sent for the attempt. */
+    boolean isUnsent(String uid, Attempt attempt);
+  }
+
+  /** What one controller works on. */
   private record Peer(
       CatalogKind<?, ?> kind,
       ResourceCache<? extends CatalogResource<?>> resources,
-      Predicate<String> isAsking) {}
+      Requests requests) {}
 
   <R extends CatalogResource<?>> void add(
-      CatalogKind<?, R> kind, ResourceCache<R> resources, Predicate<String> isAsking) {
-    peers.add(new Peer(kind, resources, isAsking));
+      CatalogKind<?, R> kind, ResourceCache<R> resources, Requests requests) {
+    peers.add(new Peer(kind, resources, requests));
   }
 
   void remove(ResourceCache<?> resources) {
@@ -88,13 +93,20 @@ public final class RemotePeers {
   private Stream<? extends CatalogResource<?>> rivals(
       CatalogKind<?, ?> kind, CatalogResource<?> resource, Attempt attempt) {
     return of(kind)
-        .flatMap(peer -> peer.resources().find(Keys.attempt(attempt.name())).stream())
+        .flatMap(
+            peer ->
+                peer.resources().find(Keys.attempt(attempt.name())).stream()
+                    .filter(other -> !isUnsent(peer, other)))
         .filter(other -> !uid(other).equals(uid(resource)))
         .filter(other -> other.remote().attempt().isIn(attempt.namespaceId()));
   }
 
+  private static boolean isUnsent(Peer peer, CatalogResource<?> resource) {
+    return peer.requests().isUnsent(uid(resource), resource.remote().attempt());
+  }
+
   private boolean isAsking(CatalogResource<?> resource) {
-    return peers.stream().anyMatch(peer -> peer.isAsking().test(uid(resource)));
+    return peers.stream().anyMatch(peer -> peer.requests().isAsking(uid(resource)));
   }
 
   private Stream<Peer> of(CatalogKind<?, ?> kind) {

@@ -27,7 +27,7 @@ import java.util.function.Supplier;
  * What the turns of one kind share, and what this process remembers between them, by the resources'
  * UIDs.
  */
-final class TurnContext<R extends CatalogResource<?>> {
+final class TurnContext<R extends CatalogResource<?>> implements RemotePeers.Requests {
 
   /** So many requests may be remembered before those are forgotten that arrived long ago. */
   private static final int MANY = 1000;
@@ -139,8 +139,8 @@ final class TurnContext<R extends CatalogResource<?>> {
     begun.remove(uid);
   }
 
-  /** Whether it is certain that nothing was sent for the attempt. */
-  boolean isUnsent(String uid, Attempt attempt) {
+  @Override
+  public boolean isUnsent(String uid, Attempt attempt) {
     Unsent known = unsent.get(uid);
     return known != null && known.attempt().equals(attempt);
   }
@@ -173,8 +173,8 @@ final class TurnContext<R extends CatalogResource<?>> {
     asking.remove(uid);
   }
 
-  /** Whether an ID may be on its way to the resource, or not yet in its status. */
-  boolean isAsking(String uid) {
+  @Override
+  public boolean isAsking(String uid) {
     return asking.contains(uid);
   }
 
