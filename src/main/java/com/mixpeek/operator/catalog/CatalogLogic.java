@@ -109,7 +109,7 @@ public final class CatalogLogic<R extends CatalogResource<?>> {
     String pin = resource.text(kind.idField()).orElse(null);
     Optional<String> assigned = resource.reportedId();
     if (assigned.isEmpty()) {
-      Optional<SpecCheck.Problem> problem = SpecCheck.problem(resource.getSpec(), references.ids());
+      Optional<SpecCheck.Problem> problem = problem(resource, references);
       if (problem.isPresent()) {
         String message = invalid(problem.get().message());
         return Optional.of(say(resource, null, references, Reason.InvalidConfig, message, now));
@@ -131,6 +131,16 @@ public final class CatalogLogic<R extends CatalogResource<?>> {
     return references.unresolved().isPresent()
         ? Optional.of(waiting(resource, references, cycles, now))
         : Optional.empty();
+  }
+
+  /** What makes its spec invalid, with the IDs of what it refers to by name. */
+  public static Optional<SpecCheck.Problem> problem(CatalogResource<?> resource, Lookups lookups) {
+    return problem(resource, Resolution.of(resource, lookups));
+  }
+
+  private static Optional<SpecCheck.Problem> problem(
+      CatalogResource<?> resource, Resolution references) {
+    return SpecCheck.problem(resource.getSpec(), references.ids());
   }
 
   /** Without an ID until all references are resolved; one that it has already is kept. */

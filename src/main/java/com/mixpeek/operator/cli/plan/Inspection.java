@@ -10,6 +10,7 @@ import com.mixpeek.operator.api.CloneResource;
 import com.mixpeek.operator.api.Collection;
 import com.mixpeek.operator.api.Reason;
 import com.mixpeek.operator.api.SpecCheck;
+import com.mixpeek.operator.catalog.CatalogLogic;
 import com.mixpeek.operator.cli.cluster.Lister;
 import com.mixpeek.operator.cli.manifest.Manifest;
 import com.mixpeek.operator.cli.manifest.Numbers;
@@ -168,30 +169,45 @@ public final class Inspection {
       findings.add(references().of(given.manifest(), given.resource()));
       return;
     }
-    Optional<Condition> failed =
-        given.resource().ready().filter(ready -> !"True".equals(ready.getStatus()));
-    if (failed.isPresent()) {
-      Optional<Reason> reason = Reason.named(failed.get().getReason());
-      String field = reason.map(r -> field(r, kind, given.resource())).orElse("");
-      String unknown = reason.isPresent() ? "" : failed.get().getReason() + ": ";
-      String message = unknown + failed.get().getMessage();
-      boolean there = given.manifest().isExported() || stored.containsKey(given.manifest());
-      findings.add(new Finding(given.manifest(), field, reason, there ? message : inFile(message)));
+    given
+        .resource()
+        .ready()
+        .filter(ready -> !"True".equals(ready.getStatus()))
+        .map(ready -> failed(kind, given, ready))
+        .ifPresent(findings::add);
+  }
+
+  private Finding failed(
+      CatalogKind<?, ?> kind,
+      ManifestResource<? extends CatalogResource<?>> given,
+      Condition ready) {
+    Manifest manifest = given.manifest();
+    Optional<Reason> known = Reason.named(ready.getReason());
+    if (known.isEmpty()) {
+      String message = ready.getReason() + ": " + ready.getMessage();
+      return new Finding(manifest, "", known, message);
     }
+    Reason reason = known.get();
+    Optional<SpecCheck.Problem> problem =
+        Optional.of(given.resource())
+            .filter(resource -> reason == Reason.InvalidConfig)
+            .flatMap(resource -> CatalogLogic.problem(resource, plans.lookups()));
+    // What stands only in a file can be corrected there, immutable or not.
+    boolean there = manifest.isExported() || stored.containsKey(manifest);
+    String message =
+        problem
+            .filter(p -> !there)
+            .map(p -> p.message().replaceFirst("\\.$", ", or remove its manifest."))
+            .orElse(ready.getMessage());
+    return new Finding(manifest, field(reason, kind, problem), known, message);
   }
 
-  /** What stands only in a file can be corrected there, immutable or not. */
-  private static String inFile(String message) {
-    return message.replaceFirst(
-        "\\. As it is immutable, delete this .*", ", or remove its manifest.");
-  }
-
-  private static String field(Reason reason, CatalogKind<?, ?> kind, CatalogResource<?> resource) {
+  private static String field(
+      Reason reason, CatalogKind<?, ?> kind, Optional<SpecCheck.Problem> problem) {
     return switch (reason) {
       case DuplicateName -> "spec." + kind.nameField();
       case DuplicateId -> "spec." + kind.idField();
-      case InvalidConfig ->
-          SpecCheck.problem(resource.getSpec()).map(p -> "spec." + p.field()).orElse("spec");
+      case InvalidConfig -> problem.map(p -> "spec." + p.field()).orElse("spec");
       default -> "";
     };
   }
