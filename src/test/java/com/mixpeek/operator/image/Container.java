@@ -72,17 +72,26 @@ final class Container implements AutoCloseable {
 
   /** The path of a kubeconfig that leads to a server which asks for no credentials. */
   static Path kubeconfig(ApiServer server, Path file) throws IOException {
+    return kubeconfig("server: " + server.config().getMasterUrl(), file);
+  }
+
+  /**
+   * The path of a kubeconfig that leads to a server which asks for no credentials.
+   *
+   * @param cluster where it is and how to trust it, as the entries of a YAML map
+   */
+  static Path kubeconfig(String cluster, Path file) throws IOException {
     return Files.writeString(
         file,
         """
         apiVersion: v1
         kind: Config
-        clusters: [{name: embedded, cluster: {server: "%s"}}]
+        clusters: [{name: embedded, cluster: {%s}}]
         contexts: [{name: embedded, context: {cluster: embedded, user: nobody}}]
         users: [{name: nobody, user: {}}]
         current-context: embedded
         """
-            .formatted(server.config().getMasterUrl()));
+            .formatted(cluster));
   }
 
   long pid() {

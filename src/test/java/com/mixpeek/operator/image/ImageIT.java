@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.mixpeek.operator.testing.server.ApiServer;
 import com.mixpeek.operator.testing.server.EmbeddedApiServer;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -139,6 +142,7 @@ class ImageIT {
                 + "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256,"
                 + "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256,TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256,"
                 + "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384,TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384",
+            "-Djdk.tls.namedGroups=x25519,ffdhe2048,secp256r1,secp384r1,secp521r1",
             "-Xms28m",
             "-XX:MaxNewSize=6m",
             "-XX:MinHeapFreeRatio=10",
@@ -209,6 +213,35 @@ class ImageIT {
 
       assertThat(container.exitCode(STOP)).isEqualTo(TERMINATED);
       assertThat(container.log()).contains("Watching all namespaces").contains("Stopping.");
+    }
+  }
+
+  /** As servers do that keep to what FIPS allows. */
+  @Test
+  void reachesAServerThatKnowsOnlyP256() throws Exception {
+    Path certificate = folder.resolve("p256");
+    Process server =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Djdk.tls.namedGroups=secp256r1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                P256Server.class.getName(),
+                Files.createDirectories(certificate).toString())
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    try (BufferedReader told =
+        new BufferedReader(
+            new InputStreamReader(server.getInputStream(), StandardCharsets.UTF_8))) {
+      Path kubeconfig = Container.kubeconfig(told.readLine(), folder.resolve("kubeconfig-p256"));
+      try (Container container =
+          Container.start(
+              image, folder.resolve("fips"), Map.of("KUBECONFIG", kubeconfig.toString()))) {
+        Awaitility.await("a request").atMost(START).until(told::ready);
+        assertThat(told.readLine()).startsWith("GET /api");
+      }
+    } finally {
+      server.destroyForcibly();
     }
   }
 

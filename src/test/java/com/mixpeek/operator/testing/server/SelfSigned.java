@@ -29,8 +29,8 @@ public final class SelfSigned {
     store = folder.resolve(file + ".p12");
     pem = folder.resolve(file + ".pem");
     keytool(
-        ("-genkeypair -alias a -keyalg EC -dname CN=%s -ext san=%s -storetype PKCS12"
-                + " -storepass %s -keystore %s")
+        ("-genkeypair -alias a -keyalg EC -groupname secp256r1 -dname CN=%s"
+                + " -ext san=%s -storetype PKCS12 -storepass %s -keystore %s")
             .formatted(file, names, PASSWORD, store));
     keytool(
         "-exportcert -rfc -alias a -storepass %s -keystore %s -file %s"
