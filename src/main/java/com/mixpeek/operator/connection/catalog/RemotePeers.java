@@ -8,9 +8,9 @@ import com.mixpeek.operator.lookup.Keys;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 
 /**
@@ -25,7 +25,7 @@ public final class RemotePeers {
           .thenComparing(RemotePeers::uid);
 
   /** Of each kind one, or one for each namespace where each has controllers of its own. */
-  private final Set<Peer> peers = ConcurrentHashMap.newKeySet();
+  private final List<Peer> peers = new CopyOnWriteArrayList<>();
 
   /** What a controller knows of its requests to make something at Mixpeek. */
   interface Requests {
