@@ -115,6 +115,7 @@ class RemoteNamesakesTest extends RemoteSuite {
     collections.createResource("videos", "videos_name");
     collections.awaitResource("videos", Reason.Assigned);
     assertThat(other().remote().attempt()).isNotNull();
+    second.editConnection(connection -> connection.getSpec().setRequestsPerMinute(6000));
     others.awaitResource("videos", Reason.NameConflict);
     assertThat(catalog().objects()).hasSize(1);
   }
