@@ -23,6 +23,7 @@ class RenameInCloneTurnTest {
       collections.createResource("origin", "origin_name");
       namespace.startOperator();
       collections.awaitResource("origin", Reason.Assigned);
+      collections.awaitPrecedence("origin");
       proxy.delay(passing -> passing.is("patch", "collections/status"));
       collections.createClone("copy", "origin", "copy_name");
       await().pollInterval(Duration.ofMillis(10)).until(() -> collections.resource("copy") != null);

@@ -14,6 +14,7 @@ import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -150,6 +151,16 @@ public final class TypedResources<C extends CloneResource<?>, R extends CatalogR
               client.resource(resource).update();
               return true;
             });
+  }
+
+  /**
+   * Waits until what is created from now on counts as younger than the resource, which timestamps
+   * tell to the second: of two of one second that both have their IDs the lower UID has the name.
+   */
+  public void awaitPrecedence(String name) {
+    Instant next =
+        Instant.parse(resource(name).getMetadata().getCreationTimestamp()).plusSeconds(1);
+    await().atMost(TestNamespace.PATIENCE).until(() -> !Instant.now().isBefore(next));
   }
 
   public void deleteResource(String name) {
