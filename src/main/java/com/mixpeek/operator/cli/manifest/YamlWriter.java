@@ -39,12 +39,17 @@ public final class YamlWriter {
     return yaml.dump(JSON.convertValue(value, Object.class));
   }
 
-  /** Writes lines as lines only where they are of such letters as are surely read again. */
+  /**
+   * Writes lines as lines only where they are of such letters as are surely read again, and quotes
+   * a byte order mark, which readers pass over where a line begins with it.
+   */
   private static final class Lines extends Representer {
 
     private static final Pattern PLAIN_LINES =
         Pattern.compile(
             "[\\p{Alnum}\\p{Punct}][\\x20-\\x7E\\xA1-\\u167F\\n]*[\\x21-\\x7E\\xA1-\\u167F]\\n?");
+
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
 
     Lines(DumperOptions options) {
       super(options);
@@ -53,7 +58,9 @@ public final class YamlWriter {
     @Override
     protected Node representScalar(Tag tag, String value, DumperOptions.ScalarStyle style) {
       boolean quoted =
-          style == DumperOptions.ScalarStyle.LITERAL && !PLAIN_LINES.matcher(value).matches();
+          value.contains(BYTE_ORDER_MARK)
+              || style == DumperOptions.ScalarStyle.LITERAL
+                  && !PLAIN_LINES.matcher(value).matches();
       return super.representScalar(
           tag, value, quoted ? DumperOptions.ScalarStyle.DOUBLE_QUOTED : style);
     }

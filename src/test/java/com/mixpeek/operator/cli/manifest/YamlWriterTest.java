@@ -91,6 +91,16 @@ class YamlWriterTest {
     assertThat(new YamlReader("f").read(written).get(0).content()).as(written).isEqualTo(value);
   }
 
+  /** Where a document or a line begins with it, it is passed over unless it is quoted. */
+  @Test
+  void quotesAByteOrderMarkAtTheStart() throws Exception {
+    ObjectNode value = JsonNodeFactory.instance.objectNode();
+    value.putObject("\uFEFFfirst").put("\uFEFFinner", "\uFEFF");
+    value.put("\uFEFFsecond", "a\uFEFF");
+    String written = YamlWriter.write(value);
+    assertThat(new YamlReader("f").read(written).get(0).content()).as(written).isEqualTo(value);
+  }
+
   @Test
   void writesWhatAPersonWouldWrite() throws Exception {
     String text =
