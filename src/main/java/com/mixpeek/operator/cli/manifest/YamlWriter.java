@@ -41,7 +41,7 @@ public final class YamlWriter {
 
   /**
    * Writes lines as lines only where they are of such letters as are surely read again, and quotes
-   * a byte order mark, which readers pass over where a line begins with it.
+   * a byte order mark, as YAML 1.2.2 asks (5.2): readers pass over it where a document begins.
    */
   private static final class Lines extends Representer {
 
