@@ -47,6 +47,11 @@ public final class RemoteFaults {
             fault, operation, new AtomicInteger(Integer.MAX_VALUE), new AtomicReference<>(next)));
   }
 
+  /** Whether all that is to happen a number of times has happened. */
+  public boolean areSpent() {
+    return rules.stream().allMatch(rule -> rule.left().get() == 0);
+  }
+
   /** Ends every fault. */
   public void heal() {
     rules.clear();
