@@ -136,7 +136,7 @@ class RemoteLoadTest {
   }
 
   private static boolean allCloned(TypedResources<CollectionClone, Collection> collections) {
-    return collections.clones().stream().allMatch(c -> c.isReported(Reason.Cloned));
+    return unfinished(collections).isEmpty();
   }
 
   private static int made(FakeMixpeek fake, TestNamespace namespace) {
